@@ -1,0 +1,149 @@
+"""Set teamsim up and run it: `python run.py demo | lab | test | check`.
+
+Only the standard library. The first run makes `.venv` beside this file and installs into it; later runs
+start at once, until pyproject.toml, constraints.txt or the Python version changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "teamsim-installed.json"
+OLDEST, NEWEST = (3, 11), (3, 13)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NOTEBOOK = "notebooks/01_compare_two_plans.ipynb"
+# import-linter has no `python -m`: asked that way it does nothing, and passes
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
+SCENARIOS = ("scenarios/baseline.yaml", "scenarios/richer_accelerator.yaml")
+
+
+def check_python_version() -> None:
+    """Stop with a remedy where this Python is too old or too new."""
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        sys.exit(
+            f"teamsim needs Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}; "
+            f"this is {sys.version_info[0]}.{sys.version_info[1]} ({sys.executable}).\n"
+            "Install one, then say for example: python3.12 run.py demo   (Windows: py -3.12 run.py demo)"
+        )
+
+
+def venv_python() -> Path:
+    """Where the Python of `.venv` lives on this system."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def fingerprint() -> str:
+    """Hash of everything that decides what an install gives, save the groups."""
+    digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def is_installed(groups: set[str]) -> bool:
+    """Whether a finished install with at least these groups still holds."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+        return stamp["fingerprint"] == fingerprint() and groups <= set(stamp["groups"])
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def is_ours() -> bool:
+    """Whether `.venv` is there and was made by this version of Python."""
+    config = VENV / "pyvenv.cfg"
+    version = ".".join(map(str, sys.version_info[:3]))
+    is_whole = venv_python().exists() and config.exists()
+    return is_whole and f"version = {version}\n" in config.read_text(encoding="utf-8")
+
+
+def make_venv() -> None:
+    """Make `.venv`, or make it anew where it belongs to another Python."""
+    if importlib.util.find_spec("ensurepip") is None:
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        sys.exit(
+            f"This Python can not make a virtual environment: ensurepip is missing.\n"
+            f"Debian and Ubuntu: sudo apt-get install python{version}-venv, then run this again."
+        )
+    subprocess.run([sys.executable, "-m", "venv", *([] if is_ours() else ["--clear"]), VENV], check=True)
+
+
+def install(groups: set[str]) -> None:
+    """Install teamsim with its groups into `.venv`; a stamp is written only when that has worked."""
+    if is_installed(groups):
+        return
+    print(f"Setting up .venv with {', '.join(sorted(groups))} packages: a minute or two, once.", flush=True)
+    STAMP.unlink(missing_ok=True)
+    make_venv()
+    target = f"{ROOT}[{','.join(sorted(groups))}]"
+    pip = [venv_python(), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-c", ROOT / "constraints.txt", "-e", target], check=True)
+    STAMP.write_text(json.dumps({"fingerprint": fingerprint(), "groups": sorted(groups)}), encoding="utf-8")
+
+
+def python(*arguments: str) -> None:
+    """Run the Python of `.venv` in this folder; raises CalledProcessError where it fails."""
+    environment = {"TEAMSIM_SHARED": str(ROOT.parent / "shared"), **os.environ}
+    subprocess.run([venv_python(), *arguments], check=True, cwd=ROOT, env=environment)
+
+
+def demo(*extra: str) -> None:
+    """Compare two scenarios, then write the first notebook as one page."""
+    options = ("--replications", "500", "--seed", "7", "--out", "runs/demo")
+    python("-m", "teamsim", "compare", *SCENARIOS, *options, *extra)
+    python("-m", "teamsim", "page", NOTEBOOK, "--out", "runs/demo.html")
+    print(f"\nThe run folder: {ROOT / 'runs' / 'demo'}\nThe page to open: {ROOT / 'runs' / 'demo.html'}")
+
+
+def lab(*extra: str) -> None:
+    """Open the first notebook in JupyterLab."""
+    python("-m", "jupyterlab", NOTEBOOK, *extra)
+
+
+def test(*extra: str) -> None:
+    """Run the quick tests."""
+    if not any(map(shutil.which, BROWSERS)):
+        print("No Chromium: browser tests are skipped. Debian: sudo apt-get install chromium", flush=True)
+    python("-m", "pytest", "-n", "2", "-m", "not slow", *extra)
+
+
+def check(*extra: str) -> None:
+    """Run all that CI runs, in order; the first that fails ends it."""
+    python("-m", "ruff", "check", ".")
+    python("-m", "ruff", "format", "--check", ".")
+    python("-m", "mypy", "src")
+    python("-c", LINT_IMPORTS)
+    python("-m", "pytest", "-n", "2", *extra)
+
+
+VERBS = {"demo": demo, "lab": lab, "test": test, "check": check}
+
+
+def main() -> None:
+    """Read the verb, see that everything is installed, run it."""
+    check_python_version()
+    if len(sys.argv) < 2 or sys.argv[1] not in VERBS:
+        sys.exit(f"{__doc__}\nOne of: {', '.join(VERBS)}. Further arguments are passed on.")
+    verb = sys.argv[1]
+    try:
+        install({"notebook", "dev"} if verb in ("test", "check") else {"notebook"})
+        VERBS[verb](*sys.argv[2:])
+    except subprocess.CalledProcessError as failure:
+        command = " ".join(map(str, failure.cmd[1:5]))
+        print(f"\nStopped: python {command} ... ended with {failure.returncode}", file=sys.stderr)
+        sys.exit(failure.returncode)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The only compiler settings of teamsim.
+
+numba's on-disk cache looks only at the file that holds a function, so an edit in a *called* file would go
+unseen. The cache folder is therefore named by the hash of every source that is compiled: editing any rule
+opens a new, empty folder.
+"""
+
+from __future__ import annotations
+
+import dis
+import hashlib
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import platformdirs
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_PACKAGE = Path(__file__).parent
+_COMPILED = ("_jit.py", "random.py", "calendar.py", "measures.py", "model.py", "rules/*.py", "engines/*.py")
+
+
+def compiled_sources() -> list[Path]:
+    """Return the files whose text decides the compiled code, in a fixed order."""
+    return sorted(path for pattern in _COMPILED for path in _PACKAGE.glob(pattern))
+
+
+def sources_hash() -> str:
+    """Return 16 hexadecimal digits that change with any compiled source or the compiler's version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in compiled_sources():
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Return the folder that holds the machine code of exactly these sources."""
+    return Path(platformdirs.user_cache_dir("teamsim", appauthor=False)) / f"compiled-{sources_hash()}"
+
+
+_CACHE_FOLDER = cache_folder()
+_SETTINGS = {"nogil": True, "error_model": "numpy"}
+
+
+def jit(function: Function) -> Function:
+    """Compile a scalar rule or an engine's phase: no fast-math, no shared-thread sums, cached on disk.
+
+    ``function.py_func`` stays readable Python, for debugging and coverage.
+    """
+    return _compile(function)
+
+
+def _compile(function: Function, **options: bool) -> Function:
+    """Compile into the cache folder of exactly these sources."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(_CACHE_FOLDER)
+    try:
+        return cast(Function, numba.njit(cache=True, **_SETTINGS, **options)(function))
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def phase(function: Function) -> Function:
+    """Compile a part of an engine that only compiled code calls (no Python entry: half the compile time)."""
+    return _compile(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def is_compiled(function: object) -> bool:
+    """Tell whether a function was compiled by numba (and may enter the compiled engine)."""
+    return hasattr(function, "py_func")
+
+
+def source_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the plain Python function behind a rule, compiled or not."""
+    return cast(Callable[..., Any], getattr(function, "py_func", function))
+
+
+def relink(
+    function: Callable[..., Any], replaced: dict[Callable[..., Any], Callable[..., Any]]
+) -> Callable[..., Any]:
+    """Return a compiled function whose calls, at any depth, go to the replacements.
+
+    Only functions on a path to a replaced rule are compiled anew, in memory; the rest stay as cached.
+    """
+    done: dict[Callable[..., Any], Callable[..., Any]] = dict(replaced)
+
+    def linked(old: Callable[..., Any]) -> Callable[..., Any]:
+        if old not in done:
+            plain = source_of(old)
+            called = {
+                name: plain.__globals__[name]
+                for name in _global_names(plain)
+                if is_compiled(plain.__globals__.get(name))
+            }
+            new = {name: linked(value) for name, value in called.items()}
+            done[old] = old if new == called else _copy_with(plain, new)
+        return done[old]
+
+    return linked(function)
+
+
+def _global_names(plain: Callable[..., Any]) -> set[str]:
+    """Return the names that a function reads from its module."""
+    return {step.argval for step in dis.get_instructions(plain) if step.opname == "LOAD_GLOBAL"}
+
+
+def _copy_with(plain: Callable[..., Any], new_globals: dict[str, Any]) -> Callable[..., Any]:
+    """Compile a copy of a plain function that sees other globals."""
+    scope = {**plain.__globals__, **new_globals}
+    copy = types.FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__, plain.__closure__)
+    return compile_in_memory(copy)
+
+
+def compile_in_memory(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function that has no stable file: a person's own rule, or a relinked copy."""
+    return cast(Callable[..., Any], numba.njit(**_SETTINGS)(function))

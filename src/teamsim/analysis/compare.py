@@ -1,0 +1,259 @@
+"""Is B better than A? Paired differences between scenarios that lived through the same futures.
+
+Three intervals are never mixed. *Simulation error* says whether enough replications were run (paired t). *Luck* is
+the spread of the difference from one future to another. *Assumptions* (parameters drawn over their ranges) are not
+varied yet; every result here holds for the parameters as they stand.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from teamsim.errors import TeamsimError
+from teamsim.measures import MEASURES, Measure
+from teamsim.model import Floats
+from teamsim.scenario.faults import nearest
+from teamsim.study import Study
+
+_ENOUGH_FOR_T = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """One measure in one scenario against the baseline, replication by replication."""
+
+    measure: Measure
+    scenario: str
+    baseline: str
+    values: Floats
+    baseline_values: Floats
+    precision: float
+
+    @property
+    def differences(self) -> Floats:
+        """Difference of each replication, [R]; replications without the measure are left out."""
+        gap = self.values - self.baseline_values
+        return gap[~np.isnan(gap)]
+
+    @property
+    def mean(self) -> float:
+        """Mean difference."""
+        return float(np.mean(self.differences)) if self.differences.size else math.nan
+
+    @property
+    def simulation_error(self) -> tuple[float, float]:
+        """95% confidence interval of the mean difference: what more replications would narrow (paired t)."""
+        n = self.differences.size
+        if n < _ENOUGH_FOR_T:
+            return math.nan, math.nan
+        half = float(stats.t.ppf(0.975, n - 1)) * self._deviation / math.sqrt(n)
+        return self.mean - half, self.mean + half
+
+    @property
+    def luck(self) -> tuple[float, float]:
+        """Range of the difference that holds in 90% of futures."""
+        if not self.differences.size:
+            return math.nan, math.nan
+        low, high = np.quantile(self.differences, [0.05, 0.95])
+        return float(low), float(high)
+
+    @property
+    def p_better(self) -> float:
+        """Share of futures in which the scenario beats the baseline (a tie counts half); nan where no side is better."""
+        if self.measure.better == "neither" or not self.differences.size:
+            return math.nan
+        sign = 1.0 if self.measure.better == "higher" else -1.0
+        won = np.sign(sign * self.differences)
+        return float(np.mean(0.5 * (won + 1.0)))
+
+    @property
+    def correlation(self) -> float:
+        """Correlation of the two scenarios over futures, gained by sharing luck."""
+        pair = np.stack([self.values, self.baseline_values])
+        pair = pair[:, ~np.isnan(pair).any(axis=0)]
+        if pair.shape[1] < _ENOUGH_FOR_T or np.any(pair.std(axis=1) == 0):
+            return math.nan
+        return float(np.corrcoef(pair)[0, 1])
+
+    @property
+    def replications_needed(self) -> int:
+        """Replications for a 95% interval of the mean difference of plus or minus `precision` of the baseline."""
+        if self.differences.size < _ENOUGH_FOR_T:
+            return 0
+        target = self.precision * abs(float(np.nanmean(self.baseline_values)))
+        if target == 0.0:
+            return 0
+        return max(2, math.ceil((1.96 * self._deviation / target) ** 2))
+
+    @property
+    def _deviation(self) -> float:
+        return float(np.std(self.differences, ddof=1))
+
+    def row(self) -> dict[str, Any]:
+        """Return the difference as one row of a table."""
+        (error_low, error_high), (luck_low, luck_high) = self.simulation_error, self.luck
+        baseline = float(np.nanmean(self.baseline_values)) if self.differences.size else math.nan
+        return {
+            "measure": self.measure.name,
+            "unit": self.measure.unit,
+            "scenario": self.scenario,
+            "baseline": self.baseline,
+            "baseline_mean": baseline,
+            "scenario_mean": float(np.nanmean(self.values)) if self.differences.size else math.nan,
+            "difference": self.mean,
+            "relative": self.mean / abs(baseline) if baseline else math.nan,
+            "simulation_error_low": error_low,
+            "simulation_error_high": error_high,
+            "luck_low": luck_low,
+            "luck_high": luck_high,
+            "p_better": self.p_better,
+            "correlation": self.correlation,
+            "replications": int(self.differences.size),
+            "replications_needed": self.replications_needed,
+        }
+
+    def sentence(self, currency: str = "") -> str:
+        """Return the difference in plain words."""
+        unit = currency if self.measure.unit == "currency" else self.measure.unit
+        if not self.differences.size:
+            return f"{self.measure.label}: nothing to compare."
+        if np.all(self.differences == 0.0):
+            return f"{self.measure.label}: the same in every future."
+        low, high = self.luck
+        more = "more" if self.mean >= 0 else "less"
+        size = amount(abs(self.mean), unit)
+        baseline = float(np.nanmean(self.baseline_values))
+        relative = f" ({self.mean / abs(baseline):+.1%})" if baseline else ""
+        text = (
+            f"{self.measure.label}: {self.scenario} has {size} {more} than {self.baseline}{relative}; "
+            f"in 90% of futures the difference lies between {amount(low, unit)} and {amount(high, unit)}"
+        )
+        return text + (
+            "." if math.isnan(self.p_better) else f"; better in {self.p_better:.0%} of futures."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Differences of every scenario against the baseline: a table, and the same in words."""
+
+    differences: tuple[Difference, ...]
+    currency: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per measure and scenario."""
+        return pd.DataFrame([difference.row() for difference in self.differences])
+
+    @property
+    def sentences(self) -> list[str]:
+        """One sentence per measure and scenario."""
+        return [difference.sentence(self.currency) for difference in self.differences]
+
+    def __str__(self) -> str:
+        """Return the sentences, one a line."""
+        return "\n".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        """Show the table in plain words in a notebook."""
+        rows = [_readable(difference, self.currency) for difference in self.differences]
+        html: str = pd.DataFrame(rows).to_html(index=False, border=0)
+        return html
+
+
+def compare(
+    study: Study,
+    *measures: str,
+    baseline: str | None = None,
+    unit: str | None = None,
+    tier: str | None = None,
+    precision: float = 0.01,
+) -> Comparison:
+    """Compare every scenario of a study with the baseline, on totals over the horizon.
+
+    Parameters
+    ----------
+    study
+        Scenarios run together.
+    measures
+        Names of measures; none: bookings, pay, contribution, headcount, exits, attainment.
+    baseline
+        Name of a scenario; left out: the first.
+    unit, tier
+        Only there; left out: the company.
+    precision
+        For `replications_needed`: half the width of the interval as a share of the baseline, above 0.
+
+    Raises
+    ------
+    TeamsimError
+        One scenario only, or a name that does not exist.
+    """
+    if len(study.results) < 2:
+        raise TeamsimError("A comparison takes two scenarios. Run them together: ts.run([base, other]).")
+    if not precision > 0.0:
+        raise TeamsimError(f"precision = {precision}; expected a share above 0, for example 0.01.")
+    against = study.result(baseline)
+    names = measures or ("bookings", "pay", "contribution", "headcount", "exits", "attainment")
+    return Comparison(
+        tuple(
+            Difference(
+                _measure(name),
+                result.name,
+                against.name,
+                result.total(name, unit=unit, tier=tier),
+                against.total(name, unit=unit, tier=tier),
+                precision,
+            )
+            for name in names
+            for result in study.results
+            if result is not against
+        ),
+        against.layout.scenario.parameters.money.currency,
+    )
+
+
+def _measure(name: str) -> Measure:
+    if name not in MEASURES:
+        raise TeamsimError(f"There is no measure `{name}`. {nearest(name, MEASURES)}")
+    return MEASURES[name]
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a number as people read it: 12.3M USD, 4.1%, 28.4 people."""
+    if math.isnan(value):
+        return "-"
+    if unit.startswith("share"):
+        return f"{value:.1%}"
+    size = abs(value)
+    for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+        if size >= limit and (unit.isupper() or unit == "currency"):
+            return f"{value / limit:,.2f}{letter} {unit}".strip()
+    return f"{value:,.1f} {unit}".strip()
+
+
+def _readable(difference: Difference, currency: str) -> dict[str, str]:
+    """Return one row of the notebook's table."""
+    unit = currency if difference.measure.unit == "currency" else difference.measure.unit
+    row = difference.row()
+
+    def span(kind: str) -> str:
+        return f"{amount(row[f'{kind}_low'], unit)} to {amount(row[f'{kind}_high'], unit)}"
+
+    return {
+        "": difference.measure.label,
+        "scenario": difference.scenario,
+        difference.baseline: amount(row["baseline_mean"], unit),
+        "difference": amount(row["difference"], unit),
+        "luck: 90% of futures": span("luck"),
+        "better in": "-" if math.isnan(row["p_better"]) else f"{row['p_better']:.0%} of futures",
+        "simulation error (95%)": span("simulation_error"),
+        "correlation from shared luck": "-" if math.isnan(row["correlation"]) else f"{row['correlation']:.3f}",
+        f"replications for ±{difference.precision:.0%}": f"{row['replications_needed']:,}",
+    }

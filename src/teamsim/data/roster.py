@@ -1,0 +1,212 @@
+"""A roster: the real people who stand in for the drawn opening state.
+
+CSV, UTF-8. Required columns: ``person_id``, ``unit``, ``tier``. Optional: ``hire_date``, ``in_grade_since``,
+``quota_annual``, ``base_annual``, ``birth_year``, ``fte``, ``on_leave``, ``critical``. What is missing is drawn
+from the scenario when it is built, and listed in `Roster.assumed`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from teamsim.errors import Fault, RosterError
+
+REQUIRED = ("person_id", "unit", "tier")
+MAX_BYTES = 50_000_000
+_EMPTY = {"", "nan", "none", "null", "1900-01-01", "9999-12-31"}
+_YES, _NO = {"true", "yes", "1", "y", "是"}, {"false", "no", "0", "n", "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPerson:
+    """One person as the roster has them; None = not known."""
+
+    person_id: str
+    unit: str
+    tier: str
+    hire_date: datetime.date | None = None
+    in_grade_since: datetime.date | None = None
+    quota_annual: float | None = None
+    base_annual: float | None = None
+    birth_year: int | None = None
+    fte: float | None = None
+    on_leave: bool | None = None
+    critical: bool | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(RosterPerson))
+OPTIONAL = COLUMNS[len(REQUIRED) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of a roster file, its fingerprint, and what had to be assumed for how many of them."""
+
+    people: tuple[RosterPerson, ...]
+    sha256: str
+    assumed: dict[str, int]
+
+
+def read_roster(path: Path, units: Iterable[str], tiers: Iterable[str], start: datetime.date) -> Roster:
+    """Read and check a roster against the scenario's units and tiers.
+
+    Raises
+    ------
+    RosterError
+        Every fault of the table at once, with its line.
+    """
+    name = path.as_posix()
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise RosterError([Fault(name, f"more than {MAX_BYTES:,} bytes.", "Keep current people only.")])
+        content = path.read_bytes()
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise RosterError([Fault(name, "no such file.", "Give the path relative to the scenario.")]) from None
+    except (UnicodeDecodeError, ValueError) as error:
+        raise RosterError([Fault(name, f"not a CSV table: {error}.", "Save it as CSV, UTF-8.")]) from None
+    faults = _header_faults(name, list(table.columns))
+    if faults:
+        raise RosterError(faults)
+    reader = _RowReader(name, tuple(units), tuple(tiers), start)
+    people = [reader.person(line, row) for line, row in enumerate(table.to_dict("records"), start=2)]
+    reader.refuse_repeats(people)
+    if not people:
+        reader.faults.append(Fault(name, "nobody is in the roster.", "Add a row a person."))
+    if reader.faults:
+        raise RosterError(reader.faults)
+    return Roster(tuple(people), hashlib.sha256(content).hexdigest(), _assumed(people))
+
+
+def _header_faults(name: str, headers: list[str]) -> list[Fault]:
+    """Return missing, unknown and repeated headers."""
+    faults = [
+        Fault(f"{name}:1", f"the column `{column}` is missing.", "It is required.")
+        for column in REQUIRED
+        if column not in headers
+    ]
+    for header in headers:
+        if header not in COLUMNS:
+            close = difflib.get_close_matches(header, COLUMNS, n=1, cutoff=0.5)
+            remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(COLUMNS)}."
+            faults.append(Fault(f"{name}:1", f"unknown column `{header}`.", remedy))
+    return faults
+
+
+def _assumed(people: list[RosterPerson]) -> dict[str, int]:
+    """Return, for each optional column, for how many people it is not known."""
+    missing = {column: sum(getattr(person, column) is None for person in people) for column in OPTIONAL}
+    return {column: n for column, n in missing.items() if n}
+
+
+class _RowReader:
+    """Reads rows, collecting faults instead of stopping at the first."""
+
+    def __init__(self, name: str, units: tuple[str, ...], tiers: tuple[str, ...], start: datetime.date) -> None:
+        self.name, self.start = name, start
+        self.known = {"unit": units, "tier": tiers}
+        self.faults: list[Fault] = []
+
+    def person(self, line: int, row: dict[str, str]) -> RosterPerson:
+        """Return one person; what can not be read counts as not known and is a fault."""
+        place = f"{self.name}:{line}"
+        values: dict[str, Any] = {}
+        for column in COLUMNS:
+            text = row.get(column, "").strip()
+            if column not in REQUIRED and text.lower() in _EMPTY:
+                values[column] = None
+                continue
+            try:
+                values[column] = self._readers()[column](text)
+            except ValueError as error:
+                self.faults.append(Fault(place, f"{column} = {text!r}; expected {error}.", "Mend the cell."))
+                values[column] = None if column not in REQUIRED else text
+        for column, known in self.known.items():
+            if values[column] not in known:
+                close = difflib.get_close_matches(values[column], known, n=1, cutoff=0.5)
+                remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(known)}."
+                self.faults.append(Fault(place, f"there is no {column} `{values[column]}`.", remedy))
+        self._check_order(place, values)
+        return RosterPerson(**values)
+
+    def _readers(self) -> dict[str, Callable[[str], Any]]:
+        return {
+            "person_id": _text,
+            "unit": _text,
+            "tier": _text,
+            "hire_date": self._past_date,
+            "in_grade_since": self._past_date,
+            "quota_annual": _amount,
+            "base_annual": _amount,
+            "birth_year": self._birth_year,
+            "fte": _fte,
+            "on_leave": _flag,
+            "critical": _flag,
+        }
+
+    def _past_date(self, text: str) -> datetime.date:
+        rule = f"an ISO day (2024-03-31) not after the start, {self.start}"
+        try:
+            day = datetime.date.fromisoformat(text[:10])
+        except ValueError:
+            raise ValueError(rule) from None
+        if day > self.start:
+            raise ValueError(rule)
+        return day
+
+    def _birth_year(self, text: str) -> int:
+        if not text.isdigit() or not 14 <= self.start.year - int(text) <= 90:
+            raise ValueError("a year, 14 to 90 years before the start")
+        return int(text)
+
+    def _check_order(self, place: str, values: dict[str, Any]) -> None:
+        hired, graded = values["hire_date"], values["in_grade_since"]
+        if hired and graded and graded < hired:
+            problem = f"in_grade_since {graded} is before hire_date {hired}."
+            self.faults.append(Fault(place, problem, "A grade starts with or after joining."))
+
+    def refuse_repeats(self, people: list[RosterPerson]) -> None:
+        """Note people who stand in the roster twice."""
+        for person_id, n in Counter(person.person_id for person in people).items():
+            if n > 1:
+                self.faults.append(Fault(self.name, f"person_id {person_id!r} stands in {n} rows.", "Keep one."))
+
+
+def _text(text: str) -> str:
+    if not text:
+        raise ValueError("a value")
+    return text
+
+
+def _amount(text: str) -> float:
+    rule = "an amount of at least 0, digits and a point only"
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(rule) from None
+    if not (value >= 0.0 and math.isfinite(value)):
+        raise ValueError(rule)
+    return value
+
+
+def _fte(text: str) -> float:
+    value = _amount(text)
+    if not 0.0 < value <= 1.0:
+        raise ValueError("a share above 0, at most 1")
+    return value
+
+
+def _flag(text: str) -> bool:
+    if text.lower() in _YES | _NO:
+        return text.lower() in _YES
+    raise ValueError("true or false")

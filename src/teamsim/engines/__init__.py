@@ -1,0 +1,1 @@
+"""Two engines, one model: `event` (SimPy, readable) and `monte_carlo` (compiled, the default)."""

@@ -1,0 +1,208 @@
+"""The compiled engine: many replications at once, one array per field. The default.
+
+It agrees exactly with `event.py`: same rules, same addresses of luck, same order; see
+``docs/decisions/0004-two-engines.md``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from teamsim._jit import jit, phase, relink
+from teamsim.calendar import NEVER, tenure_at_middle
+from teamsim.engines.phases import (
+    close,
+    develop,
+    fill_markets,
+    leave,
+    open_month,
+    pay,
+    promote,
+    requisition,
+    restart_commission,
+    review,
+    sell,
+    shift_markets,
+    start,
+)
+from teamsim.measures import N_TALLIES
+from teamsim.model import (
+    Floats,
+    Ints,
+    Model,
+    MonthBook,
+    Occupancy,
+    Panel,
+    empty_month_book,
+    empty_panel,
+)
+from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.rules.ramp import ramp_share
+from teamsim.rules.selling import capacity, mean_one_lognormal
+
+
+@jit
+def simulate(
+    model: Model,
+    states: Occupancy,
+    seed: int,
+    replications: Ints,
+    book: MonthBook,
+    counts: Floats,
+    panel: Panel,
+) -> None:
+    """Live through each replication, month by month, phase by phase.
+
+    `states` is [R, S]: the opening on entry, the closing on return. `counts` is [R, M, C, tallies]. `panel` is
+    written when it has room (one replication).
+    """
+    n_units = model.units.size
+    market, shocks = np.zeros(n_units), np.zeros(n_units + 1)
+    for row in range(replications.size):
+        replication = replications[row]
+        state = row_of(states, row)
+        take_seats(model, state, seed, replication)
+        slots = busy_slots(model, state)
+        for month in range(model.n_months):
+            count = counts[row, month]
+            open_month(model, state, book, count, month)
+            start(model, state, count, month, seed, replication)
+            promote(model, state, book, count, month, seed, replication)
+            requisition(model, state, book, slots, count, month, seed, replication)
+            develop(model, state, book, month, seed, replication)
+            shift_markets(model, shocks, month, seed, replication)
+            fill_markets(model, state, book, shocks, market, month)
+            sell(model, state, book, market, count, month)
+            pay(model, state, book, count, month)
+            review(model, state, book, count, month)
+            leave(model, state, book, count, month)
+            close(model, state, book, count)
+            if panel.ramp.shape[0] > 0:
+                keep(state, book, panel, month)
+
+
+@phase
+def row_of(states: Occupancy, row: int) -> Occupancy:
+    """Return one replication's occupancy as views."""
+    return Occupancy(
+        states.is_occupied[row],
+        states.raised_day[row],
+        states.fill_day[row],
+        states.next_occupant[row],
+        states.entry_seat[row],
+        states.occupant[row],
+        states.hire_day[row],
+        states.seated_from[row],
+        states.grade_month[row],
+        states.talent[row],
+        states.fte[row],
+        states.leave_until[row],
+        states.base_annual[row],
+        states.quota_annual[row],
+        states.commission_credited[row],
+        states.commission_quota[row],
+        states.commission_paid[row],
+        states.bonus_credited[row],
+        states.bonus_quota[row],
+        states.bonus_months[row],
+        states.year_credited[row],
+        states.year_quota[row],
+        states.prior_credited[row],
+        states.prior_quota[row],
+    )
+
+
+@phase
+def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> None:
+    """Complete the opening: draw what is unknown (NaN) at each person's own address."""
+    for seat in range(model.seats.unit.size):
+        if not state.is_occupied[seat]:
+            continue
+        p = model.tiers[model.seats.tier[seat]]
+        if np.isnan(state.talent[seat]):
+            u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.TALENT)
+            state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
+        if np.isnan(state.base_annual[seat]):
+            state.base_annual[seat] = p.base_annual
+        if np.isnan(state.quota_annual[seat]):
+            state.quota_annual[seat] = p.quota_annual
+        if np.isnan(state.commission_quota[seat]):
+            restart_commission(model, state, seat, 0)
+
+
+@phase
+def busy_slots(model: Model, state: Occupancy) -> list[int]:
+    """Return the day each recruiter slot is free: the last searches to end hold the slots until then."""
+    ends = np.sort(state.fill_day[state.fill_day != NEVER])
+    n_busy = min(ends.size, model.company.n_slots)
+    slots = [np.int64(0) for _ in range(model.company.n_slots - n_busy)]
+    for place in range(ends.size - n_busy, ends.size):
+        slots.append(np.int64(ends[place]))
+    return slots
+
+
+@phase
+def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
+    """Write the month into the panel, person by person."""
+    for seat in range(state.is_occupied.size):
+        panel.exit_kind[month, seat] = book.exit_kind[seat]
+        if not book.is_present[seat]:
+            continue
+        panel.entry_seat[month, seat] = state.entry_seat[seat]
+        panel.occupant[month, seat] = state.occupant[seat]
+        panel.hire_day[month, seat] = state.hire_day[seat]
+        panel.seated_share[month, seat] = book.seated_share[seat]
+        panel.ramp[month, seat] = book.ramp[seat]
+        panel.talent[month, seat] = state.talent[seat]
+        panel.bookings[month, seat] = book.bookings[seat]
+        panel.quota[month, seat] = book.quota[seat]
+        panel.base[month, seat] = book.base[seat]
+        panel.commission[month, seat] = book.commission[seat]
+        panel.bonus[month, seat] = book.bonus[seat]
+
+
+@jit
+def capacities(model: Model, states: Occupancy, at_full_ramp: bool) -> Floats:
+    """Return the bookings a year that each unit's people can bring in month 0, [R, U]."""
+    result = np.zeros((states.fte.shape[0], model.units.size))
+    for row in range(result.shape[0]):
+        for seat in range(model.seats.unit.size):
+            if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
+                continue
+            tier, unit = model.seats.tier[seat], model.seats.unit[seat]
+            middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
+            ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[tier])
+            productivity = model.productivity_annual[unit, tier]
+            result[row, unit] += capacity(productivity, ramp, 1.0, states.fte[row, seat])
+    return result
+
+
+@functools.cache
+def kernel(replaced: frozenset[tuple[Callable[..., Any], Callable[..., Any]]]) -> Callable[..., None]:
+    """Return the compiled engine, linked anew where rules are replaced."""
+    return relink(simulate, dict(replaced))
+
+
+def run(
+    model: Model,
+    states: Occupancy,
+    seed: int,
+    replications: Ints,
+    replaced: Mapping[Callable[..., Any], Callable[..., Any]] | None = None,
+    *,
+    with_panel: bool = False,
+) -> tuple[Floats, Panel]:
+    """Return the counts [R, M, C, tallies] of some replications, and the panel of a single one if asked for.
+
+    `states` [R, S] holds the opening and is changed in place into the closing.
+    """
+    n_seats = model.seats.unit.size
+    counts = np.zeros((replications.size, model.n_months, model.n_cells, N_TALLIES))
+    panel = empty_panel(model.n_months if with_panel else 0, n_seats)
+    live = kernel(frozenset((replaced or {}).items()))
+    live(model, states, np.uint64(seed), replications, empty_month_book(n_seats), counts, panel)
+    return counts, panel

@@ -1,0 +1,437 @@
+"""The phases of a month, compiled, for one replication. Orchestration only: what happens to a person is a rule.
+
+Each phase reads the model, changes the occupancy (who sits where, how they stand) and the month's book, and
+counts. `event.py` tells the same story person by person; the two must agree exactly. Loops over all seats hand
+single numbers and one row of parameters to rules: passing whole tuples of arrays to each seat costs more than
+the rule.
+"""
+
+from __future__ import annotations
+
+import heapq
+
+import numpy as np
+
+from teamsim._jit import phase
+from teamsim.calendar import (
+    CYCLE_MONTHS,
+    DAYS_PER_MONTH,
+    NEVER,
+    Cycle,
+    month_of,
+    seated_share,
+    tenure_at_middle,
+)
+from teamsim.measures import Tally
+from teamsim.model import Floats, Model, MonthBook, Occupancy
+from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
+from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving
+from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
+from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.organisation import is_seat_open
+from teamsim.rules.promotion import attainment_of, is_ready, promotion_key
+from teamsim.rules.ramp import ramp_share
+from teamsim.rules.selling import (
+    capacity,
+    expected_bookings,
+    mean_one_lognormal,
+    next_shock,
+    saturation,
+    shock_factor,
+)
+
+_SEAT_BITS = 32
+_MONTHLY_BLOCK = Purpose.EXIT // 4
+
+
+@phase
+def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
+    """Open and close seats; count who is there; clear the month's book."""
+    seats = model.seats
+    for seat in range(seats.unit.size):
+        cell = seats.cell[seat]
+        book.exit_kind[seat] = ExitKind.STAYED
+        book.bonus[seat] = 0
+        book.is_present[seat] = False
+        count[cell, Tally.OPENING_HEADCOUNT] += state.is_occupied[seat]
+        if seats.closes[seat] <= month:
+            state.fill_day[seat] = NEVER
+            if state.is_occupied[seat] and seats.is_redundant[seat]:
+                vacate(model, state, book, count, seat, month, ExitKind.INVOLUNTARY)
+        book.is_open[seat] = is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month)
+        count[cell, Tally.SEATS] += book.is_open[seat]
+
+
+@phase
+def start(model: Model, state: Occupancy, count: Floats, month: int, seed: int, replication: int) -> None:
+    """Let those join whose start day falls in the month."""
+    end = DAYS_PER_MONTH * (month + 1)
+    for seat in range(model.seats.unit.size):
+        if state.fill_day[seat] < end:
+            join(model, state, count, seat, month, seed, replication)
+
+
+@phase
+def join(
+    model: Model, state: Occupancy, count: Floats, seat: int, month: int, seed: int, replication: int
+) -> None:
+    """Seat the external hire of a finished search."""
+    cell, day, p = model.seats.cell[seat], state.fill_day[seat], model.tiers[model.seats.tier[seat]]
+    count[cell, Tally.HIRES] += 1
+    count[cell, Tally.DAYS_TO_FILL] += day - state.raised_day[seat]
+    occupant = state.next_occupant[seat]
+    state.next_occupant[seat] = occupant + 1
+    state.fill_day[seat] = NEVER
+    state.is_occupied[seat] = True
+    state.entry_seat[seat] = seat
+    state.occupant[seat] = occupant
+    state.hire_day[seat] = day
+    state.seated_from[seat] = day
+    state.grade_month[seat] = month
+    u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT)
+    state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
+    state.fte[seat] = 1.0
+    state.leave_until[seat] = month
+    state.base_annual[seat] = p.base_annual
+    state.quota_annual[seat] = p.quota_annual
+    restart_results(model, state, seat, month)
+
+
+@phase
+def restart_results(model: Model, state: Occupancy, seat: int, month: int) -> None:
+    """Start every cycle of a person who is new in the seat."""
+    restart_commission(model, state, seat, month)
+    restart_bonus(state, seat)
+    state.year_credited[seat] = 0.0
+    state.year_quota[seat] = 0.0
+    state.prior_credited[seat] = 0.0
+    state.prior_quota[seat] = 0.0
+
+
+@phase
+def restart_commission(model: Model, state: Occupancy, seat: int, month: int) -> None:
+    """Start a commission cycle in a month: its quota is that of the active months to its end."""
+    state.commission_credited[seat] = 0.0
+    state.commission_paid[seat] = 0
+    state.commission_quota[seat] = 0.0
+    cycle = model.tiers[model.seats.tier[seat]].commission_cycle
+    first = max(month, state.leave_until[seat])
+    if cycle >= 0 and first <= model.months[month].cycle_end[cycle]:
+        monthly = state.quota_annual[seat] * state.fte[seat] / 12.0
+        share = seated_share(state.seated_from[seat], first)
+        p = model.months[first]
+        state.commission_quota[seat] = cycle_quota(
+            monthly, p.quota_weight, p.weight_to_cycle_end[cycle], share
+        )
+
+
+@phase
+def restart_bonus(state: Occupancy, seat: int) -> None:
+    """Start a bonus cycle."""
+    state.bonus_credited[seat] = 0.0
+    state.bonus_quota[seat] = 0.0
+    state.bonus_months[seat] = 0.0
+
+
+@phase
+def promote(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int, seed: int, replication: int
+) -> None:
+    """Fill empty seats from ready people below, highest tier first; each move empties a seat below.
+
+    The ready people of a unit are ranked in a heap when its first seat asks: people who move are new in grade
+    and can not move again, so a ranking stays true while its tier's seats are filled.
+    """
+    seats = model.seats
+    ranking = [np.int64(0)]
+    ranked_tier, ranked_unit = -1, -1
+    for seat in seats.by_rank:
+        if not book.is_open[seat] or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+            continue
+        tier = seats.tier[seat]
+        p = model.tiers[tier]
+        if p.from_tier < 0:
+            continue
+        occupant = state.next_occupant[seat]
+        u = uniform(seed, replication, seats.subject[seat], occupant, month, 0, Purpose.INTERNAL_FIRST)
+        if not is_offered_inside(u, p.internal_share):
+            continue
+        scope = 0 if p.is_company_wide else seats.unit[seat]
+        if ranked_tier != tier or ranked_unit != scope:
+            ranking = rank_ready(model, state, tier, scope, month)
+            ranked_tier, ranked_unit = tier, scope
+        if len(ranking) > 0:
+            chosen = heapq.heappop(ranking) & ((1 << _SEAT_BITS) - 1)
+            move(model, state, book, count, chosen, seat, month)
+
+
+@phase
+def rank_ready(model: Model, state: Occupancy, tier: int, scope: int, month: int) -> list[int]:
+    """Return a heap of the people ready for a tier within a unit: best key first, then seat order.
+
+    An entry holds the key above the seat number, so whole numbers decide.
+    """
+    seats, p = model.seats, model.tiers[tier]
+    ranking = [np.int64(0) for _ in range(0)]
+    for seat in range(model.units[scope].first_seat, model.units[scope].end_seat):
+        if seats.tier[seat] != p.from_tier or not state.is_occupied[seat]:
+            continue
+        if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
+            attainment = attainment_of(
+                state.prior_credited[seat] + state.year_credited[seat],
+                state.prior_quota[seat] + state.year_quota[seat],
+            )
+            key = promotion_key(p.choice, state.hire_day[seat], attainment)
+            ranking.append(np.int64(-key) * (1 << _SEAT_BITS) + np.int64(seat))
+    heapq.heapify(ranking)
+    return ranking
+
+
+@phase
+def move(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int
+) -> None:
+    """Promote the person in one seat into another on the first of the month; cycles are settled and restart."""
+    seats, p = model.seats, model.tiers[model.seats.tier[target]]
+    count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
+    count[seats.cell[target], Tally.PROMOTIONS_IN] += 1
+    book.bonus[target] = settled_bonus(model, state, source)
+    state.is_occupied[source] = False
+    state.is_occupied[target] = True
+    state.entry_seat[target] = state.entry_seat[source]
+    state.occupant[target] = state.occupant[source]
+    state.hire_day[target] = state.hire_day[source]
+    state.seated_from[target] = DAYS_PER_MONTH * month
+    state.grade_month[target] = month
+    state.talent[target] = state.talent[source]
+    state.fte[target] = state.fte[source]
+    state.leave_until[target] = state.leave_until[source]
+    state.base_annual[target] = max(state.base_annual[source], p.base_annual)
+    state.quota_annual[target] = p.quota_annual
+    restart_results(model, state, target, month)
+
+
+@phase
+def settled_bonus(model: Model, state: Occupancy, seat: int) -> int:
+    """Return the lump sum [minor units] due for the running bonus cycle if it ended now."""
+    p = model.tiers[model.seats.tier[seat]]
+    if p.bonus_cycle < 0:
+        return 0
+    share = state.bonus_months[seat] / CYCLE_MONTHS[p.bonus_cycle]
+    amount = bonus_payout(state.bonus_credited[seat], state.bonus_quota[seat], share, p)
+    return minor(amount, model.company.minor_units)
+
+
+@phase
+def requisition(
+    model: Model,
+    state: Occupancy,
+    book: MonthBook,
+    slots: list[int],
+    count: Floats,
+    month: int,
+    seed: int,
+    replication: int,
+) -> None:
+    """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
+    seats, company = model.seats, model.company
+    first = DAYS_PER_MONTH * month
+    for seat in range(seats.unit.size):
+        if not book.is_open[seat] or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+            continue
+        p = model.tiers[seats.tier[seat]]
+        count[seats.cell[seat], Tally.REQUISITIONS] += 1
+        occupant = state.next_occupant[seat]
+        u = uniform(seed, replication, seats.subject[seat], occupant, 0, 0, Purpose.RECRUITER_WORK)
+        work = recruiter_work_days(p.log_median_days, p.work_sigma, standard_normal(u))
+        state.raised_day[seat] = first
+        state.fill_day[seat] = end_of_search(slots, company.n_slots, first + company.approval_lag_days, work)
+        if month_of(state.fill_day[seat]) == month:
+            join(model, state, count, seat, month, seed, replication)
+
+
+@phase
+def end_of_search(slots: list[int], n_slots: int, approved_day: int, work_days: int) -> int:
+    """Return the day a search ends: it waits for the first free recruiter slot (a heap of days), then works."""
+    if n_slots == 0:
+        return approved_day + work_days
+    end = max(approved_day, slots[0]) + work_days
+    heapq.heapreplace(slots, np.int64(end))
+    return end
+
+
+@phase
+def develop(
+    model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, replication: int
+) -> None:
+    """Advance the ramp clocks and read each person's luck of the month."""
+    seats = model.seats
+    for seat in range(seats.unit.size):
+        if not state.is_occupied[seat]:
+            continue
+        subject = seats.subject[state.entry_seat[seat]]
+        four = words(seed, replication, subject, state.occupant[seat], month, 0, _MONTHLY_BLOCK)
+        book.is_present[seat] = True
+        book.exit_luck[seat] = open_uniform(four[Purpose.EXIT % 4])
+        book.selling_luck[seat] = open_uniform(four[Purpose.SELLING_NOISE % 4])
+        share = seated_share(state.seated_from[seat], month)
+        book.seated_share[seat] = share
+        book.active_share[seat] = share if month >= state.leave_until[seat] else 0.0
+        middle = tenure_at_middle(state.hire_day[seat], state.seated_from[seat], month)
+        book.ramp[seat] = ramp_share(middle, model.tiers[seats.tier[seat]])
+
+
+@phase
+def shift_markets(model: Model, shocks: Floats, month: int, seed: int, replication: int) -> None:
+    """Advance the company's (last place) and each unit's common shock."""
+    company, n_units = model.company, model.units.size
+    for place in range(n_units + 1):
+        is_company = place == n_units
+        subject = company.company_subject if is_company else model.units[place].subject
+        sigma = company.company_sigma if is_company else company.unit_sigma
+        persistence = company.company_persistence if is_company else company.unit_persistence
+        u = uniform(seed, replication, subject, 0, month, 0, Purpose.MARKET_SHOCK)
+        kept = 0.0 if month == 0 else persistence
+        shocks[place] = next_shock(shocks[place], kept, sigma, standard_normal(u))
+
+
+@phase
+def fill_markets(
+    model: Model, state: Occupancy, book: MonthBook, shocks: Floats, market: Floats, month: int
+) -> None:
+    """Work out what each unit's territory gives this month: season x saturation x common shocks."""
+    seats = model.seats
+    market[:] = 0.0
+    for seat in range(seats.unit.size):
+        if book.is_present[seat]:
+            unit = seats.unit[seat]
+            productivity = model.productivity_annual[unit, seats.tier[seat]]
+            book.capacity[seat] = capacity(
+                productivity, book.ramp[seat], book.active_share[seat], state.fte[seat]
+            )
+            market[unit] += book.capacity[seat]
+    common = model.months[month].season * shock_factor(shocks[market.size], model.company.company_sigma)
+    for unit in range(market.size):
+        p = model.units[unit]
+        own = shock_factor(shocks[unit], model.company.unit_sigma)
+        market[unit] = common * own * (saturation(market[unit] / p.potential_annual) / p.opening_saturation)
+
+
+@phase
+def sell(
+    model: Model, state: Occupancy, book: MonthBook, market: Floats, count: Floats, month: int
+) -> None:
+    """Book each person's month and credit it."""
+    seats = model.seats
+    weight = model.months[month].quota_weight
+    for seat in range(seats.unit.size):
+        if not book.is_present[seat]:
+            continue
+        cell, p = seats.cell[seat], model.tiers[seats.tier[seat]]
+        bookings = 0.0
+        if book.capacity[seat] > 0.0:
+            luck = mean_one_lognormal(p.noise_sigma, standard_normal(book.selling_luck[seat]))
+            bookings = expected_bookings(book.capacity[seat], state.talent[seat], market[seats.unit[seat]]) * luck
+        quota = state.quota_annual[seat] * state.fte[seat] / 12.0 * weight * book.active_share[seat]
+        book.bookings[seat] = bookings
+        book.quota[seat] = quota
+        state.commission_credited[seat] += bookings
+        state.bonus_credited[seat] += bookings
+        state.year_credited[seat] += bookings
+        state.bonus_quota[seat] += quota
+        state.year_quota[seat] += quota
+        state.bonus_months[seat] += book.active_share[seat] * state.fte[seat]
+        count[cell, Tally.BOOKINGS] += bookings
+        count[cell, Tally.QUOTA] += quota
+        if p.quota_annual > 0.0:
+            count[cell, Tally.RAMPED_CAPACITY] += book.capacity[seat] / p.quota_annual
+
+
+@phase
+def pay(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
+    """Pay fixed pay, commission of the cycle to date less what was paid, and lump sums at a cycle's end."""
+    seats, company = model.seats, model.company
+    for seat in range(seats.unit.size):
+        if not book.is_present[seat]:
+            continue
+        cell, p = seats.cell[seat], model.tiers[seats.tier[seat]]
+        kept = 1.0 if month >= state.leave_until[seat] else company.leave_pay_share
+        fixed = state.base_annual[seat] / 12.0 * state.fte[seat] * book.seated_share[seat] * kept
+        book.base[seat] = minor(fixed, company.minor_units)
+        book.commission[seat] = 0
+        if p.commission_cycle >= 0:
+            earned = commission_payout(state.commission_credited[seat], state.commission_quota[seat], p)
+            to_date = minor(earned, company.minor_units)
+            book.commission[seat] = to_date - state.commission_paid[seat]
+            state.commission_paid[seat] = to_date
+        if p.bonus_cycle >= 0 and model.months[month].cycle_end[p.bonus_cycle] == month:
+            book.bonus[seat] += settled_bonus(model, state, seat)
+        count[cell, Tally.BASE] += book.base[seat]
+        count[cell, Tally.COMMISSION] += book.commission[seat]
+        count[cell, Tally.BONUS] += book.bonus[seat]
+
+
+@phase
+def review(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
+    """Close the cycles that end with the month; judge the fiscal year."""
+    seats, ends = model.seats, model.months[month].cycle_end
+    is_year_end = ends[Cycle.YEAR] == month
+    if not is_year_end and ends[Cycle.QUARTER] != month:
+        return
+    for seat in range(seats.unit.size):
+        if not book.is_present[seat]:
+            continue
+        cell, p = seats.cell[seat], model.tiers[seats.tier[seat]]
+        if p.commission_cycle >= 0 and ends[p.commission_cycle] == month:
+            restart_commission(model, state, seat, month + 1)
+        if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
+            restart_bonus(state, seat)
+        if is_year_end:
+            if state.year_quota[seat] > 0.0:
+                count[cell, Tally.REVIEWED] += 1
+                count[cell, Tally.AT_QUOTA] += state.year_credited[seat] >= state.year_quota[seat]
+            state.prior_credited[seat] = state.year_credited[seat]
+            state.prior_quota[seat] = state.year_quota[seat]
+            state.year_credited[seat] = 0.0
+            state.year_quota[seat] = 0.0
+
+
+@phase
+def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
+    """Decide resignations at the end of the month."""
+    seats = model.seats
+    for seat in range(seats.unit.size):
+        if not book.is_present[seat]:
+            continue
+        tier, tenure = seats.tier[seat], month - month_of(state.hire_day[seat])
+        attainment = attainment_of(
+            state.prior_credited[seat] + state.year_credited[seat],
+            state.prior_quota[seat] + state.year_quota[seat],
+        )
+        hazard = attrition_hazard(tenure, attainment, tier, model.tiers[tier])
+        if is_leaving(book.exit_luck[seat], hazard):
+            vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
+
+
+@phase
+def vacate(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int, kind: int
+) -> None:
+    """Empty a seat whose holder leaves the organisation."""
+    cell = model.seats.cell[seat]
+    state.is_occupied[seat] = False
+    book.exit_kind[seat] = kind
+    column = Tally.EXITS_VOLUNTARY if kind == ExitKind.VOLUNTARY else Tally.EXITS_INVOLUNTARY
+    count[cell, column] += 1
+    is_of_block = month_of(state.hire_day[seat]) < model.months[month].block_start
+    count[cell, Tally.COHORT_EXITS] += is_of_block
+
+
+@phase
+def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> None:
+    """Measure the month."""
+    for seat in range(model.seats.unit.size):
+        cell = model.seats.cell[seat]
+        count[cell, Tally.CLOSING_HEADCOUNT] += state.is_occupied[seat]
+        if book.is_present[seat]:
+            count[cell, Tally.HEADCOUNT] += book.seated_share[seat]

@@ -1,0 +1,216 @@
+"""Who is there on the first day: the past of the baseline, or a roster.
+
+A stationary opening is where a scenario's own policies lead: a number of possible histories as long as the firm
+is old, each started with new people, of which replication r takes the r-th (round and round). Tenure, time in
+grade, talent, open vacancies, running searches and results to date therefore come together, as the policies make
+them. Scenarios that extend another start from the same people as that one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, month_of
+from teamsim.data.roster import RosterPerson
+from teamsim.engines import monte_carlo
+from teamsim.model import Floats, Ints, Model, Occupancy, empty_occupancy
+from teamsim.random import MAX_REPLICATIONS, Purpose, uniform
+from teamsim.rules import replacements
+from teamsim.rules.selling import saturation
+from teamsim.scenario.build import Layout, build
+from teamsim.scenario.scenario import Scenario, start_date
+
+N_HISTORIES = 64
+FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
+"""Histories live in the last replications, so that no future shares their luck."""
+_DRAWN = ("talent", "base_annual", "quota_annual", "commission_quota")
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """The possible opening states of a scenario, and its model centred on them."""
+
+    model: Model
+    states: Occupancy
+
+    def of(self, replications: Ints) -> Occupancy:
+        """Return a fresh copy of the opening of some replications, [R, S]."""
+        n_states = self.states.fte.shape[0]
+        return Occupancy(*(column[replications % n_states] for column in self.states))
+
+
+def opening_of(layout: Layout, seed: int) -> Opening:
+    """Return the opening states of a scenario for a seed."""
+    past = _past(layout.scenario.past, seed)
+    if layout.scenario.roster is not None:
+        states = _roster_states(layout, past, seed)
+        capacity = monte_carlo.capacities(layout.model, states, False).mean(axis=0)
+        return Opening(_centred(layout, layout, capacity), states)
+    states = _matched(layout, past)
+    return Opening(_centred(layout, past.layout, past.capacity), states)
+
+
+@dataclass(frozen=True, eq=False)
+class _Past:
+    """The possible states at the end of a scenario's history."""
+
+    layout: Layout
+    states: Occupancy
+    capacity: Floats
+
+
+@functools.lru_cache(maxsize=16)
+def _past(scenario: Scenario, seed: int) -> _Past:
+    """Live through the histories of a scenario (or none, for a new organisation)."""
+    opening = scenario.parameters.opening
+    n_months = MONTHS_PER_YEAR * opening.firm_age_years
+    layout = build(scenario, history_months=n_months)
+    if opening.state == "new" and scenario.roster is None:
+        states = _new_people(layout, 1)
+        return _Past(layout, states, monte_carlo.capacities(layout.model, states, True)[0])
+    everyone = _new_people(layout, 1)
+    full = monte_carlo.capacities(layout.model, everyone, True)[0]
+    model = _centred(layout, layout, full)
+    states = _live(model, _new_people(layout, N_HISTORIES), seed, scenario)
+    _rebase(layout, states, n_months)
+    return _Past(layout, states, monte_carlo.capacities(layout.model, states, False).mean(axis=0))
+
+
+def _new_people(layout: Layout, n_states: int) -> Occupancy:
+    """Return states in which every seat is filled by somebody who starts on the first day."""
+    states = empty_occupancy(n_states, len(layout.seats))
+    states.is_occupied[...] = layout.model.seats.opens == 0
+    states.entry_seat[...] = np.arange(len(layout.seats))
+    states.next_occupant[...] = 1
+    states.fte[...] = 1.0
+    for name in _DRAWN:
+        getattr(states, name)[...] = np.nan
+    return states
+
+
+def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> Occupancy:
+    """Run the histories, on two threads, and return the states at their end."""
+    numbers, replaced = np.arange(FIRST_HISTORY, MAX_REPLICATIONS), replacements(scenario.rules)
+    blocks = np.array_split(np.arange(N_HISTORIES), 2)
+    parts = [Occupancy(*(column[block] for column in states)) for block in blocks]
+    with ThreadPoolExecutor(len(blocks)) as threads:
+        jobs = [
+            threads.submit(monte_carlo.run, model, part, seed, numbers[block], replaced)
+            for part, block in zip(parts, blocks, strict=True)
+        ]
+        for job in jobs:
+            job.result()
+    return Occupancy(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
+    """Make the end of a history the first day of a run; people are addressed by the seat they now hold."""
+    n_days = DAYS_PER_MONTH * n_months
+    searched = states.fill_day != NEVER
+    for name in ("hire_day", "seated_from", "raised_day"):
+        getattr(states, name)[...] -= n_days
+    states.fill_day[searched] -= n_days
+    states.grade_month[...] -= n_months
+    states.leave_until[...] = 0
+    states.entry_seat[...] = np.arange(states.entry_seat.shape[1])
+    states.occupant[...] = 0
+    states.next_occupant[...] = 1
+    states.base_annual[...] = np.nan
+    states.quota_annual[...] = np.nan
+    for cycle in Cycle:
+        if layout.model.months[0].cycle_end[cycle] == CYCLE_MONTHS[cycle] - 1:
+            begins = layout.model.tiers.commission_cycle[layout.model.seats.tier] == cycle
+            states.commission_quota[:, begins] = np.nan
+
+
+def _matched(layout: Layout, past: _Past) -> Occupancy:
+    """Return the past's states laid out on the scenario's seats, by name; new seats are empty."""
+    states = empty_occupancy(past.states.fte.shape[0], len(layout.seats))
+    states.next_occupant[...] = 1
+    place = {seat.name: index for index, seat in enumerate(past.layout.seats)}
+    pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
+    here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    for target, source in zip(states, past.states, strict=True):
+        target[:, here] = source[:, there]
+    states.entry_seat[...] = np.arange(len(layout.seats))
+    return states
+
+
+def _centred(layout: Layout, past: Layout, capacity: Floats) -> Model:
+    """Return the model with saturation that averages one on the past's opening capacity."""
+    units = layout.model.units.copy()
+    for index, name in enumerate(layout.units):
+        if name in past.units:
+            there = past.units.index(name)
+            load = capacity[there] / past.model.units[there].potential_annual
+            units[index].opening_saturation = saturation(load)
+    return layout.model._replace(units=units)
+
+
+# -- rosters ----------------------------------------------------------------------------------------------------
+
+
+def _roster_states(layout: Layout, past: _Past, seed: int) -> Occupancy:
+    """Return states with the roster's people; what is not known is drawn anew in each state."""
+    assert layout.scenario.roster is not None
+    states = empty_occupancy(N_HISTORIES, len(layout.seats))
+    states.entry_seat[...] = np.arange(len(layout.seats))
+    states.next_occupant[...] = 1
+    place = {seat.name: index for index, seat in enumerate(layout.seats)}
+    for person in layout.scenario.roster.people:
+        seat = place[f"{person.unit}/{person.tier}/{person.person_id}"]
+        _seat_person(layout, states, seat, person, past, seed)
+    return states
+
+
+def _seat_person(
+    layout: Layout, states: Occupancy, seat: int, person: RosterPerson, past: _Past, seed: int
+) -> None:
+    """Write one roster person into every state."""
+    opening = layout.scenario.parameters.opening
+    hire_day, grade_month = _donor_tenure(layout, seat, past, seed)
+    if person.hire_date is not None:
+        hire_day = np.full(N_HISTORIES, _day(layout, person.hire_date))
+    if person.in_grade_since is not None:
+        grade_month = np.full(N_HISTORIES, month_of(_day(layout, person.in_grade_since)))
+        hire_day = np.minimum(hire_day, DAYS_PER_MONTH * grade_month)
+    states.is_occupied[:, seat] = True
+    states.hire_day[:, seat] = hire_day
+    states.grade_month[:, seat] = np.maximum(grade_month, hire_day // DAYS_PER_MONTH)
+    states.seated_from[:, seat] = np.minimum(0, np.maximum(hire_day, DAYS_PER_MONTH * grade_month))
+    states.fte[:, seat] = 1.0 if person.fte is None else person.fte
+    states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
+    states.talent[:, seat] = np.nan
+    states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
+    states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual
+    states.commission_quota[:, seat] = np.nan
+
+
+def _donor_tenure(layout: Layout, seat: int, past: _Past, seed: int) -> tuple[Ints, Ints]:
+    """Draw tenure and time in grade together, from somebody of the tier in each history."""
+    tier = layout.model.seats.tier[seat]
+    hire_day, grade_month = np.zeros(N_HISTORIES, dtype=np.int64), np.zeros(N_HISTORIES, dtype=np.int64)
+    of_tier = past.layout.model.seats.tier == tier
+    for history in range(N_HISTORIES):
+        donors = np.flatnonzero(past.states.is_occupied[history] & of_tier)
+        if donors.size:
+            subject = layout.model.seats.subject[seat]
+            u = uniform(
+                np.uint64(seed), FIRST_HISTORY + history, subject, 0, 0, 0, Purpose.OPENING_TENURE
+            )
+            donor = donors[int(u * donors.size)]
+            hire_day[history] = past.states.hire_day[history, donor]
+            grade_month[history] = past.states.grade_month[history, donor]
+    return hire_day, grade_month
+
+
+def _day(layout: Layout, date: datetime.date) -> int:
+    """Return a date as a day of the run, in months of 30 days."""
+    first = start_date(layout.scenario.parameters)
+    months = (date.year - first.year) * MONTHS_PER_YEAR + date.month - first.month
+    return DAYS_PER_MONTH * months + min(date.day, DAYS_PER_MONTH) - 1

@@ -1,0 +1,38 @@
+"""One look for every picture: colour-blind-safe colours, quiet grid, fonts that know Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+import seaborn as sns
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Okabe and Ito's colours that stand apart for most eyes; the baseline is the first."""
+
+FONTS = ["DejaVu Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei"]
+
+
+@contextmanager
+def theme() -> Iterator[None]:
+    """Draw inside this to get the house look; nothing outside is changed."""
+    style = {**sns.axes_style("whitegrid"), **sns.plotting_context("notebook", font_scale=0.9)}
+    ours = {
+        "font.family": _installed(FONTS),
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "grid.color": "#e8e8e8",
+        "axes.edgecolor": "#999999",
+        "figure.dpi": 110,
+    }
+    with mpl.rc_context({**style, **ours}):
+        yield
+
+
+def _installed(names: list[str]) -> list[str]:
+    """Return the fonts of a list that the machine has: matplotlib warns once a picture for each it has not."""
+    from matplotlib import font_manager
+
+    known = set(font_manager.get_font_names())
+    return [name for name in names if name in known] or ["sans-serif"]

@@ -1,0 +1,40 @@
+"""Who is pulled up into an empty seat."""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+
+from teamsim._jit import jit
+
+_SCORE_LIMIT = 2**30
+"""Keeps a key and a seat number together below 63 bits."""
+
+
+class Choice(IntEnum):
+    """How the best of the ready people is chosen."""
+
+    SENIORITY = 0
+    RESULTS = 1
+
+
+@jit
+def is_ready(month: int, grade_month: int, min_months_in_grade: int) -> bool:
+    """Tell whether a person has been in grade long enough; nobody moves in the month they took the grade."""
+    return month - grade_month >= max(min_months_in_grade, 1)
+
+
+@jit
+def attainment_of(credited: float, quota: float) -> float:
+    """Return credited / quota, or 1 (neither good nor bad) where there is no quota yet."""
+    return credited / quota if quota > 0.0 else 1.0
+
+
+@jit
+def promotion_key(choice: int, hire_day: int, attainment: float) -> int:
+    """Return a whole number; the ready person with the largest is promoted, ties by seat order.
+
+    Seniority: the earliest hire day. Results: attainment in millionths, so that no rounding of floats decides.
+    """
+    score = -hire_day if choice == Choice.SENIORITY else int(math.floor(attainment * 1e6 + 0.5))
+    return max(-_SCORE_LIMIT, min(score, _SCORE_LIMIT))

@@ -1,0 +1,57 @@
+"""What a person books in a month: a product of centred factors and luck with mean one."""
+
+from __future__ import annotations
+
+import math
+
+from teamsim._jit import jit
+
+
+@jit
+def mean_one_lognormal(sigma: float, z: float) -> float:
+    """Return exp(sigma z - sigma^2 / 2), which has mean one for a standard normal z."""
+    return math.exp(sigma * z - 0.5 * (sigma * sigma))
+
+
+@jit
+def saturation(load: float) -> float:
+    """Return s(x) = (1 - e^-x) / x, the share of its worth that capacity keeps in a territory x times full.
+
+    s(0) = 1; falls to 0 as the territory fills.
+
+    >>> round(float(saturation(1.0)), 6)
+    0.632121
+    """
+    if load < 1e-8:
+        return 1.0 - 0.5 * load
+    return -math.expm1(-load) / load
+
+
+@jit
+def next_shock(shock: float, persistence: float, sigma: float, z: float) -> float:
+    """Return the next value of a stationary AR(1) log-shock with standard deviation sigma.
+
+    Start it from ``next_shock(0, 0, sigma, z)``.
+    """
+    return persistence * shock + sigma * math.sqrt(1.0 - persistence * persistence) * z
+
+
+@jit
+def shock_factor(shock: float, sigma: float) -> float:
+    """Return the mean-one factor of a log-shock with standard deviation sigma: exp(x - sigma^2 / 2)."""
+    return math.exp(shock - 0.5 * (sigma * sigma))
+
+
+@jit
+def capacity(productivity_annual: float, ramp: float, seated_share: float, fte: float) -> float:
+    """Return the bookings a year that a seat can bring now, before market and luck."""
+    return productivity_annual * ramp * seated_share * fte
+
+
+@jit
+def expected_bookings(capacity_annual: float, talent: float, market: float) -> float:
+    """Return a month's expected bookings: capacity / 12 x talent x market.
+
+    ``market`` is the month's season x saturation x common shocks of the unit.
+    """
+    return capacity_annual / 12.0 * talent * market

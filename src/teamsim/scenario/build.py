@@ -1,0 +1,406 @@
+"""A scenario laid out as arrays for the engines, with the names that go with the indices."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from teamsim.calendar import (
+    CYCLE_MONTHS,
+    MONTHS_PER_YEAR,
+    NEVER,
+    Cycle,
+    calendar_month,
+    months_into_cycle,
+)
+from teamsim.errors import RunError
+from teamsim.model import (
+    N_BANDS,
+    N_HAZARDS,
+    Company,
+    Model,
+    MonthParameters,
+    Records,
+    Seats,
+    TierParameters,
+    UnitParameters,
+    record_type,
+)
+from teamsim.random import MAX_MONTHS, subject_hash
+from teamsim.rules.attrition import (
+    constant_cumulative_hazard,
+    hazard_of_cohort_loss,
+    hazard_of_probability,
+    hazard_of_rate,
+    weibull_cumulative_hazard,
+)
+from teamsim.rules.promotion import Choice
+from teamsim.scenario.scenario import Scenario
+from teamsim.scenario.schema import (
+    ConstantLaw,
+    LumpSum,
+    Parameters,
+    RateTable,
+    SeatChange,
+    TableLaw,
+    Tier,
+    WeibullLaw,
+)
+
+_MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
+_MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
+_MINOR_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+"""Digits after the point (ISO 4217) of the currencies that do not have two."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeat:
+    """A seat of the budget, by its stable name."""
+
+    name: str
+    unit: str
+    tier: str
+    opens: int = 0
+    closes: int = NEVER
+    is_redundant: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A scenario as arrays, and what the indices mean."""
+
+    scenario: Scenario
+    model: Model
+    seats: tuple[PlannedSeat, ...]
+    units: tuple[str, ...]
+    tiers: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+
+    def units_below(self, unit: str) -> tuple[str, ...]:
+        """Return a unit and all units below it."""
+        declared = self.scenario.parameters.organisation.units
+        found = [unit]
+        for name in self.units[self.units.index(unit) + 1 :]:
+            if declared[name].parent in found:
+                found.append(name)
+        return tuple(found)
+
+    @property
+    def n_burn_in(self) -> int:
+        """Months before the first measured one."""
+        return self.scenario.parameters.time.burn_in_months
+
+
+def build(scenario: Scenario, history_months: int | None = None) -> Layout:
+    """Lay a scenario out: its burn-in and horizon, or the months of its past (without planned seat changes).
+
+    Raises
+    ------
+    RunError
+        More months than luck has addresses for, or two seats with the same address.
+    """
+    p = scenario.parameters
+    is_history = history_months is not None
+    n_burn_in = 0 if is_history else p.time.burn_in_months
+    n_months = history_months or n_burn_in + p.time.horizon_months
+    if n_months >= MAX_MONTHS:
+        raise RunError(f"{n_months} months with burn-in; at most {MAX_MONTHS - 1}. Shorten time.burn_in_months.")
+    units, tiers = _depth_first(p), tuple(p.tiers)
+    seats = _in_seat_order(planned_seats(scenario, with_changes=not is_history), units, tiers)
+    cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
+    arrays = _seat_arrays(seats, units, tiers, cells, n_burn_in)
+    _refuse_collisions(seats, arrays)
+    model = Model(
+        n_months,
+        len(cells),
+        _months(p, n_months, p.time.burn_in_months),
+        _records(TierParameters, [_tier(p, tiers, name) for name in tiers]),
+        _records(UnitParameters, [_unit(p, units, arrays, index) for index in range(len(units))]),
+        _productivity(p, units, tiers),
+        arrays,
+        _company(p),
+    )
+    return Layout(scenario, model, seats, units, tiers, cells)
+
+
+def _records(parameters: type, rows: Sequence[dict[str, Any]]) -> Records:
+    """Return a record array of a parameters class."""
+    table = np.zeros(len(rows), dtype=record_type(parameters)).view(np.recarray)
+    for index, row in enumerate(rows):
+        for name, value in row.items():
+            table[name][index] = value
+    return table
+
+
+# -- seats and units --------------------------------------------------------------------------------------------
+
+
+def _depth_first(p: Parameters) -> tuple[str, ...]:
+    """Return the units, each followed by those below it, in the order of the file."""
+
+    def below(parent: str | None) -> Iterator[str]:
+        for name, unit in p.organisation.units.items():
+            if unit.parent == parent:
+                yield name
+                yield from below(name)
+
+    return tuple(below(None))
+
+
+def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[PlannedSeat]:
+    """Return every seat of the budget: named by a number, a roster's person, or the change that opens it."""
+    p = scenario.parameters
+    people = scenario.roster.people if scenario.roster else ()
+    held: dict[tuple[str, str], list[str]] = {}
+    for person in people:
+        held.setdefault((person.unit, person.tier), []).append(person.person_id)
+    seats: list[PlannedSeat] = []
+    for unit, declared in p.organisation.units.items():
+        for tier in p.tiers:
+            holders = held.get((unit, tier), [])
+            budget = declared.seats.get(tier, len(holders))
+            if len(holders) > budget:
+                raise RunError(
+                    f"The roster has {len(holders)} people as `{tier}` in `{unit}`, the budget {budget} seats. "
+                    f"Raise organisation.units.{unit}.seats.{tier} or leave it out."
+                )
+            names = sorted(holders) + [f"{n:03d}" for n in range(len(holders) + 1, budget + 1)]
+            seats += [PlannedSeat(f"{unit}/{tier}/{name}", unit, tier) for name in names]
+    for name, change in p.organisation.seat_changes.items() if with_changes else ():
+        seats = _changed(seats, name, change)
+    return seats
+
+
+def _changed(seats: list[PlannedSeat], name: str, change: SeatChange) -> list[PlannedSeat]:
+    """Return the seats with one planned change: new ones, or the last of the cell closed on the date."""
+    unit, tier = change.unit, change.tier
+    if change.seats >= 0:
+        return seats + [
+            PlannedSeat(f"{unit}/{tier}/{name}-{n:03d}", unit, tier, opens=change.month)
+            for n in range(1, change.seats + 1)
+        ]
+    open_seats = [s for s in seats if (s.unit, s.tier) == (unit, tier) and s.closes == NEVER]
+    if len(open_seats) < -change.seats:
+        raise RunError(
+            f"organisation.seat_changes.{name} closes {-change.seats} seats of `{tier}` in `{unit}`, which has "
+            f"{len(open_seats)}. Close fewer."
+        )
+    closing = {seat.name for seat in open_seats[change.seats :]}
+    return [
+        PlannedSeat(s.name, s.unit, s.tier, s.opens, change.month, change.redundancy) if s.name in closing else s
+        for s in seats
+    ]
+
+
+def _in_seat_order(
+    seats: list[PlannedSeat], units: tuple[str, ...], tiers: tuple[str, ...]
+) -> tuple[PlannedSeat, ...]:
+    """Return the seats by unit and tier; within both, in the order in which they were planned."""
+    return tuple(sorted(seats, key=lambda seat: (units.index(seat.unit), tiers.index(seat.tier))))
+
+
+def _seat_arrays(
+    seats: tuple[PlannedSeat, ...],
+    units: tuple[str, ...],
+    tiers: tuple[str, ...],
+    cells: tuple[tuple[str, str], ...],
+    n_burn_in: int,
+) -> Seats:
+    """Return the seats as arrays; months count from the start of the burn-in."""
+    tier = np.array([tiers.index(seat.tier) for seat in seats], dtype=np.int64)
+    opens = [seat.opens + n_burn_in if seat.opens else 0 for seat in seats]
+    closes = [seat.closes + n_burn_in if seat.closes < NEVER else NEVER for seat in seats]
+    return Seats(
+        unit=np.array([units.index(seat.unit) for seat in seats], dtype=np.int64),
+        tier=tier,
+        cell=np.array([cells.index((seat.unit, seat.tier)) for seat in seats], dtype=np.int64),
+        subject=np.array([subject_hash(seat.name) for seat in seats], dtype=np.uint64),
+        opens=np.array(opens, dtype=np.int64),
+        closes=np.array(closes, dtype=np.int64),
+        is_redundant=np.array([seat.is_redundant for seat in seats], dtype=np.bool_),
+        by_rank=np.argsort(-tier, kind="stable").astype(np.int64),
+    )
+
+
+def _refuse_collisions(seats: tuple[PlannedSeat, ...], arrays: Seats) -> None:
+    """Refuse two seats with one address: they would share their luck."""
+    if len(set(arrays.subject.tolist())) < len(seats):
+        shared = Counter(arrays.subject.tolist()).most_common(1)[0][0]
+        names = [seat.name for seat, subject in zip(seats, arrays.subject, strict=True) if subject == shared]
+        raise RunError(f"Seats {', '.join(names)} have the same address of luck. Rename one.")
+
+
+def _unit(p: Parameters, units: tuple[str, ...], seats: Seats, index: int) -> dict[str, Any]:
+    """Return one unit's parameters; its descendants follow it, so their seats are one stretch."""
+    end = index + 1
+    while end < len(units) and index in _ancestors(p, units, end):
+        end += 1
+    potential = p.organisation.units[units[index]].potential_annual
+    return {
+        "subject": subject_hash(f"unit {units[index]}"),
+        "first_seat": int(np.searchsorted(seats.unit, index)),
+        "end_seat": int(np.searchsorted(seats.unit, end)),
+        "potential_annual": math.inf if potential is None else potential,
+        "opening_saturation": 1.0,
+    }
+
+
+def _ancestors(p: Parameters, units: tuple[str, ...], index: int) -> set[int]:
+    found, parent = set(), p.organisation.units[units[index]].parent
+    while parent is not None:
+        found.add(units.index(parent))
+        parent = p.organisation.units[parent].parent
+    return found
+
+
+def _productivity(p: Parameters, units: tuple[str, ...], tiers: tuple[str, ...]) -> np.ndarray[Any, Any]:
+    by_tier = [p.tiers[tier].selling.productivity_annual for tier in tiers]
+    by_unit = [p.organisation.units[unit].productivity_factor for unit in units]
+    return np.outer(by_unit, by_tier)
+
+
+# -- tiers ------------------------------------------------------------------------------------------------------
+
+
+def _tier(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
+    """Return one tier's parameters."""
+    tier = p.tiers[name]
+    return {
+        "base_annual": tier.base_annual,
+        "quota_annual": tier.quota_annual,
+        "ramp_start_share": tier.ramp.start_share,
+        "ramp_months": tier.ramp.months,
+        "hazard": hazards(tier.attrition),
+        "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
+        "work_sigma": tier.hiring.sigma,
+        "talent_sigma": tier.selling.talent_sigma,
+        "noise_sigma": tier.selling.noise_sigma,
+        **_promotion(tier, tiers, name),
+        **_plan(p, name),
+    }
+
+
+def hazards(law: ConstantLaw | WeibullLaw | TableLaw) -> np.ndarray[Any, Any]:
+    """Return a tenure law as hazards by whole months of tenure; the last holds for all longer tenures."""
+    months = np.arange(N_HAZARDS + 1, dtype=float)
+    if isinstance(law, TableLaw):
+        given = [hazard_of_probability(chance) for chance in law.monthly_probability]
+        return np.array(given + given[-1:] * (N_HAZARDS - len(given)))
+    if isinstance(law, WeibullLaw):
+        mean, shape = law.mean_tenure_months, law.shape
+        return np.diff([weibull_cumulative_hazard(month, mean, shape) for month in months])
+    monthly = (hazard_of_rate if law.given_as == "rate" else hazard_of_cohort_loss)(law.annual_turnover)
+    return np.diff([constant_cumulative_hazard(month, monthly) for month in months])
+
+
+def _promotion(tier: Tier, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
+    """Return how the tier's seats are filled from inside; -1 = they are not."""
+    rule = tier.promotion
+    if rule is None:
+        return {"from_tier": -1}
+    below = rule.from_tier or tiers[tiers.index(name) - 1]
+    return {
+        "from_tier": tiers.index(below),
+        "min_months_in_grade": rule.min_months_in_grade,
+        "choice": Choice[rule.choice.upper()],
+        "internal_share": rule.internal_share,
+        "is_company_wide": rule.scope == "company",
+    }
+
+
+def _plan(p: Parameters, name: str) -> dict[str, Any]:
+    """Return the tier's plan; -1 = no such component."""
+    fields: dict[str, Any] = {"commission_cycle": -1, "bonus_cycle": -1}
+    for plan in p.incentives.plans.values():
+        for component in plan.components.values() if name in plan.tiers else ():
+            fields |= _rate_table(component) if isinstance(component, RateTable) else _lump_sum(component)
+    return fields
+
+
+def _rate_table(table: RateTable) -> dict[str, Any]:
+    """Return a rate table with the accelerator worked into its bands."""
+    starts = sorted({start for start, _ in table.rates} | {table.accelerator_from})
+    band_from, band_rate = np.full(N_BANDS, np.inf), np.zeros(N_BANDS)
+    for band, start in enumerate(starts):
+        rate = [rate for first, rate in table.rates if first <= start][-1]
+        band_from[band] = start
+        band_rate[band] = rate * (table.accelerator if start >= table.accelerator_from else 1.0)
+    return {
+        "commission_cycle": Cycle[table.cycle.upper()],
+        "band_from": band_from,
+        "band_rate": band_rate,
+        "cap_attainment": math.inf if table.cap is None else table.cap,
+    }
+
+
+def _lump_sum(bonus: LumpSum) -> dict[str, Any]:
+    return {
+        "bonus_cycle": Cycle[bonus.cycle.upper()],
+        "bonus_attainment": bonus.attainment,
+        "bonus_amount": bonus.amount,
+    }
+
+
+# -- time and company -------------------------------------------------------------------------------------------
+
+
+def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
+    """Return the calendar of the run and of the year after it."""
+    first = int(p.time.start[5:]) - 1 - n_burn_in
+    n_rows = n_months + MONTHS_PER_YEAR + 1
+    season = np.array(p.selling.season) / np.mean(p.selling.season)
+    seasonal = season if p.incentives.quota_phasing == "season" else np.ones(MONTHS_PER_YEAR)
+
+    def weight(month: int) -> float:
+        return float(seasonal[calendar_month(month, first)])
+
+    def last(month: int, cycle: Cycle) -> int:
+        into = months_into_cycle(month, first, p.time.fiscal_year_start - 1, cycle)
+        return month + CYCLE_MONTHS[cycle] - 1 - into
+
+    return _records(
+        MonthParameters,
+        [
+            {
+                "season": season[calendar_month(month, first)],
+                "quota_weight": weight(month),
+                "weight_to_cycle_end": [
+                    math.fsum(weight(later) for later in range(month, last(month, cycle) + 1)) for cycle in Cycle
+                ],
+                "cycle_end": [last(month, cycle) for cycle in Cycle],
+                "block_start": _block_start(month, n_burn_in),
+            }
+            for month in range(n_rows)
+        ],
+    )
+
+
+def _block_start(month: int, n_burn_in: int) -> int:
+    """Return the first month of the 12-month block, counted from the first measured month."""
+    return n_burn_in + (month - n_burn_in) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
+
+
+def _company(p: Parameters) -> Company:
+    """Return what holds for the whole organisation."""
+    slots = (p.hiring.recruiters or 0) * p.hiring.requisitions_per_recruiter
+    return Company(
+        approval_lag_days=p.hiring.approval_lag_days,
+        n_slots=slots,
+        company_sigma=p.selling.company_shock.sigma,
+        company_persistence=p.selling.company_shock.persistence,
+        company_subject=np.uint64(subject_hash("company")),
+        unit_sigma=p.selling.unit_shock.sigma,
+        unit_persistence=p.selling.unit_shock.persistence,
+        leave_pay_share=p.opening.leave_pay_share,
+        minor_units=minor_units(p.money.currency),
+    )
+
+
+def minor_units(currency: str) -> float:
+    """Return how many minor units make one of the currency: 100 cents, 1 yen, 1,000 fils."""
+    return float(10 ** _MINOR_DIGITS.get(currency, 2))

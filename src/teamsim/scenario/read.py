@@ -1,0 +1,178 @@
+"""Scenario files as plain data: where each value stands, and nothing that could run.
+
+A file is YAML 1.2 with mappings, lists, texts, numbers, yes/no and null only. `extends:` names the file that it
+changes: mappings merge, lists replace, null deletes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML, MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from teamsim.errors import Fault, ScenarioError
+
+Tree = dict[str, Any]
+KeyPath = tuple[str | int, ...]
+Places = dict[KeyPath, str]
+
+MAX_BYTES = 1_000_000
+MAX_VALUES = 100_000
+_CORE = "tag:yaml.org,2002:"
+_SCALARS = {_CORE + kind for kind in ("str", "int", "float", "bool", "null", "timestamp")}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's values, and for each path the `file:line` where it stands."""
+
+    path: Path
+    tree: Tree
+    places: Places
+
+
+def read_document(path: Path, shown: str | None = None) -> Document:
+    """Read one file, without what it extends.
+
+    Raises
+    ------
+    ScenarioError
+        No such file, too large, not YAML, a tag that is not plain data, too many values behind aliases.
+    """
+    name = shown or path.as_posix()
+    text = _read_text(path, name)
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        node = yaml.compose(text)
+        reader = _Reader(name, yaml)
+        tree = {} if node is None else reader.value(node, ())
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _refusal(f"{name}:{line}", f"not YAML: {error.problem or error.context}.", "Mend the line.") from error
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise _refusal(name, f"not YAML that teamsim reads: {error}.", "Use plain values.") from error
+    if not isinstance(tree, dict):
+        raise _refusal(name, "a scenario is a mapping of sections.", "Start with `name:`.")
+    return Document(path, tree, reader.places)
+
+
+def _refusal(place: str, problem: str, remedy: str) -> ScenarioError:
+    return ScenarioError([Fault(place, problem, remedy)])
+
+
+def _read_text(path: Path, name: str) -> str:
+    """Return the text of a file of reasonable size."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise _refusal(
+                name, f"the file has {size:,} bytes; at most {MAX_BYTES:,}.", "A scenario holds policies, not data."
+            )
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        near = sorted(other.name for other in path.parent.glob("*.yaml"))[:8]
+        remedy = f"Files there: {', '.join(near)}." if near else "Check the folder."
+        raise _refusal(name, "no such file.", remedy) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _refusal(name, f"can not be read: {error}.", "A scenario is UTF-8 text.") from None
+
+
+class _Reader:
+    """Turns YAML nodes into plain values and notes the line of each."""
+
+    def __init__(self, name: str, yaml: YAML) -> None:
+        self.name, self.places = name, Places()
+        self.constructor = yaml.constructor
+        self.n_values = 0
+
+    def value(self, node: Any, path: KeyPath) -> Any:
+        """Return the value of a node; aliases are expanded, within reason."""
+        place = f"{self.name}:{node.start_mark.line + 1}"
+        self.places.setdefault(path, place)
+        self.n_values += 1
+        if self.n_values > MAX_VALUES:
+            raise _refusal(place, f"more than {MAX_VALUES:,} values, aliases included.", "Write less.")
+        if isinstance(node, MappingNode) and node.tag == _CORE + "map":
+            return self.mapping(node, path)
+        if isinstance(node, SequenceNode) and node.tag == _CORE + "seq":
+            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
+        if isinstance(node, ScalarNode) and node.tag in _SCALARS:
+            if node.tag == _CORE + "timestamp":
+                return node.value
+            return self.constructor.construct_object(node)
+        raise _refusal(place, f"the tag {node.tag} is refused: a scenario never runs anything.", "Take it out.")
+
+    def mapping(self, node: MappingNode, path: KeyPath) -> Tree:
+        """Return a mapping; a key given twice is a fault."""
+        result: Tree = {}
+        for key_node, child in node.value:
+            key = str(self.value(key_node, (*path, "?")))
+            place = f"{self.name}:{key_node.start_mark.line + 1}"
+            if key in result:
+                raise _refusal(place, f"{dotted((*path, key))} is given twice.", "Keep one.")
+            self.places[(*path, key)] = place
+            result[key] = self.value(child, (*path, key))
+        return result
+
+
+def read_chain(path: Path) -> list[Document]:
+    """Return a file and the files it extends, the file itself first.
+
+    Raises
+    ------
+    ScenarioError
+        A file that is missing, or that extends itself through others.
+    """
+    chain: list[Document] = []
+    seen: list[Path] = []
+    following: Path | None = path
+    while following is not None:
+        here = following.resolve()
+        if here in seen:
+            cycle = " -> ".join(step.name for step in [*seen, here])
+            raise _refusal(chain[-1].places[("extends",)], f"extends goes round in a circle: {cycle}.", "Break it.")
+        seen.append(here)
+        try:
+            document = read_document(following)
+        except ScenarioError as error:
+            if chain and not following.exists():
+                place = chain[-1].places[("extends",)]
+                remedy = error.faults[0].remedy
+                raise _refusal(place, f"extends {following.as_posix()}: no such file.", remedy) from None
+            raise
+        chain.append(document)
+        parent = document.tree.get("extends")
+        following = None if parent is None else following.parent / str(parent)
+    return chain
+
+
+def merge(below: Tree, above: Tree) -> Tree:
+    """Return `below` changed by `above`: mappings merge, lists and values replace, null deletes."""
+    result = dict(below)
+    for key, value in above.items():
+        if value is None:
+            result.pop(key, None)
+        elif isinstance(value, dict):
+            old = result.get(key)
+            result[key] = merge(old if isinstance(old, dict) else {}, value)
+        else:
+            result[key] = value
+    return result
+
+
+def dotted(path: KeyPath) -> str:
+    """Return a path as people write it: ``tiers.manager.base_annual``."""
+    return ".".join(str(part) for part in path)
+
+
+def leaves(tree: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Go through the values of a tree; lists count as values."""
+    if isinstance(tree, Mapping) and tree:
+        for key, value in tree.items():
+            yield from leaves(value, (*path, key))
+    else:
+        yield path, tree

@@ -1,0 +1,419 @@
+"""Run scenarios over many possible futures that share their luck."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numba.core.errors import NumbaError
+from tqdm.auto import tqdm
+
+from teamsim.calendar import DAYS_PER_MONTH
+from teamsim.engines import event, monte_carlo
+from teamsim.errors import RunError, TeamsimError
+from teamsim.measures import N_TALLIES, Tally
+from teamsim.model import Floats, Ints, Panel
+from teamsim.opening import FIRST_HISTORY, Opening, opening_of
+from teamsim.results import Results, results_of
+from teamsim.rules import replacements
+from teamsim.rules.attrition import ExitKind
+from teamsim.scenario.build import Layout, build
+from teamsim.scenario.faults import nearest
+from teamsim.scenario.scenario import Scenario
+
+Engine = Literal["compiled", "event"]
+_SEAT_MONTHS_A_BLOCK = 400_000
+"""About a twentieth of a second of work: progress moves and Stop is heard ten times a second."""
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """Scenarios, each lived through the same numbered futures."""
+
+    results: tuple[Results, ...]
+    seed: int
+    engine: Engine
+    n_asked: int
+    openings: dict[str, Opening] = field(repr=False)
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios, in the order given; the first is the baseline of comparisons."""
+        return tuple(result.layout.scenario for result in self.results)
+
+    @property
+    def n_replications(self) -> int:
+        """Replications that finished in every scenario."""
+        return len(self.results[0].replications)
+
+    @functools.cached_property
+    def months(self) -> pd.DataFrame:
+        """Tidy table: scenario, replication, month, unit, tier, and every monthly measure."""
+        return _stacked([result.months for result in self.results])
+
+    @functools.cached_property
+    def spells(self) -> pd.DataFrame:
+        """Every stay of a person in a seat, in every replication, replayed when asked for.
+
+        For a large study ask `spells_of` for some replications: a stay takes about 150 bytes.
+        """
+        return self.spells_of(self.results[0].replications)
+
+    def spells_of(self, replications: Sequence[int] | Ints) -> pd.DataFrame:
+        """Return the stays of some replications: who sat where from when to when, and how it ended."""
+        return _stacked(
+            [
+                _spells(result.layout, self.panel(result.name, int(replication)), int(replication))
+                for result in self.results
+                for replication in replications
+            ]
+        )
+
+    def result(self, scenario: str | None = None) -> Results:
+        """Return the results of a scenario by name (left out: the first).
+
+        Raises
+        ------
+        TeamsimError
+            No such scenario in the study.
+        """
+        names = [result.name for result in self.results]
+        if scenario is None:
+            return self.results[0]
+        if scenario not in names:
+            raise TeamsimError(f"There is no scenario `{scenario}` in the study. {nearest(scenario, names)}")
+        return self.results[names.index(scenario)]
+
+    def panel(self, scenario: str | None, replication: int) -> Panel:
+        """Replay one replication and return what every person did in every month, [M, S] with the burn-in."""
+        result = self.result(scenario)
+        opening = self.openings[result.layout.scenario.hash]
+        states, numbers = opening.of(np.array([replication])), np.array([replication])
+        if self.engine == "event":
+            rules = _event_rules(result.layout.scenario)
+            return event.run(opening.model, states, self.seed, replication, rules)[1]
+        rules = replacements(result.layout.scenario.rules)
+        return monte_carlo.run(opening.model, states, self.seed, numbers, rules, with_panel=True)[1]
+
+    def trace(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
+        """Tell one replication event by event (on SimPy): who did what, when, in which seat."""
+        layout = self.result(scenario).layout
+        opening = self.openings[layout.scenario.hash]
+        states, rules = opening.of(np.array([replication])), _event_rules(layout.scenario)
+        _, _, events = event.run(opening.model, states, self.seed, replication, rules)
+        seats = layout.seats
+        return pd.DataFrame(
+            {
+                "day": [e.day - DAYS_PER_MONTH * layout.n_burn_in for e in events],
+                "month": [e.day // DAYS_PER_MONTH - layout.n_burn_in for e in events],
+                "phase": [e.phase.name.lower() for e in events],
+                "event": [e.what for e in events],
+                "person": [person_name(layout, e.entry_seat, e.occupant) for e in events],
+                "seat": [seats[e.seat].name for e in events],
+                "unit": [seats[e.seat].unit for e in events],
+                "tier": [seats[e.seat].tier for e in events],
+                "from_seat": [seats[e.from_seat].name if e.from_seat >= 0 else None for e in events],
+            }
+        ).sort_values("day", kind="stable", ignore_index=True)
+
+    def audit(self) -> list[str]:
+        """Return every identity that does not hold: of the counts, and of the first replication's people."""
+        findings = [finding for result in self.results for finding in result.audit()]
+        for result in self.results:
+            number = int(result.replications[0])
+            findings += _panel_findings(result, self.panel(result.name, number))
+        return findings
+
+
+def person_name(layout: Layout, entry_seat: int, occupant: int) -> str | None:
+    """Return a person's name: the seat of entry and which external entrant of it (0 = at the opening)."""
+    return f"{layout.seats[entry_seat].name}#{occupant}" if entry_seat >= 0 else None
+
+
+def run(
+    scenarios: Scenario | Sequence[Scenario],
+    replications: int = 200,
+    seed: int = 0,
+    engine: Engine = "compiled",
+    *,
+    progress: bool | Callable[[int, int], None] = True,
+    stop: threading.Event | None = None,
+    threads: int | None = None,
+    reuse: Study | None = None,
+) -> Study:
+    """Live through `replications` possible futures of each scenario; all scenarios share their luck.
+
+    Parameters
+    ----------
+    scenarios
+        One or more, with different names. The first is the baseline of comparisons.
+    replications
+        1 to about 16.7 million.
+    seed
+        0 to 2^64 - 1; the same seed gives the same numbers on any number of threads.
+    engine
+        "compiled" (fast), or "event" (SimPy, readable, also takes rules in plain Python).
+    progress
+        True shows a bar (terminal or notebook) for work of more than a second; a function is called with
+        (blocks done, blocks in all).
+    stop
+        An event that another thread may set: finished replications are kept. Ctrl-C does the same.
+    threads
+        Left out: as many as there are processors.
+    reuse
+        An earlier study; scenarios with the same hash, seed and replications are taken over from it.
+
+    Raises
+    ------
+    RunError
+        Nothing to run, names given twice, numbers out of range, a rule that does not compile, or stopped before
+        the first block was finished.
+    """
+    wanted = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
+    _check(wanted, replications, seed, engine)
+    layouts = [build(scenario) for scenario in wanted]
+    openings = {layout.scenario.hash: _opening(layout, seed) for layout in layouts}
+    kept = _reusable(reuse, replications, seed, engine)
+    open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]
+    unique = list({layout.scenario.hash: layout for layout in open_layouts}.values())
+    work = _Work(unique, openings, replications, seed, engine)
+    finished = work.do(threads or os.cpu_count() or 1, _shown(progress), stop or threading.Event())
+    counts = {**kept, **work.counts}
+    numbers = np.arange(replications)[finished]
+    if not numbers.size:
+        raise RunError("Stopped before the first replications were finished; there is nothing to show.")
+    results = [
+        results_of(layout, seed, engine, numbers, counts[layout.scenario.hash][finished])
+        if layout.scenario.hash in work.counts
+        else Results(layout, seed, engine, numbers, counts[layout.scenario.hash][finished])
+        for layout in layouts
+    ]
+    return Study(tuple(results), seed, engine, replications, openings)
+
+
+def _check(scenarios: list[Scenario], replications: int, seed: int, engine: str) -> None:
+    """Refuse what can not be run."""
+    names = [scenario.name for scenario in scenarios]
+    if not scenarios:
+        raise RunError("There is no scenario to run. Give at least one.")
+    if len(set(names)) < len(names):
+        raise RunError(f"Scenario names must differ; got {', '.join(names)}. Rename one.")
+    if not 1 <= replications <= FIRST_HISTORY:
+        raise RunError(f"replications = {replications}; expected 1 to {FIRST_HISTORY:,}.")
+    if not 0 <= seed < 2**64:
+        raise RunError(f"seed = {seed}; expected 0 to 2^64 - 1.")
+    if engine not in ("compiled", "event"):
+        raise RunError(f"engine = {engine!r}; expected 'compiled' or 'event'.")
+
+
+def _opening(layout: Layout, seed: int) -> Opening:
+    """Return the opening of a scenario; a rule that does not compile is named."""
+    try:
+        return opening_of(layout, seed)
+    except NumbaError as error:
+        raise _does_not_compile(layout.scenario, error) from error
+
+
+def _does_not_compile(scenario: Scenario, error: Exception) -> RunError:
+    names = ", ".join(rule.name for rule in scenario.rules)
+    first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return RunError(
+        f"`{scenario.name}`: a replaced rule ({names}) does not compile: {first}. Write it with numbers, "
+        "if and math only, or run with engine='event' and an opening state of `new`."
+    )
+
+
+def _reusable(reuse: Study | None, replications: int, seed: int, engine: str) -> dict[str, Floats]:
+    """Return the counts of an earlier study that stand for this one."""
+    if reuse is None or (reuse.seed, reuse.engine) != (seed, engine) or reuse.n_replications != replications:
+        return {}
+    return {result.layout.scenario.hash: result.counts for result in reuse.results}
+
+
+def _shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """Return a function that shows progress."""
+    if callable(progress):
+        return progress
+    if not progress:
+        return lambda done, total: None
+    bar: list[Any] = []
+
+    def show(done: int, total: int) -> None:
+        if not bar:
+            bar.append(tqdm(total=total, delay=1.0, leave=False, unit="block", desc="replications"))
+        bar[0].update(done - bar[0].n)
+        if done == total:
+            bar[0].close()
+
+    return show
+
+
+class _Work:
+    """The blocks of replications to run, and the counts they fill."""
+
+    def __init__(
+        self, layouts: list[Layout], openings: dict[str, Opening], replications: int, seed: int, engine: Engine
+    ) -> None:
+        self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
+        self.counts = {
+            layout.scenario.hash: np.zeros(
+                (replications, layout.model.n_months, layout.model.n_cells, N_TALLIES)
+            )
+            for layout in layouts
+        }
+        size = max((len(layout.seats) * layout.model.n_months for layout in layouts), default=1)
+        per_block = 1 if engine == "event" else max(1, min(replications, _SEAT_MONTHS_A_BLOCK // size))
+        n_blocks = -(-replications // per_block)
+        self.blocks = np.array_split(np.arange(replications), n_blocks)
+
+    def do(self, threads: int, show: Callable[[int, int], None], stop: threading.Event) -> Ints:
+        """Run the blocks and return the replications that finished in every scenario."""
+        tasks = [(layout, block) for block in range(len(self.blocks)) for layout in self.layouts]
+        done_of = np.zeros(len(self.blocks), dtype=np.int64)
+        if tasks:
+            self._compile(tasks[0][0])
+        with ThreadPoolExecutor(threads if self.engine == "compiled" else 1) as pool:
+            for n_done, block in enumerate(self._finished(pool, iter(tasks), threads, stop), start=1):
+                done_of[block] += 1
+                show(n_done, len(tasks))
+        whole = [self.blocks[block] for block in np.flatnonzero(done_of == len(self.layouts))]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *whole])
+
+    def _compile(self, layout: Layout) -> None:
+        """Compile (or load) the kernel once, before threads ask for it."""
+        if self.engine == "compiled":
+            try:
+                monte_carlo.kernel(frozenset(replacements(layout.scenario.rules).items()))
+            except NumbaError as error:
+                raise _does_not_compile(layout.scenario, error) from error
+
+    def _finished(
+        self,
+        pool: ThreadPoolExecutor,
+        tasks: Iterator[tuple[Layout, int]],
+        threads: int,
+        stop: threading.Event,
+    ) -> Iterator[int]:
+        """Keep the threads busy and yield each finished block; after a stop or Ctrl-C start nothing more."""
+        running: dict[Future[None], int] = {}
+        try:
+            while True:
+                while len(running) < 2 * threads and not stop.is_set() and (task := next(tasks, None)):
+                    running[pool.submit(self._block, *task)] = task[1]
+                if not running:
+                    return
+                ready, _ = wait(running, return_when=FIRST_COMPLETED)
+                for job in ready:
+                    job.result()
+                    yield running.pop(job)
+        except KeyboardInterrupt:
+            wait(running)
+            yield from (block for job, block in running.items() if job.exception() is None)
+
+    def _block(self, layout: Layout, block: int) -> None:
+        """Live through one block of replications of one scenario."""
+        scenario, numbers = layout.scenario, self.blocks[block]
+        opening, counts = self.openings[scenario.hash], self.counts[scenario.hash]
+        states = opening.of(numbers)
+        if self.engine == "event":
+            rules = _event_rules(scenario)
+            counts[numbers[0]] = event.run(opening.model, states, self.seed, int(numbers[0]), rules)[0]
+            return
+        try:
+            rules = replacements(scenario.rules)
+            counts[numbers] = monte_carlo.run(opening.model, states, self.seed, numbers, rules)[0]
+        except NumbaError as error:
+            raise _does_not_compile(scenario, error) from error
+
+
+@functools.cache
+def _event_rules(scenario: Scenario) -> dict[Callable[..., Any], Callable[..., Any]]:
+    """Return the replaced rules for the event engine: compiled where they compile, else in plain Python."""
+
+    def best(compiled: Callable[..., Any], plain: Callable[..., Any]) -> Callable[..., Any]:
+        def apply(*arguments: Any) -> Any:
+            try:
+                return compiled(*arguments)
+            except NumbaError:
+                return plain(*arguments)
+
+        return apply
+
+    fast, plain = replacements(scenario.rules), replacements(scenario.rules, compiled=False)
+    return {standard: best(fast[standard], plain[standard]) for standard in fast}
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return tables one below the other; names become categories of all of them."""
+    table = pd.concat(frames, ignore_index=True)
+    for column in ("scenario", "unit", "tier"):
+        order = dict.fromkeys(value for frame in frames for value in frame[column].unique())
+        table[column] = pd.Categorical(table[column], categories=list(order))
+    return table
+
+
+def _spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
+    """Return the stays of one replication: runs of months with the same person in the same seat."""
+    n_months, n_seats = panel.entry_seat.shape
+    who = np.where(panel.entry_seat >= 0, panel.entry_seat * 2**20 + panel.occupant, -1).T
+    begins = np.ones_like(who, dtype=bool)
+    begins[:, 1:] = who[:, 1:] != who[:, :-1]
+    stay = np.cumsum(begins.ravel()) - 1
+    first = np.flatnonzero(begins.ravel())
+    seat, month = np.divmod(first, n_months)
+    length = np.bincount(stay)
+    last = month + length - 1
+    occupied = who.ravel()[first] >= 0
+    kinds = panel.exit_kind.T[seat, last]
+    ended = np.where(last < n_months - 1, "promoted", "still there").astype(object)
+    for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY):
+        ended[kinds == kind] = kind.name.lower()
+    entry, occupant = panel.entry_seat.T[seat, month], panel.occupant.T[seat, month]
+    hired = panel.hire_day.T[seat, month]
+    begun = np.where(
+        (entry == seat) & (hired // DAYS_PER_MONTH == month), "hired", np.where(month == 0, "opening", "promoted")
+    )
+    begun[(month == 0) & (occupant == 0)] = "opening"
+    table = pd.DataFrame(
+        {
+            "scenario": layout.scenario.name,
+            "replication": replication,
+            "person": [person_name(layout, e, o) for e, o in zip(entry, occupant, strict=True)],
+            "seat": [layout.seats[s].name for s in seat],
+            "unit": [layout.seats[s].unit for s in seat],
+            "tier": [layout.seats[s].tier for s in seat],
+            "first_month": month - layout.n_burn_in,
+            "last_month": last - layout.n_burn_in,
+            "began": begun,
+            "ended": ended,
+            "hire_day": hired - DAYS_PER_MONTH * layout.n_burn_in,
+            "bookings": np.bincount(stay, panel.bookings.T.ravel()),
+        }
+    )
+    return table[occupied].reset_index(drop=True)
+
+
+def _panel_findings(result: Results, panel: Panel) -> list[str]:
+    """Return identities between one replication's people and its counts that do not hold."""
+    burn_in, counts = result.layout.n_burn_in, result.counts[0]
+    scale = result.layout.model.company.minor_units
+    sums = {
+        Tally.BOOKINGS: panel.bookings,
+        Tally.QUOTA: panel.quota,
+        Tally.BASE: panel.base / scale,
+        Tally.COMMISSION: panel.commission / scale,
+        Tally.BONUS: panel.bonus / scale,
+        Tally.HEADCOUNT: panel.seated_share,
+    }
+    return [
+        f"{result.name}: people's {tally.name.lower()} do not add up to the count"
+        for tally, people in sums.items()
+        if not np.allclose(people[burn_in:].sum(axis=1), counts[..., tally].sum(axis=1), rtol=1e-9, atol=1e-6)
+    ]
