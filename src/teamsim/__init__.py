@@ -11,7 +11,7 @@ from teamsim.analysis.compare import Comparison, compare
 from teamsim.errors import TeamsimError
 from teamsim.plots import Plots
 from teamsim.rules import rule
-from teamsim.scenario import Scenario, diff, load_scenario
+from teamsim.scenario import Scenario, diff, load_scenario, make_scenario
 from teamsim.study import Study, run
 
 __version__ = "0.1.0"
@@ -23,6 +23,7 @@ __all__ = [
     "compare",
     "diff",
     "load_scenario",
+    "make_scenario",
     "rule",
     "run",
 ]

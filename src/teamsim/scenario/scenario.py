@@ -179,6 +179,17 @@ def load_scenario(path: str | Path) -> Scenario:
     return scenario
 
 
+def make_scenario(name: str, tree: Mapping[str, Any], folder: str | Path = ".") -> Scenario:
+    """Return a scenario made in Python: `tree` holds what a complete file would (no `extends`).
+
+    Raises
+    ------
+    ScenarioError, RosterError
+        Every fault at once.
+    """
+    return _complete(_without_about(_copy(tree)), name, "", None, Path(folder), Places(), f"`{name}`")
+
+
 def diff(one: Scenario, other: Scenario) -> dict[str, tuple[Any, Any]]:
     """Return the paths at which two scenarios differ, with both values (None = not there)."""
     first = dict(leaves(one.parameters.model_dump(mode="json")))

@@ -1,0 +1,186 @@
+"""Both engines tell the same story, exactly: person by person, month by month, contention included."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import teamsim as ts
+from teamsim.testing import disagreements, tiny_scenario
+
+SHARES = st.floats(0.0, 1.0)
+
+
+@st.composite
+def tenure_laws(draw: st.DrawFn) -> dict[str, Any]:
+    """Any of the three laws, mostly with many exits: contention needs vacancies."""
+    law = draw(st.sampled_from(["constant", "weibull", "table"]))
+    if law == "constant":
+        return {
+            "law": law,
+            "annual_turnover": draw(st.floats(0.0, 0.95)),
+            "given_as": draw(st.sampled_from(["rate", "cohort_loss"])),
+        }
+    if law == "weibull":
+        return {
+            "law": law,
+            "mean_tenure_months": draw(st.floats(2.0, 60.0)),
+            "shape": draw(st.floats(0.5, 3.0)),
+        }
+    return {"law": law, "monthly_probability": draw(st.lists(st.floats(0.0, 0.5), min_size=1, max_size=6))}
+
+
+@st.composite
+def ladders(draw: st.DrawFn) -> dict[str, Any]:
+    """One to four tiers."""
+    n_tiers = draw(st.integers(1, 4))
+    tiers: dict[str, Any] = {}
+    for rank in range(n_tiers):
+        promotion = {
+            "choice": draw(st.sampled_from(["seniority", "results"])),
+            "min_months_in_grade": draw(st.integers(0, 6)),
+            "internal_share": draw(SHARES),
+            "scope": draw(st.sampled_from(["unit", "company"])),
+        }
+        tiers[f"tier{rank}"] = {
+            "base_annual": draw(st.floats(0, 200_000)),
+            "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
+            "ramp": {"months": draw(st.floats(0, 9)), "start_share": draw(SHARES)},
+            "attrition": draw(tenure_laws()),
+            "hiring": {"median_days": draw(st.floats(0, 120)), "sigma": draw(st.floats(0, 1))},
+            "promotion": promotion if rank and draw(st.booleans()) else None,
+            "selling": {
+                "productivity_annual": draw(st.sampled_from([0.0, 600_000.0])),
+                "talent_sigma": draw(st.floats(0, 0.6)),
+                "noise_sigma": draw(st.floats(0, 1.0)),
+            },
+        }
+    return tiers
+
+
+@st.composite
+def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
+    """A company with up to three units, one of them nested, and planned changes."""
+    units: dict[str, Any] = {"company": {"parent": None}}
+    if draw(st.booleans()):
+        units |= {"north": {"parent": "company"}, "team": {"parent": "north"}, "south": {"parent": "company"}}
+    for unit in units.values():
+        unit["potential_annual"] = draw(st.sampled_from([None, 1_000_000.0, 50_000_000.0]))
+        unit["productivity_factor"] = draw(st.sampled_from([1.0, 0.8, 1.3]))
+        unit["seats"] = {tier: draw(st.integers(0, 4)) for tier in tiers}
+    units["company"]["seats"][tiers[0]] = 3
+    changes = {
+        "growth": {"unit": "company", "tier": tiers[0], "month": draw(st.integers(0, 12)), "seats": 2},
+        "cut": {
+            "unit": "company",
+            "tier": tiers[0],
+            "month": draw(st.integers(0, 12)),
+            "seats": -draw(st.integers(0, 2)),
+            "redundancy": draw(st.booleans()),
+        },
+    }
+    return {"units": units, "seat_changes": changes if draw(st.booleans()) else {}}
+
+
+@st.composite
+def plans(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
+    """A rate table, a lump sum, both or none, for some of the tiers."""
+    starts = sorted({0.0, *draw(st.lists(st.floats(0.1, 2.0), max_size=3))})
+    table = {
+        "kind": "rate_table",
+        "cycle": draw(st.sampled_from(["quarter", "year"])),
+        "rates": [[start, draw(st.floats(0.0, 0.3))] for start in starts],
+        "accelerator": draw(st.floats(0.0, 3.0)),
+        "accelerator_from": draw(st.floats(0.0, 2.0)),
+        "cap": draw(st.sampled_from([None, 0.9, 1.5])),
+    }
+    bonus = {
+        "kind": "lump_sum",
+        "cycle": draw(st.sampled_from(["quarter", "year"])),
+        "attainment": draw(st.floats(0.0, 1.5)),
+        "amount": draw(st.floats(0, 20_000)),
+    }
+    components = {"table": table, "bonus": bonus}
+    kept = {name: components[name] for name in components if draw(st.booleans())}
+    return {"plan": {"tiers": draw(st.lists(st.sampled_from(tiers), unique=True)), "components": kept}}
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> ts.Scenario:
+    """A small scenario with every mechanism somewhere on."""
+    tiers = draw(ladders())
+    names = list(tiers)
+    tree = {
+        "time": {
+            "start": f"2026-{draw(st.integers(1, 12)):02d}",
+            "fiscal_year_start": draw(st.integers(1, 12)),
+            "horizon_months": draw(st.integers(1, 20)),
+            "burn_in_months": draw(st.integers(0, 5)),
+        },
+        "money": {"currency": draw(st.sampled_from(["USD", "JPY", "KWD"]))},
+        "tiers": tiers,
+        "organisation": draw(organisations(names)),
+        "opening": {
+            "state": draw(st.sampled_from(["new", "stationary"])),
+            "firm_age_years": draw(st.integers(1, 3)),
+        },
+        "hiring": {
+            "recruiters": draw(st.sampled_from([None, 1, 1, 2])),
+            "requisitions_per_recruiter": draw(st.integers(1, 2)),
+            "approval_lag_days": draw(st.sampled_from([0, 1, 15, 45])),
+        },
+        "selling": {
+            "season": draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
+            "company_shock": {"sigma": draw(st.floats(0, 0.3)), "persistence": draw(st.floats(0, 0.99))},
+            "unit_shock": {"sigma": draw(st.floats(0, 0.3)), "persistence": draw(st.floats(0, 0.99))},
+        },
+        "incentives": {
+            "quota_phasing": draw(st.sampled_from(["season", "flat"])),
+            "plans": draw(plans(names)),
+        },
+    }
+    return ts.make_scenario("random", tree)
+
+
+@settings(max_examples=250)
+@given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
+def test_engines_agree_exactly_on_random_scenarios(scenario: ts.Scenario, seed: int) -> None:
+    assert disagreements(scenario, seed) == []
+    assert ts.run(scenario, 3, seed, progress=False).audit() == []
+
+
+def test_engines_agree_exactly_on_the_baseline(repo: Any) -> None:
+    baseline = ts.load_scenario(repo / "scenarios" / "baseline.yaml")
+    assert disagreements(baseline, seed=7) == []
+
+
+def test_engines_agree_where_recruiters_are_far_too_few() -> None:
+    scenario = tiny_scenario(
+        "queue",
+        {
+            "organisation.units.company.seats": {"representative": 40, "manager": 4},
+            "tiers.representative.attrition": {"law": "constant", "annual_turnover": 3.0},
+            "hiring": {"recruiters": 1, "requisitions_per_recruiter": 2, "approval_lag_days": 10},
+            "opening": {"state": "stationary", "firm_age_years": 2},
+        },
+    )
+    study = ts.run(scenario, 20, seed=3, progress=False)
+    assert study.result().total("vacancy").mean() > 5.0, "the queue must be long for this test to mean anything"
+    assert disagreements(scenario, seed=3, replications=5) == []
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_results_do_not_depend_on_the_number_of_threads(threads: int) -> None:
+    one = ts.run(tiny_scenario(), 300, seed=11, threads=1, progress=False)
+    other = ts.run(tiny_scenario(), 300, seed=11, threads=threads, progress=False)
+    assert np.array_equal(one.results[0].counts, other.results[0].counts)
+
+
+def test_a_replication_can_be_replayed_alone() -> None:
+    many = ts.run(tiny_scenario(), 50, seed=5, progress=False)
+    panel = many.panel(None, 37)
+    scale = many.results[0].layout.model.company.minor_units
+    assert panel.bookings.sum() == pytest.approx(many.results[0].total("bookings")[37], rel=1e-12)
+    assert panel.commission.sum() / scale == pytest.approx(many.results[0].total("commission")[37], rel=1e-12)
