@@ -20,7 +20,7 @@ import platformdirs
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).parent
-_COMPILED = ("_jit.py", "random.py", "calendar.py", "measures.py", "model.py", "rules/*.py", "engines/*.py")
+_COMPILED = ("_jit.py", "random.py", "calendar.py", "numeric.py", "measures.py", "model.py", "rules/*.py", "engines/*.py")
 
 
 def compiled_sources() -> list[Path]:
@@ -47,11 +47,12 @@ _SETTINGS = {"nogil": True, "error_model": "numpy"}
 
 
 def jit(function: Function) -> Function:
-    """Compile a scalar rule or an engine's phase: no fast-math, no shared-thread sums, cached on disk.
+    """Compile a small pure function: no fast-math, cached on disk, copied into its callers.
 
-    ``function.py_func`` stays readable Python, for debugging and coverage.
+    A loop over it can then become vector instructions. ``function.py_func`` stays readable Python, for debugging
+    and coverage.
     """
-    return _compile(function)
+    return _compile(function, forceinline=True)
 
 
 def _compile(function: Function, **options: bool) -> Function:
@@ -67,6 +68,16 @@ def _compile(function: Function, **options: bool) -> Function:
 def phase(function: Function) -> Function:
     """Compile a part of an engine that only compiled code calls (no Python entry: half the compile time)."""
     return _compile(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def part(function: Function) -> Function:
+    """Compile a part of a phase that is copied into it: a call would carry every array along."""
+    return _compile(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def entry(function: Function) -> Function:
+    """Compile a function that Python calls with whole arrays."""
+    return _compile(function)
 
 
 def is_compiled(function: object) -> bool:

@@ -64,6 +64,16 @@ class UnitParameters:
     opening_saturation: float  # s(C0 / potential)
 
 
+class CellParameters:
+    """One unit x tier pair that holds seats; its seats are one stretch."""
+
+    unit: int
+    tier: int
+    first_seat: int
+    end_seat: int
+    productivity_annual: float  # bookings a year of a fully ramped average person
+
+
 class MonthParameters:
     """What the calendar says about one month."""
 
@@ -117,11 +127,10 @@ class Model(NamedTuple):
     """A scenario as arrays; everything an engine reads."""
 
     n_months: int
-    n_cells: int
     months: Records  # [M + 12] MonthParameters
     tiers: Records  # [T] TierParameters
     units: Records  # [U] UnitParameters
-    productivity_annual: Floats  # [U, T] bookings a year of a fully ramped average person
+    cells: Records  # [C] CellParameters
     seats: Seats
     company: Company
 
@@ -139,6 +148,7 @@ class Occupancy(NamedTuple):
     next_occupant: NDArray[Any]  # number of the next external entrant of the seat
     entry_seat: NDArray[Any]  # the person's address: seat of entry ...
     occupant: NDArray[Any]  # ... and which entrant of it
+    subject: NDArray[Any]  # hash of the seat of entry
     hire_day: NDArray[Any]
     seated_from: NDArray[Any]  # day on which the person took this seat
     grade_month: NDArray[Any]  # month in which the person reached this tier
@@ -159,29 +169,39 @@ class Occupancy(NamedTuple):
     prior_quota: NDArray[Any]
 
 
-INTEGER_FIELDS = frozenset(
-    "raised_day fill_day next_occupant entry_seat occupant hire_day seated_from grade_month leave_until "
-    "commission_paid".split()
-)
+_OCCUPANCY_TYPES: dict[str, Any] = {
+    "is_occupied": np.bool_,
+    "subject": np.uint64,
+    "raised_day": np.int64,
+    "fill_day": np.int64,
+    "next_occupant": np.int64,
+    "entry_seat": np.int64,
+    "occupant": np.int64,
+    "hire_day": np.int64,
+    "seated_from": np.int64,
+    "grade_month": np.int64,
+    "leave_until": np.int64,
+    "commission_paid": np.int64,
+}
 
 
 def empty_occupancy(*shape: int) -> Occupancy:
     """Return an occupancy of empty seats: no person, no search."""
     fields = {}
     for name in Occupancy._fields:
-        dtype = bool if name == "is_occupied" else np.int64 if name in INTEGER_FIELDS else np.float64
-        fields[name] = np.zeros(shape, dtype=dtype)
+        fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
     return Occupancy(**fields)
 
 
 class MonthBook(NamedTuple):
-    """What happens in the running month, by seat: an engine's scratch arrays of shape [S]."""
+    """What happens in the running month, by seat: an engine's scratch arrays of shape [S]; zero where nobody is."""
 
     is_open: NDArray[Any]
     is_present: NDArray[Any]  # somebody was in the seat this month
     exit_luck: NDArray[Any]  # uniform
-    selling_luck: NDArray[Any]  # standard normal
+    selling_luck: NDArray[Any]  # uniform
+    selling_normal: NDArray[Any]  # the same as a standard normal
     seated_share: NDArray[Any]
     active_share: NDArray[Any]  # seated and not on leave
     ramp: NDArray[Any]

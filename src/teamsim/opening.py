@@ -89,7 +89,7 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
     states.next_occupant[...] = 1
     states.fte[...] = 1.0
     for name in _DRAWN:
-        getattr(states, name)[...] = np.nan
+        getattr(states, name)[states.is_occupied] = np.nan
     return states
 
 
@@ -120,12 +120,12 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     states.entry_seat[...] = np.arange(states.entry_seat.shape[1])
     states.occupant[...] = 0
     states.next_occupant[...] = 1
-    states.base_annual[...] = np.nan
-    states.quota_annual[...] = np.nan
+    states.base_annual[states.is_occupied] = np.nan
+    states.quota_annual[states.is_occupied] = np.nan
     for cycle in Cycle:
         if layout.model.months[0].cycle_end[cycle] == CYCLE_MONTHS[cycle] - 1:
             begins = layout.model.tiers.commission_cycle[layout.model.seats.tier] == cycle
-            states.commission_quota[:, begins] = np.nan
+            states.commission_quota[states.is_occupied & begins] = np.nan
 
 
 def _matched(layout: Layout, past: _Past) -> Occupancy:

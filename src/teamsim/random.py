@@ -25,8 +25,11 @@ import math
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
-from teamsim._jit import jit
+from teamsim._jit import jit, phase
+
+Floats = NDArray[np.float64]
 
 
 class Purpose(IntEnum):
@@ -106,7 +109,7 @@ def words(
 @jit
 def open_uniform(word: int) -> float:
     """Return a uniform number in (0, 1), never 0 or 1, from a 32-bit word."""
-    return (np.float64(word) + 0.5) * _TWO_TO_MINUS_32
+    return (np.float64(np.int64(word)) + 0.5) * _TWO_TO_MINUS_32
 
 
 @jit
@@ -126,6 +129,8 @@ def _polynomial(r: float, coefficients: tuple[float, ...]) -> float:
         total = total * r + coefficients[power]
     return total
 
+
+_MIDDLE_HALF = 0.425
 
 # Wichura's coefficients, highest power first: numerator and denominator for the middle and the two tails.
 _MIDDLE = (
@@ -157,13 +162,37 @@ def standard_normal(u: float) -> float:
     >>> round(float(standard_normal(0.975)), 6)
     1.959964
     """
+    return _middle(u) if abs(u - 0.5) <= _MIDDLE_HALF else _tail(u)
+
+
+@jit
+def _middle(u: float) -> float:
+    """Return the quantile of u in [.075, .925]."""
     q = u - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        return q * _polynomial(r, _MIDDLE[0]) / _polynomial(r, _MIDDLE[1])
+    r = _MIDDLE_HALF * _MIDDLE_HALF - q * q
+    return q * _polynomial(r, _MIDDLE[0]) / _polynomial(r, _MIDDLE[1])
+
+
+@jit
+def _tail(u: float) -> float:
+    """Return the quantile of u outside [.075, .925]."""
+    q = u - 0.5
     r = math.sqrt(-math.log(u if q < 0.0 else 1.0 - u))
     if r <= 5.0:
         tail = _polynomial(r - 1.6, _NEAR_TAIL[0]) / _polynomial(r - 1.6, _NEAR_TAIL[1])
     else:
         tail = _polynomial(r - 5.0, _FAR_TAIL[0]) / _polynomial(r - 5.0, _FAR_TAIL[1])
     return -tail if q < 0.0 else tail
+
+
+@phase
+def standard_normals(u: Floats, z: Floats, first: int, end: int) -> None:
+    """Fill a stretch of z with the quantiles of u: exactly `standard_normal`, in two passes.
+
+    Six in seven lie in the middle, which has no branch and is done many at a time.
+    """
+    for index in range(first, end):
+        z[index] = _middle(u[index])
+    for index in range(first, end):
+        if not abs(u[index] - 0.5) <= _MIDDLE_HALF:
+            z[index] = _tail(u[index])

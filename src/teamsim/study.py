@@ -264,7 +264,7 @@ class _Work:
         self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
         self.counts = {
             layout.scenario.hash: np.zeros(
-                (replications, layout.model.n_months, layout.model.n_cells, N_TALLIES)
+                (replications, layout.model.n_months, layout.model.cells.size, N_TALLIES)
             )
             for layout in layouts
         }

@@ -7,17 +7,17 @@ from the scenario when it is built, and listed in `Roster.assumed`.
 
 from __future__ import annotations
 
+import csv
 import datetime
 import difflib
 import hashlib
+import io
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from teamsim.errors import Fault, RosterError
 
@@ -66,21 +66,14 @@ def read_roster(path: Path, units: Iterable[str], tiers: Iterable[str], start: d
         Every fault of the table at once, with its line.
     """
     name = path.as_posix()
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise RosterError([Fault(name, f"more than {MAX_BYTES:,} bytes.", "Keep current people only.")])
-        content = path.read_bytes()
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise RosterError([Fault(name, "no such file.", "Give the path relative to the scenario.")]) from None
-    except (UnicodeDecodeError, ValueError) as error:
-        raise RosterError([Fault(name, f"not a CSV table: {error}.", "Save it as CSV, UTF-8.")]) from None
-    faults = _header_faults(name, list(table.columns))
+    content = _read_bytes(path, name)
+    (first, headers), *rows = _rows(content, name)
+    faults = _header_faults(f"{name}:{first}", headers)
     if faults:
         raise RosterError(faults)
-    reader = _RowReader(name, tuple(units), tuple(tiers), start)
-    people = [reader.person(line, row) for line, row in enumerate(table.to_dict("records"), start=2)]
-    reader.refuse_repeats(people)
+    reader = _RowReader(name, headers, tuple(units), tuple(tiers), start)
+    people = [reader.person(line, cells) for line, cells in rows]
+    reader.refuse_repeats(people, [line for line, _ in rows])
     if not people:
         reader.faults.append(Fault(name, "nobody is in the roster.", "Add a row a person."))
     if reader.faults:
@@ -88,18 +81,45 @@ def read_roster(path: Path, units: Iterable[str], tiers: Iterable[str], start: d
     return Roster(tuple(people), hashlib.sha256(content).hexdigest(), _assumed(people))
 
 
-def _header_faults(name: str, headers: list[str]) -> list[Fault]:
+def _read_bytes(path: Path, name: str) -> bytes:
+    """Return the bytes of a file of reasonable size."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise RosterError([Fault(name, f"more than {MAX_BYTES:,} bytes.", "Keep current people only.")])
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RosterError([Fault(name, "no such file.", "Give the path relative to the scenario.")]) from None
+    except OSError as error:
+        raise RosterError([Fault(name, f"can not be read: {error}.", "Give a CSV file.")]) from None
+
+
+def _rows(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything, each with the line on which it ends; the header first."""
+    try:
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RosterError([Fault(name, f"not a CSV table: {error}.", "Save it as CSV, UTF-8.")]) from None
+    if not rows:
+        raise RosterError([Fault(name, "the file is empty.", f"The first line names: {', '.join(COLUMNS)}.")])
+    line, headers = rows[0]
+    return [(line, [header.strip() for header in headers]), *rows[1:]]
+
+
+def _header_faults(place: str, headers: list[str]) -> list[Fault]:
     """Return missing, unknown and repeated headers."""
     faults = [
-        Fault(f"{name}:1", f"the column `{column}` is missing.", "It is required.")
+        Fault(place, f"the column `{column}` is missing.", "It is required.")
         for column in REQUIRED
         if column not in headers
     ]
-    for header in headers:
+    for header, n in Counter(headers).items():
         if header not in COLUMNS:
             close = difflib.get_close_matches(header, COLUMNS, n=1, cutoff=0.5)
             remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(COLUMNS)}."
-            faults.append(Fault(f"{name}:1", f"unknown column `{header}`.", remedy))
+            faults.append(Fault(place, f"unknown column `{header}`.", remedy))
+        elif n > 1:
+            faults.append(Fault(place, f"the column `{header}` is there {n} times.", "Keep one."))
     return faults
 
 
@@ -112,14 +132,20 @@ def _assumed(people: list[RosterPerson]) -> dict[str, int]:
 class _RowReader:
     """Reads rows, collecting faults instead of stopping at the first."""
 
-    def __init__(self, name: str, units: tuple[str, ...], tiers: tuple[str, ...], start: datetime.date) -> None:
-        self.name, self.start = name, start
+    def __init__(
+        self, name: str, headers: list[str], units: tuple[str, ...], tiers: tuple[str, ...], start: datetime.date
+    ) -> None:
+        self.name, self.headers, self.start = name, headers, start
         self.known = {"unit": units, "tier": tiers}
         self.faults: list[Fault] = []
 
-    def person(self, line: int, row: dict[str, str]) -> RosterPerson:
+    def person(self, line: int, cells: list[str]) -> RosterPerson:
         """Return one person; what can not be read counts as not known and is a fault."""
         place = f"{self.name}:{line}"
+        if any(cell.strip() for cell in cells[len(self.headers) :]):
+            problem = f"{len(cells)} cells; the header has {len(self.headers)}."
+            self.faults.append(Fault(place, problem, "Quote cells that hold a comma."))
+        row = dict(zip(self.headers, cells, strict=False))
         values: dict[str, Any] = {}
         for column in COLUMNS:
             text = row.get(column, "").strip()
@@ -132,7 +158,7 @@ class _RowReader:
                 self.faults.append(Fault(place, f"{column} = {text!r}; expected {error}.", "Mend the cell."))
                 values[column] = None if column not in REQUIRED else text
         for column, known in self.known.items():
-            if values[column] not in known:
+            if values[column] and values[column] not in known:
                 close = difflib.get_close_matches(values[column], known, n=1, cutoff=0.5)
                 remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(known)}."
                 self.faults.append(Fault(place, f"there is no {column} `{values[column]}`.", remedy))
@@ -175,11 +201,15 @@ class _RowReader:
             problem = f"in_grade_since {graded} is before hire_date {hired}."
             self.faults.append(Fault(place, problem, "A grade starts with or after joining."))
 
-    def refuse_repeats(self, people: list[RosterPerson]) -> None:
+    def refuse_repeats(self, people: list[RosterPerson], lines: list[int]) -> None:
         """Note people who stand in the roster twice."""
-        for person_id, n in Counter(person.person_id for person in people).items():
-            if n > 1:
-                self.faults.append(Fault(self.name, f"person_id {person_id!r} stands in {n} rows.", "Keep one."))
+        first: dict[str, int] = {}
+        for person, line in zip(people, lines, strict=True):
+            if person.person_id in first:
+                problem = f"person_id {person.person_id!r} stands in line {first[person.person_id]} already."
+                self.faults.append(Fault(f"{self.name}:{line}", problem, "Keep one."))
+            elif person.person_id:
+                first[person.person_id] = line
 
 
 def _text(text: str) -> str:

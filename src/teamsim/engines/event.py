@@ -143,7 +143,7 @@ class Organisation:
         self.replaced = replaced
         self.clock = simpy.Environment()
         self.recruiters = simpy.Resource(self.clock, model.company.n_slots) if model.company.n_slots else None
-        self.counts: Floats = np.zeros((model.n_months, model.n_cells, N_TALLIES))
+        self.counts: Floats = np.zeros((model.n_months, model.cells.size, N_TALLIES))
         self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size)
         self.events: list[Event] = []
         self.book: dict[int, Month] = {}
@@ -422,14 +422,17 @@ class Organisation:
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
             self.count(month, seat, Tally.QUOTA, now.quota)
             if seat.p.quota_annual > 0.0:
-                self.count(month, seat, Tally.RAMPED_CAPACITY, now.capacity / seat.p.quota_annual)
+                self.count(month, seat, Tally.RAMPED_CAPACITY, now.capacity)
+        for cell, p in enumerate(self.model.cells):
+            quota = self.model.tiers[p.tier].quota_annual
+            self.counts[month, cell, Tally.RAMPED_CAPACITY] /= quota if quota > 0.0 else 1.0
 
     def markets(self, month: int) -> list[float]:
         """Return what each unit's territory gives: season x saturation x common shocks."""
         model, company = self.model, self.model.company
         loads = [0.0] * model.units.size
         for seat, now in self.present():
-            productivity = model.productivity_annual[seat.unit, seat.tier]
+            productivity = model.cells[seat.cell].productivity_annual
             now.capacity = float(
                 self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte)
             )

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from teamsim._jit import jit, phase, relink
+from teamsim._jit import entry, phase, relink
 from teamsim.calendar import NEVER, tenure_at_middle
 from teamsim.engines.phases import (
     close,
@@ -45,7 +45,7 @@ from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
 
 
-@jit
+@entry
 def simulate(
     model: Model,
     states: Occupancy,
@@ -62,6 +62,7 @@ def simulate(
     """
     n_units = model.units.size
     market, shocks = np.zeros(n_units), np.zeros(n_units + 1)
+    ranking = np.zeros(model.seats.unit.size, dtype=np.int64)
     for row in range(replications.size):
         replication = replications[row]
         state = row_of(states, row)
@@ -71,7 +72,7 @@ def simulate(
             count = counts[row, month]
             open_month(model, state, book, count, month)
             start(model, state, count, month, seed, replication)
-            promote(model, state, book, count, month, seed, replication)
+            promote(model, state, book, ranking, count, month, seed, replication)
             requisition(model, state, book, slots, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
             shift_markets(model, shocks, month, seed, replication)
@@ -95,6 +96,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.next_occupant[row],
         states.entry_seat[row],
         states.occupant[row],
+        states.subject[row],
         states.hire_day[row],
         states.seated_from[row],
         states.grade_month[row],
@@ -122,6 +124,7 @@ def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> N
     for seat in range(model.seats.unit.size):
         if not state.is_occupied[seat]:
             continue
+        state.subject[seat] = model.seats.subject[state.entry_seat[seat]]
         p = model.tiers[model.seats.tier[seat]]
         if np.isnan(state.talent[seat]):
             u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.TALENT)
@@ -135,13 +138,12 @@ def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> N
 
 
 @phase
-def busy_slots(model: Model, state: Occupancy) -> list[int]:
+def busy_slots(model: Model, state: Occupancy) -> Ints:
     """Return the day each recruiter slot is free: the last searches to end hold the slots until then."""
     ends = np.sort(state.fill_day[state.fill_day != NEVER])
-    n_busy = min(ends.size, model.company.n_slots)
-    slots = [np.int64(0) for _ in range(model.company.n_slots - n_busy)]
-    for place in range(ends.size - n_busy, ends.size):
-        slots.append(np.int64(ends[place]))
+    slots = np.zeros(model.company.n_slots, dtype=np.int64)
+    n_busy = min(ends.size, slots.size)
+    slots[slots.size - n_busy :] = ends[ends.size - n_busy :]
     return slots
 
 
@@ -165,7 +167,7 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.bonus[month, seat] = book.bonus[seat]
 
 
-@jit
+@entry
 def capacities(model: Model, states: Occupancy, at_full_ramp: bool) -> Floats:
     """Return the bookings a year that each unit's people can bring in month 0, [R, U]."""
     result = np.zeros((states.fte.shape[0], model.units.size))
@@ -173,11 +175,11 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool) -> Floats:
         for seat in range(model.seats.unit.size):
             if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
                 continue
-            tier, unit = model.seats.tier[seat], model.seats.unit[seat]
+            cell = model.cells[model.seats.cell[seat]]
             middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
-            ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[tier])
-            productivity = model.productivity_annual[unit, tier]
-            result[row, unit] += capacity(productivity, ramp, 1.0, states.fte[row, seat])
+            ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[cell.tier])
+            able = capacity(cell.productivity_annual, ramp, 1.0, states.fte[row, seat])
+            result[row, cell.unit] += able
     return result
 
 
@@ -201,7 +203,7 @@ def run(
     `states` [R, S] holds the opening and is changed in place into the closing.
     """
     n_seats = model.seats.unit.size
-    counts = np.zeros((replications.size, model.n_months, model.n_cells, N_TALLIES))
+    counts = np.zeros((replications.size, model.n_months, model.cells.size, N_TALLIES))
     panel = empty_panel(model.n_months if with_panel else 0, n_seats)
     live = kernel(frozenset((replaced or {}).items()))
     live(model, states, np.uint64(seed), replications, empty_month_book(n_seats), counts, panel)

@@ -8,11 +8,7 @@ the rule.
 
 from __future__ import annotations
 
-import heapq
-
-import numpy as np
-
-from teamsim._jit import phase
+from teamsim._jit import part, phase
 from teamsim.calendar import (
     CYCLE_MONTHS,
     DAYS_PER_MONTH,
@@ -23,8 +19,8 @@ from teamsim.calendar import (
     tenure_at_middle,
 )
 from teamsim.measures import Tally
-from teamsim.model import Floats, Model, MonthBook, Occupancy
-from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
+from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
+from teamsim.random import Purpose, open_uniform, standard_normal, standard_normals, uniform, words
 from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
@@ -48,18 +44,18 @@ _MONTHLY_BLOCK = Purpose.EXIT // 4
 def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
     """Open and close seats; count who is there; clear the month's book."""
     seats = model.seats
-    for seat in range(seats.unit.size):
-        cell = seats.cell[seat]
-        book.exit_kind[seat] = ExitKind.STAYED
-        book.bonus[seat] = 0
-        book.is_present[seat] = False
-        count[cell, Tally.OPENING_HEADCOUNT] += state.is_occupied[seat]
-        if seats.closes[seat] <= month:
-            state.fill_day[seat] = NEVER
-            if state.is_occupied[seat] and seats.is_redundant[seat]:
-                vacate(model, state, book, count, seat, month, ExitKind.INVOLUNTARY)
-        book.is_open[seat] = is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month)
-        count[cell, Tally.SEATS] += book.is_open[seat]
+    for place in range(model.cells.size):
+        for seat in range(model.cells[place].first_seat, model.cells[place].end_seat):
+            book.exit_kind[seat] = ExitKind.STAYED
+            book.bonus[seat] = 0
+            count[place, Tally.OPENING_HEADCOUNT] += state.is_occupied[seat]
+            if seats.closes[seat] <= month:
+                state.fill_day[seat] = NEVER
+                if state.is_occupied[seat] and seats.is_redundant[seat]:
+                    vacate(model, state, book, count, seat, month, ExitKind.INVOLUNTARY)
+            is_open = is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month)
+            book.is_open[seat] = is_open
+            count[place, Tally.SEATS] += is_open
 
 
 @phase
@@ -71,7 +67,7 @@ def start(model: Model, state: Occupancy, count: Floats, month: int, seed: int, 
             join(model, state, count, seat, month, seed, replication)
 
 
-@phase
+@part
 def join(
     model: Model, state: Occupancy, count: Floats, seat: int, month: int, seed: int, replication: int
 ) -> None:
@@ -85,6 +81,7 @@ def join(
     state.is_occupied[seat] = True
     state.entry_seat[seat] = seat
     state.occupant[seat] = occupant
+    state.subject[seat] = model.seats.subject[seat]
     state.hire_day[seat] = day
     state.seated_from[seat] = day
     state.grade_month[seat] = month
@@ -97,7 +94,7 @@ def join(
     restart_results(model, state, seat, month)
 
 
-@phase
+@part
 def restart_results(model: Model, state: Occupancy, seat: int, month: int) -> None:
     """Start every cycle of a person who is new in the seat."""
     restart_commission(model, state, seat, month)
@@ -108,7 +105,7 @@ def restart_results(model: Model, state: Occupancy, seat: int, month: int) -> No
     state.prior_quota[seat] = 0.0
 
 
-@phase
+@part
 def restart_commission(model: Model, state: Occupancy, seat: int, month: int) -> None:
     """Start a commission cycle in a month: its quota is that of the active months to its end."""
     state.commission_credited[seat] = 0.0
@@ -125,7 +122,7 @@ def restart_commission(model: Model, state: Occupancy, seat: int, month: int) ->
         )
 
 
-@phase
+@part
 def restart_bonus(state: Occupancy, seat: int) -> None:
     """Start a bonus cycle."""
     state.bonus_credited[seat] = 0.0
@@ -135,18 +132,24 @@ def restart_bonus(state: Occupancy, seat: int) -> None:
 
 @phase
 def promote(
-    model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int, seed: int, replication: int
+    model: Model,
+    state: Occupancy,
+    book: MonthBook,
+    ranking: Ints,
+    count: Floats,
+    month: int,
+    seed: int,
+    replication: int,
 ) -> None:
     """Fill empty seats from ready people below, highest tier first; each move empties a seat below.
 
-    The ready people of a unit are ranked in a heap when its first seat asks: people who move are new in grade
-    and can not move again, so a ranking stays true while its tier's seats are filled.
+    The ready people of a unit are ranked (in a heap, in `ranking`) when its first seat asks: people who move are
+    new in grade and can not move again, so a ranking stays true while its tier's seats are filled.
     """
     seats = model.seats
-    ranking = [np.int64(0)]
-    ranked_tier, ranked_unit = -1, -1
+    ranked_tier, ranked_unit, n_ranked = -1, -1, 0
     for seat in seats.by_rank:
-        if not book.is_open[seat] or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+        if state.is_occupied[seat] or not book.is_open[seat] or state.fill_day[seat] != NEVER:
             continue
         tier = seats.tier[seat]
         p = model.tiers[tier]
@@ -158,36 +161,58 @@ def promote(
             continue
         scope = 0 if p.is_company_wide else seats.unit[seat]
         if ranked_tier != tier or ranked_unit != scope:
-            ranking = rank_ready(model, state, tier, scope, month)
+            n_ranked = rank_ready(model, state, ranking, tier, scope, month)
             ranked_tier, ranked_unit = tier, scope
-        if len(ranking) > 0:
-            chosen = heapq.heappop(ranking) & ((1 << _SEAT_BITS) - 1)
+        if n_ranked > 0:
+            chosen = ranking[0] & ((1 << _SEAT_BITS) - 1)
+            n_ranked -= 1
+            ranking[0] = ranking[n_ranked]
+            sink(ranking, n_ranked, 0)
             move(model, state, book, count, chosen, seat, month)
 
 
-@phase
-def rank_ready(model: Model, state: Occupancy, tier: int, scope: int, month: int) -> list[int]:
-    """Return a heap of the people ready for a tier within a unit: best key first, then seat order.
+@part
+def rank_ready(model: Model, state: Occupancy, ranking: Ints, tier: int, scope: int, month: int) -> int:
+    """Rank the people ready for a tier within a unit, best key first, then seat order; return how many.
 
     An entry holds the key above the seat number, so whole numbers decide.
     """
-    seats, p = model.seats, model.tiers[tier]
-    ranking = [np.int64(0) for _ in range(0)]
-    for seat in range(model.units[scope].first_seat, model.units[scope].end_seat):
-        if seats.tier[seat] != p.from_tier or not state.is_occupied[seat]:
+    p, unit = model.tiers[tier], model.units[scope]
+    n_ready = 0
+    for cell in model.cells:
+        if cell.tier != p.from_tier or cell.first_seat < unit.first_seat or cell.end_seat > unit.end_seat:
             continue
-        if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
-            attainment = attainment_of(
-                state.prior_credited[seat] + state.year_credited[seat],
-                state.prior_quota[seat] + state.year_quota[seat],
-            )
-            key = promotion_key(p.choice, state.hire_day[seat], attainment)
-            ranking.append(np.int64(-key) * (1 << _SEAT_BITS) + np.int64(seat))
-    heapq.heapify(ranking)
-    return ranking
+        for seat in range(cell.first_seat, cell.end_seat):
+            is_ripe = is_ready(month, state.grade_month[seat], p.min_months_in_grade)
+            if state.is_occupied[seat] and is_ripe:
+                attainment = attainment_of(
+                    state.prior_credited[seat] + state.year_credited[seat],
+                    state.prior_quota[seat] + state.year_quota[seat],
+                )
+                key = promotion_key(p.choice, state.hire_day[seat], attainment)
+                ranking[n_ready] = -key * (1 << _SEAT_BITS) + seat
+                n_ready += 1
+    for place in range(n_ready // 2 - 1, -1, -1):
+        sink(ranking, n_ready, place)
+    return n_ready
 
 
-@phase
+@part
+def sink(heap: Ints, size: int, place: int) -> None:
+    """Let one entry of a heap (smallest first) sink to where it belongs."""
+    entry = heap[place]
+    while 2 * place + 1 < size:
+        child = 2 * place + 1
+        if child + 1 < size and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= entry:
+            break
+        heap[place] = heap[child]
+        place = child
+    heap[place] = entry
+
+
+@part
 def move(
     model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int
 ) -> None:
@@ -200,6 +225,7 @@ def move(
     state.is_occupied[target] = True
     state.entry_seat[target] = state.entry_seat[source]
     state.occupant[target] = state.occupant[source]
+    state.subject[target] = state.subject[source]
     state.hire_day[target] = state.hire_day[source]
     state.seated_from[target] = DAYS_PER_MONTH * month
     state.grade_month[target] = month
@@ -211,7 +237,7 @@ def move(
     restart_results(model, state, target, month)
 
 
-@phase
+@part
 def settled_bonus(model: Model, state: Occupancy, seat: int) -> int:
     """Return the lump sum [minor units] due for the running bonus cycle if it ended now."""
     p = model.tiers[model.seats.tier[seat]]
@@ -227,15 +253,16 @@ def requisition(
     model: Model,
     state: Occupancy,
     book: MonthBook,
-    slots: list[int],
+    slots: Ints,
     count: Floats,
     month: int,
     seed: int,
     replication: int,
 ) -> None:
     """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
-    seats, company = model.seats, model.company
+    seats = model.seats
     first = DAYS_PER_MONTH * month
+    approved = first + model.company.approval_lag_days
     for seat in range(seats.unit.size):
         if not book.is_open[seat] or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
@@ -245,18 +272,22 @@ def requisition(
         u = uniform(seed, replication, seats.subject[seat], occupant, 0, 0, Purpose.RECRUITER_WORK)
         work = recruiter_work_days(p.log_median_days, p.work_sigma, standard_normal(u))
         state.raised_day[seat] = first
-        state.fill_day[seat] = end_of_search(slots, company.n_slots, first + company.approval_lag_days, work)
+        state.fill_day[seat] = end_of_search(slots, approved, work)
         if month_of(state.fill_day[seat]) == month:
             join(model, state, count, seat, month, seed, replication)
 
 
-@phase
-def end_of_search(slots: list[int], n_slots: int, approved_day: int, work_days: int) -> int:
-    """Return the day a search ends: it waits for the first free recruiter slot (a heap of days), then works."""
-    if n_slots == 0:
+@part
+def end_of_search(slots: Ints, approved_day: int, work_days: int) -> int:
+    """Return the day a search ends: it waits for the first free recruiter slot (a heap of days), then works.
+
+    No slots at all means no limit.
+    """
+    if slots.size == 0:
         return approved_day + work_days
-    end = max(approved_day, slots[0]) + work_days
-    heapq.heapreplace(slots, np.int64(end))
+    slots[0] = max(approved_day, slots[0]) + work_days
+    end = slots[0]
+    sink(slots, slots.size, 0)
     return end
 
 
@@ -264,21 +295,20 @@ def end_of_search(slots: list[int], n_slots: int, approved_day: int, work_days: 
 def develop(
     model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, replication: int
 ) -> None:
-    """Advance the ramp clocks and read each person's luck of the month."""
-    seats = model.seats
-    for seat in range(seats.unit.size):
-        if not state.is_occupied[seat]:
-            continue
-        subject = seats.subject[state.entry_seat[seat]]
-        four = words(seed, replication, subject, state.occupant[seat], month, 0, _MONTHLY_BLOCK)
-        book.is_present[seat] = True
+    """Advance the ramp clocks and read each person's luck of the month (also that of empty seats, for speed)."""
+    for seat in range(model.seats.unit.size):
+        four = words(seed, replication, state.subject[seat], state.occupant[seat], month, 0, _MONTHLY_BLOCK)
         book.exit_luck[seat] = open_uniform(four[Purpose.EXIT % 4])
         book.selling_luck[seat] = open_uniform(four[Purpose.SELLING_NOISE % 4])
-        share = seated_share(state.seated_from[seat], month)
-        book.seated_share[seat] = share
-        book.active_share[seat] = share if month >= state.leave_until[seat] else 0.0
-        middle = tenure_at_middle(state.hire_day[seat], state.seated_from[seat], month)
-        book.ramp[seat] = ramp_share(middle, model.tiers[seats.tier[seat]])
+    for cell in model.cells:
+        p = model.tiers[cell.tier]
+        for seat in range(cell.first_seat, cell.end_seat):
+            book.is_present[seat] = state.is_occupied[seat]
+            share = seated_share(state.seated_from[seat], month) if state.is_occupied[seat] else 0.0
+            book.seated_share[seat] = share
+            book.active_share[seat] = share if month >= state.leave_until[seat] else 0.0
+            middle = tenure_at_middle(state.hire_day[seat], state.seated_from[seat], month)
+            book.ramp[seat] = ramp_share(middle, p)
 
 
 @phase
@@ -300,16 +330,12 @@ def fill_markets(
     model: Model, state: Occupancy, book: MonthBook, shocks: Floats, market: Floats, month: int
 ) -> None:
     """Work out what each unit's territory gives this month: season x saturation x common shocks."""
-    seats = model.seats
     market[:] = 0.0
-    for seat in range(seats.unit.size):
-        if book.is_present[seat]:
-            unit = seats.unit[seat]
-            productivity = model.productivity_annual[unit, seats.tier[seat]]
-            book.capacity[seat] = capacity(
-                productivity, book.ramp[seat], book.active_share[seat], state.fte[seat]
-            )
-            market[unit] += book.capacity[seat]
+    for cell in model.cells:
+        for seat in range(cell.first_seat, cell.end_seat):
+            able = capacity(cell.productivity_annual, book.ramp[seat], book.active_share[seat], state.fte[seat])
+            book.capacity[seat] = able
+            market[cell.unit] += able
     common = model.months[month].season * shock_factor(shocks[market.size], model.company.company_sigma)
     for unit in range(market.size):
         p = model.units[unit]
@@ -322,53 +348,58 @@ def sell(
     model: Model, state: Occupancy, book: MonthBook, market: Floats, count: Floats, month: int
 ) -> None:
     """Book each person's month and credit it."""
-    seats = model.seats
     weight = model.months[month].quota_weight
-    for seat in range(seats.unit.size):
-        if not book.is_present[seat]:
-            continue
-        cell, p = seats.cell[seat], model.tiers[seats.tier[seat]]
-        bookings = 0.0
-        if book.capacity[seat] > 0.0:
-            luck = mean_one_lognormal(p.noise_sigma, standard_normal(book.selling_luck[seat]))
-            bookings = expected_bookings(book.capacity[seat], state.talent[seat], market[seats.unit[seat]]) * luck
-        quota = state.quota_annual[seat] * state.fte[seat] / 12.0 * weight * book.active_share[seat]
-        book.bookings[seat] = bookings
-        book.quota[seat] = quota
-        state.commission_credited[seat] += bookings
-        state.bonus_credited[seat] += bookings
-        state.year_credited[seat] += bookings
-        state.bonus_quota[seat] += quota
-        state.year_quota[seat] += quota
-        state.bonus_months[seat] += book.active_share[seat] * state.fte[seat]
-        count[cell, Tally.BOOKINGS] += bookings
-        count[cell, Tally.QUOTA] += quota
+    for place in range(model.cells.size):
+        cell = model.cells[place]
+        p, ours = model.tiers[cell.tier], market[cell.unit]
+        if cell.productivity_annual > 0.0:
+            standard_normals(book.selling_luck, book.selling_normal, cell.first_seat, cell.end_seat)
+            for seat in range(cell.first_seat, cell.end_seat):
+                luck = mean_one_lognormal(p.noise_sigma, book.selling_normal[seat])
+                book.bookings[seat] = expected_bookings(book.capacity[seat], state.talent[seat], ours) * luck
+        for seat in range(cell.first_seat, cell.end_seat):
+            quota = state.quota_annual[seat] * state.fte[seat] / 12.0 * weight * book.active_share[seat]
+            book.quota[seat] = quota
+            state.commission_credited[seat] += book.bookings[seat]
+            state.bonus_credited[seat] += book.bookings[seat]
+            state.year_credited[seat] += book.bookings[seat]
+            state.bonus_quota[seat] += quota
+            state.year_quota[seat] += quota
+            state.bonus_months[seat] += book.active_share[seat] * state.fte[seat]
+        able = 0.0
+        for seat in range(cell.first_seat, cell.end_seat):
+            count[place, Tally.BOOKINGS] += book.bookings[seat]
+            count[place, Tally.QUOTA] += book.quota[seat]
+            able += book.capacity[seat]
         if p.quota_annual > 0.0:
-            count[cell, Tally.RAMPED_CAPACITY] += book.capacity[seat] / p.quota_annual
+            count[place, Tally.RAMPED_CAPACITY] = able / p.quota_annual
 
 
 @phase
 def pay(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
     """Pay fixed pay, commission of the cycle to date less what was paid, and lump sums at a cycle's end."""
-    seats, company = model.seats, model.company
-    for seat in range(seats.unit.size):
-        if not book.is_present[seat]:
-            continue
-        cell, p = seats.cell[seat], model.tiers[seats.tier[seat]]
-        kept = 1.0 if month >= state.leave_until[seat] else company.leave_pay_share
-        fixed = state.base_annual[seat] / 12.0 * state.fte[seat] * book.seated_share[seat] * kept
-        book.base[seat] = minor(fixed, company.minor_units)
-        book.commission[seat] = 0
+    company = model.company
+    for place in range(model.cells.size):
+        cell = model.cells[place]
+        p = model.tiers[cell.tier]
+        for seat in range(cell.first_seat, cell.end_seat):
+            kept = 1.0 if month >= state.leave_until[seat] else company.leave_pay_share
+            fixed = state.base_annual[seat] / 12.0 * state.fte[seat] * book.seated_share[seat] * kept
+            book.base[seat] = minor(fixed, company.minor_units)
+            count[place, Tally.BASE] += book.base[seat]
         if p.commission_cycle >= 0:
-            earned = commission_payout(state.commission_credited[seat], state.commission_quota[seat], p)
-            to_date = minor(earned, company.minor_units)
-            book.commission[seat] = to_date - state.commission_paid[seat]
-            state.commission_paid[seat] = to_date
+            for seat in range(cell.first_seat, cell.end_seat):
+                earned = commission_payout(state.commission_credited[seat], state.commission_quota[seat], p)
+                to_date = minor(earned, company.minor_units)
+                book.commission[seat] = to_date - state.commission_paid[seat]
+                state.commission_paid[seat] = to_date
+                count[place, Tally.COMMISSION] += book.commission[seat]
         if p.bonus_cycle >= 0 and model.months[month].cycle_end[p.bonus_cycle] == month:
-            book.bonus[seat] += settled_bonus(model, state, seat)
-        count[cell, Tally.BASE] += book.base[seat]
-        count[cell, Tally.COMMISSION] += book.commission[seat]
-        count[cell, Tally.BONUS] += book.bonus[seat]
+            for seat in range(cell.first_seat, cell.end_seat):
+                if book.is_present[seat]:
+                    book.bonus[seat] += settled_bonus(model, state, seat)
+        for seat in range(cell.first_seat, cell.end_seat):
+            count[place, Tally.BONUS] += book.bonus[seat]
 
 
 @phase
@@ -413,7 +444,7 @@ def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month:
             vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
 
 
-@phase
+@part
 def vacate(
     model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int, kind: int
 ) -> None:
@@ -430,8 +461,7 @@ def vacate(
 @phase
 def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> None:
     """Measure the month."""
-    for seat in range(model.seats.unit.size):
-        cell = model.seats.cell[seat]
-        count[cell, Tally.CLOSING_HEADCOUNT] += state.is_occupied[seat]
-        if book.is_present[seat]:
-            count[cell, Tally.HEADCOUNT] += book.seated_share[seat]
+    for place in range(model.cells.size):
+        for seat in range(model.cells[place].first_seat, model.cells[place].end_seat):
+            count[place, Tally.CLOSING_HEADCOUNT] += state.is_occupied[seat]
+            count[place, Tally.HEADCOUNT] += book.seated_share[seat]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import FuncFormatter
 
 from teamsim.measures import MEASURES
@@ -20,25 +19,6 @@ BANDS = ((0.05, 0.95, 0.13), (0.25, 0.75, 0.26))
 """Lower and upper quantile of each band, and how dark it is."""
 
 
-@dataclass(frozen=True)
-class Plots:
-    """Pictures of one study: ``study.plots.fan("bookings")``."""
-
-    study: Study
-
-    def fan(
-        self,
-        measure: str,
-        *,
-        unit: str | None = None,
-        tier: str | None = None,
-        ax: Axes | None = None,
-        lang: str = "en",
-    ) -> Axes:
-        """Draw a fan chart of a measure; see `fan`."""
-        return fan(self.study, measure, unit=unit, tier=tier, ax=ax, lang=lang)
-
-
 def fan(
     study: Study,
     measure: str,
@@ -47,6 +27,7 @@ def fan(
     tier: str | None = None,
     ax: Axes | None = None,
     lang: str = "en",
+    note: bool = True,
 ) -> Axes:
     """Draw each scenario's median by month with the bands of 50% and 90% of futures.
 
@@ -62,6 +43,8 @@ def fan(
         Where to draw; left out: a new figure.
     lang
         "en" or "zh".
+    note
+        False leaves out the scenarios' names and the line of origin, for one of several small charts.
     """
     with theme():
         if ax is None:
@@ -69,7 +52,9 @@ def fan(
         for place, result in enumerate(study.results):
             values = result.monthly(measure, unit=unit, tier=tier)
             _draw(ax, month_starts(result), values, COLOURS[place % len(COLOURS)], result.name)
-        _finish(ax, study, measure, unit, tier, lang)
+        _entitle(ax, study, measure, unit, tier, lang)
+        if note:
+            _annotate(ax, study, lang)
     return ax
 
 
@@ -86,29 +71,48 @@ def _draw(ax: Axes, months: pd.DatetimeIndex, values: Floats, colour: str, name:
     ax.plot(months, np.nanmedian(values, axis=0), color=colour, linewidth=1.8, label=name)
 
 
-def _finish(ax: Axes, study: Study, measure: str, unit: str | None, tier: str | None, lang: str) -> None:
-    """Add the title, the unit, the scenarios' names and where the picture comes from."""
+def _entitle(ax: Axes, study: Study, measure: str, unit: str | None, tier: str | None, lang: str) -> None:
+    """Add the title and the unit."""
     declared = MEASURES[measure]
     label = declared.label_zh if lang == "zh" else declared.label
-    where = ", ".join(name for name in (unit, tier) if name)
-    ax.set_title(f"{label}{f' ({where})' if where else ''}", loc="left", fontweight="bold")
+    where = ", ".join(_label(study, name, lang) for name in (unit, tier) if name)
+    ax.set_title(f"{label}{f' ({where})' if where else ''}", loc="left")  # not bold: few Chinese fonts are
     currency = study.scenarios[0].parameters.money.currency
     ax.set_ylabel(currency if declared.unit == "currency" else declared.unit)
     ax.yaxis.set_major_formatter(FuncFormatter(_short))
+    locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_locator(locator)
+    formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_formatter(formatter)
     ax.margins(x=0)
+
+
+def _label(study: Study, name: str, lang: str) -> str:
+    """Return what people call a unit or a tier."""
+    parameters = study.scenarios[0].parameters
+    declared = parameters.organisation.units.get(name) or parameters.tiers.get(name)
+    return getattr(declared, "label_zh" if lang == "zh" else "label", "") or name
+
+
+def _annotate(ax: Axes, study: Study, lang: str) -> None:
+    """Add the scenarios' names and where the picture comes from."""
     ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.02), ncols=3, fontsize="small")
-    bands = "中位数，50% 与 90% 的可能未来" if lang == "zh" else "median, 50% and 90% of futures"
-    hashes = ", ".join(scenario.hash[:8] for scenario in study.scenarios)
-    note = f"{bands} · {study.n_replications} replications · seed {study.seed} · scenarios {hashes}"
     ax.annotate(
-        note,
+        origin_note(study, lang),
         (0, 0),
-        xytext=(0, -26),
+        xytext=(0, -32),
         xycoords="axes fraction",
         textcoords="offset points",
         fontsize="x-small",
         color="#777777",
     )
+
+
+def origin_note(study: Study, lang: str) -> str:
+    """Return what the bands are and where a picture comes from."""
+    bands = "中位数，50% 与 90% 的可能未来" if lang == "zh" else "median, 50% and 90% of futures"
+    hashes = ", ".join(scenario.hash[:8] for scenario in study.scenarios)
+    return f"{bands} · {study.n_replications} replications · seed {study.seed} · scenarios {hashes}"
 
 
 def _short(value: float, _position: int | None = None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import seaborn as sns
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -17,6 +18,8 @@ FONTS = ["DejaVu Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "W
 @contextmanager
 def theme() -> Iterator[None]:
     """Draw inside this to get the house look; nothing outside is changed."""
+    # loads a notebook's backend, which must not be undone at the end of this block
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     style = {**sns.axes_style("whitegrid"), **sns.plotting_context("notebook", font_scale=0.9)}
     ours = {
         "font.family": _installed(FONTS),
@@ -31,7 +34,7 @@ def theme() -> Iterator[None]:
 
 
 def _installed(names: list[str]) -> list[str]:
-    """Return the fonts of a list that the machine has: matplotlib warns once a picture for each it has not."""
+    """Return the fonts of a list that the machine has: matplotlib warns of each it has not."""
     from matplotlib import font_manager
 
     known = set(font_manager.get_font_names())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from teamsim._jit import jit
+from teamsim.numeric import exponential
 
 
 @jit
@@ -14,7 +15,7 @@ def recruiter_work_days(log_median_days: float, sigma: float, z: float) -> int:
     >>> recruiter_work_days(math.log(42.0), 0.5, 0.0)
     42
     """
-    return max(1, int(math.floor(math.exp(log_median_days + sigma * z) + 0.5)))
+    return max(1, int(math.floor(exponential(log_median_days + sigma * z) + 0.5)))
 
 
 @jit

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from teamsim._jit import jit
+from teamsim.numeric import exponential
 
 
 @jit
 def mean_one_lognormal(sigma: float, z: float) -> float:
     """Return exp(sigma z - sigma^2 / 2), which has mean one for a standard normal z."""
-    return math.exp(sigma * z - 0.5 * (sigma * sigma))
+    return exponential(sigma * z - 0.5 * (sigma * sigma))
 
 
 @jit
@@ -39,7 +40,7 @@ def next_shock(shock: float, persistence: float, sigma: float, z: float) -> floa
 @jit
 def shock_factor(shock: float, sigma: float) -> float:
     """Return the mean-one factor of a log-shock with standard deviation sigma: exp(x - sigma^2 / 2)."""
-    return math.exp(shock - 0.5 * (sigma * sigma))
+    return exponential(shock - 0.5 * (sigma * sigma))
 
 
 @jit

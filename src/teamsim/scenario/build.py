@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from teamsim.errors import RunError
 from teamsim.model import (
     N_BANDS,
     N_HAZARDS,
+    CellParameters,
     Company,
     Model,
     MonthParameters,
@@ -65,7 +67,7 @@ class PlannedSeat:
     name: str
     unit: str
     tier: str
-    opens: int = 0
+    opens: int | None = None  # measured month; None = always there
     closes: int = NEVER
     is_redundant: bool = False
 
@@ -117,11 +119,10 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     _refuse_collisions(seats, arrays)
     model = Model(
         n_months,
-        len(cells),
         _months(p, n_months, p.time.burn_in_months),
         _records(TierParameters, [_tier(p, tiers, name) for name in tiers]),
         _records(UnitParameters, [_unit(p, units, arrays, index) for index in range(len(units))]),
-        _productivity(p, units, tiers),
+        _records(CellParameters, [_cell(p, units, tiers, arrays, cell) for cell in range(len(cells))]),
         arrays,
         _company(p),
     )
@@ -169,11 +170,17 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
                     f"The roster has {len(holders)} people as `{tier}` in `{unit}`, the budget {budget} seats. "
                     f"Raise organisation.units.{unit}.seats.{tier} or leave it out."
                 )
-            names = sorted(holders) + [f"{n:03d}" for n in range(len(holders) + 1, budget + 1)]
+            names = sorted(holders) + _numbers(budget - len(holders), len(holders) + 1, set(holders))
             seats += [PlannedSeat(f"{unit}/{tier}/{name}", unit, tier) for name in names]
     for name, change in p.organisation.seat_changes.items() if with_changes else ():
         seats = _changed(seats, name, change)
     return seats
+
+
+def _numbers(n_names: int, first: int, taken: set[str]) -> list[str]:
+    """Return running numbers as names, without those that people have."""
+    free = (name for name in (f"{n:03d}" for n in itertools.count(first)) if name not in taken)
+    return list(itertools.islice(free, n_names))
 
 
 def _changed(seats: list[PlannedSeat], name: str, change: SeatChange) -> list[PlannedSeat]:
@@ -213,7 +220,7 @@ def _seat_arrays(
 ) -> Seats:
     """Return the seats as arrays; months count from the start of the burn-in."""
     tier = np.array([tiers.index(seat.tier) for seat in seats], dtype=np.int64)
-    opens = [seat.opens + n_burn_in if seat.opens else 0 for seat in seats]
+    opens = [0 if seat.opens is None else seat.opens + n_burn_in for seat in seats]
     closes = [seat.closes + n_burn_in if seat.closes < NEVER else NEVER for seat in seats]
     return Seats(
         unit=np.array([units.index(seat.unit) for seat in seats], dtype=np.int64),
@@ -258,10 +265,21 @@ def _ancestors(p: Parameters, units: tuple[str, ...], index: int) -> set[int]:
     return found
 
 
-def _productivity(p: Parameters, units: tuple[str, ...], tiers: tuple[str, ...]) -> np.ndarray[Any, Any]:
-    by_tier = [p.tiers[tier].selling.productivity_annual for tier in tiers]
-    by_unit = [p.organisation.units[unit].productivity_factor for unit in units]
-    return np.outer(by_unit, by_tier)
+def _cell(
+    p: Parameters, units: tuple[str, ...], tiers: tuple[str, ...], seats: Seats, cell: int
+) -> dict[str, Any]:
+    """Return one cell's parameters."""
+    first, end = np.searchsorted(seats.cell, [cell, cell + 1])
+    unit, tier = int(seats.unit[first]), int(seats.tier[first])
+    productivity = p.tiers[tiers[tier]].selling.productivity_annual
+    factor = p.organisation.units[units[unit]].productivity_factor
+    return {
+        "unit": unit,
+        "tier": tier,
+        "first_seat": int(first),
+        "end_seat": int(end),
+        "productivity_annual": productivity * factor,
+    }
 
 
 # -- tiers ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import math
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
@@ -16,14 +18,17 @@ from teamsim.scenario.schema import Parameters
 Finding = tuple[KeyPath, str, str]
 """Where, what is wrong, what to do."""
 
+MAX_ATTAINMENT = 10.0
+"""Attainments beyond ten times quota are percentages."""
 
-def nearest(word: str, known: Iterable[str]) -> str:
+
+def nearest(word: str, known: Iterable[str], *, listed: bool = True) -> str:
     """Return a hint with the nearest known word, or the known words."""
     names = [str(name) for name in known]
     close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
     if close:
         return f"Did you mean `{close[0]}`?"
-    return f"Known: {', '.join(names[:12])}." if names else ""
+    return f"Known: {', '.join(names[:12])}." if names and listed else ""
 
 
 def place_of(path: KeyPath, places: Places, otherwise: str) -> str:
@@ -41,20 +46,58 @@ def faults_of_schema(error: ValidationError, tree: Tree, places: Places, otherwi
 
 def _schema_fault(detail: Any, tree: Tree, places: Places, otherwise: str) -> Fault:
     path = _path_in(tree, detail["loc"])
-    place = place_of(path, places, otherwise)
-    field = field_at(path)
     kind, value = detail["type"], detail["input"]
     if kind == "extra_forbidden":
-        return Fault(place, f"{dotted(path)}: unknown key.", nearest(str(path[-1]), known_keys(tree, path[:-1])))
-    if kind == "missing":
-        text = f" ({field.description})" if field and field.description else ""
-        return Fault(place, f"{dotted(path)} is missing{text}.", "Give it a value.")
+        return _unknown_key(path, tree, places, otherwise)
     if kind.startswith("union_tag"):
-        options = detail.get("ctx", {}).get("expected_tags", "")
-        which = str(detail.get("ctx", {}).get("discriminator", "'kind'")).strip("'")
-        return Fault(place, f"{dotted(path)}.{which}: expected one of {options}.", "Choose one of them.")
-    shown = repr(value) if not isinstance(value, dict) else "a mapping"
-    return Fault(place, f"{dotted(path)} = {shown}; expected {_expectation(field, detail)}.", _remedy(field, value))
+        return _unknown_kind(path, detail, places, otherwise)
+    if kind == "missing" and isinstance(path[-1], str):
+        return _missing_key(path, places, otherwise)
+    if kind == "missing":  # the second number of a pair: tell the pair
+        path = path[:-1]
+    field = field_at(path)
+    shown = "a section" if isinstance(value, dict) else f"{value:g}" if isinstance(value, float) else repr(value)
+    text = f"{dotted(path)} = {shown}; expected {_expectation(field, path, detail)}."
+    return Fault(place_of(path, places, otherwise), text, _remedy(field, path, detail, tree))
+
+
+def _unknown_key(path: KeyPath, tree: Tree, places: Places, otherwise: str) -> Fault:
+    """Return the fault of a key that is not known here, or not with the chosen law or kind."""
+    known, section = known_keys(tree, path[:-1]), path[:-1]
+    which, chosen = _chosen(tree, section)
+    others = {name for model in models_at(section) for name in model.model_fields}
+    if which and path[-1] in others:
+        place = place_of((*section, which), places, otherwise)
+        remedy = f"Take it out; where the extended file states it, write `{path[-1]}: null`."
+        return Fault(place, f"{dotted(path)} is not a key of `{which}: {chosen}`.", remedy)
+    place = place_of(path, places, otherwise)
+    return Fault(place, f"{dotted(path)}: unknown key.", nearest(str(path[-1]), known))
+
+
+def _unknown_kind(path: KeyPath, detail: Any, places: Places, otherwise: str) -> Fault:
+    """Return the fault of a law or kind that is not known, or not stated."""
+    which = str(detail["ctx"]["discriminator"]).strip("'")
+    options = [
+        str(option)
+        for model in models_at(path)
+        if which in model.model_fields
+        for option in get_args(model.model_fields[which].annotation)
+    ]
+    place, listed = place_of((*path, which), places, otherwise), ", ".join(options)
+    if detail["type"] == "union_tag_not_found":
+        return Fault(place, f"{dotted((*path, which))} is missing.", f"Give it one of: {listed}.")
+    given = detail["ctx"]["tag"]
+    text = f"{dotted((*path, which))} = {given!r}; expected one of: {listed}."
+    return Fault(place, text, nearest(given, options, listed=False))
+
+
+def _missing_key(path: KeyPath, places: Places, otherwise: str) -> Fault:
+    field, models = field_at(path), models_at(path)
+    what = (field.description if field else None) or (models[0].__doc__ if models else None) or ""
+    text = f"{dotted(path)} is missing" + (f" ({what.strip().rstrip('.')})." if what else ".")
+    is_section = len(path) == 1
+    remedy = "Add the section, or extend a complete scenario." if is_section else "Give it a value."
+    return Fault(place_of(path, places, otherwise), text, remedy)
 
 
 def _path_in(tree: Any, location: tuple[Any, ...]) -> KeyPath:
@@ -71,27 +114,73 @@ def _path_in(tree: Any, location: tuple[Any, ...]) -> KeyPath:
     return tuple(path)
 
 
-def _expectation(field: FieldInfo | None, detail: Any) -> str:
-    """Return what a value should be: its unit and range, or pydantic's own words."""
-    extra = metadata(field)
-    unit = str(extra.get("unit", ""))
-    limits = range_of(field)
-    if detail["type"] in {"literal_error"}:
-        return str(detail["ctx"]["expected"])
-    if limits and detail["type"] in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
-        return f"{unit} {limits}".strip()
-    return f"{unit}: {detail['msg'][0].lower()}{detail['msg'][1:]}" if unit else detail["msg"]
+_SECTION = "a section of `key: value` lines"
+_WORDS = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a finite number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "dict_type": _SECTION,
+    "model_type": _SECTION,
+    "model_attributes_type": _SECTION,
+}
+"""What a value should be, in words, by pydantic's kind of fault."""
 
 
-def _remedy(field: FieldInfo | None, value: Any) -> str:
-    """Return a remedy: percent given for a share, or the default."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        high = bounds(field)[1]
-        if high is not None and 1.0 <= high < value <= 100.0 and high <= 10.0:
-            return f"Did you mean {value / 100:g} ({value:g}%)?"
-    if field is not None and field.default is not None and not field.is_required():
-        return f"The default is {field.default!r}."
+def _expectation(field: FieldInfo | None, path: KeyPath, detail: Any) -> str:
+    """Return what a value should be: its unit and range."""
+    unit, kind = str(metadata(field).get("unit", "")), detail["type"]
+    if kind == "literal_error":
+        return f"one of: {', '.join(get_args(field.annotation))}" if field else str(detail["ctx"]["expected"])
+    if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"} and range_of(field):
+        return f"{unit} {range_of(field)}".strip()
+    if kind in {"tuple_type", "too_long", "missing"}:
+        return unit if isinstance(path[-1], int) else f"a list of {unit}"
+    words = _WORDS.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
+    return f"{words} ({unit})" if unit and words != _SECTION else words
+
+
+def _remedy(field: FieldInfo | None, path: KeyPath, detail: Any, tree: Tree) -> str:
+    """Return a remedy: the number that was meant, the nearest word, the keys of a section, the default."""
+    value = detail["input"]
+    meant = _number_meant(value) if isinstance(value, str) else _share_meant(field, value)
+    if detail["type"] == "literal_error" and field is not None:
+        return nearest(str(value), get_args(field.annotation), listed=False) or "Choose one of them."
+    if meant is not None:
+        return f"Did you mean {meant}?"
+    if _WORDS.get(detail["type"]) == _SECTION:
+        keys = known_keys(tree, path)
+        return f"Its keys: {', '.join(keys[:12])}." if keys else "Write its names below it."
+    default = None if field is None or field.is_required() else field.default
+    if isinstance(path[-1], str) and isinstance(default, str | int | float):
+        return f"The default is {default!r}."
     return "Change the value."
+
+
+def _number_meant(text: str) -> str | None:
+    """Return the plain number behind `12%`, `95,000` or `95k`."""
+    plain = text.strip().lower().replace(",", "").replace("_", "")
+    factor = {"%": 0.01, "k": 1e3, "m": 1e6}.get(plain[-1:], 1.0)
+    try:
+        return f"{float(plain.rstrip('%km')) * factor:.12g}"
+    except ValueError:
+        return None
+
+
+def _share_meant(field: FieldInfo | None, value: Any) -> str | None:
+    """Return the share behind a percentage that is out of range."""
+    unit, (low, high) = str(metadata(field).get("unit", "")), bounds(field)
+    is_share = any(word in unit for word in ("share", "attainment", "multiple", "chance", "correlation"))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_share or high is None:
+        return None
+    if value > high and (low or 0.0) <= value / 100 <= high:
+        return f"{value / 100:g} ({value:g}%)"
+    return None
 
 
 def metadata(field: FieldInfo | None) -> dict[str, Any]:
@@ -101,21 +190,28 @@ def metadata(field: FieldInfo | None) -> dict[str, Any]:
 
 
 def bounds(field: FieldInfo | None) -> tuple[float | None, float | None]:
-    """Return the limits of a parameter, None where there is none."""
-    limits: dict[str, float] = {}
-    for rule in field.metadata if field is not None else ():
-        for name in ("ge", "gt", "le", "lt"):
-            if getattr(rule, name, None) is not None:
-                limits[name] = getattr(rule, name)
+    """Return the limits of a parameter (of each value, for lists and mappings), None where there is none."""
+    limits = _limits(field)
     return limits.get("ge", limits.get("gt")), limits.get("le", limits.get("lt"))
 
 
 def range_of(field: FieldInfo | None) -> str:
-    """Return the limits of a parameter in words."""
-    low, high = bounds(field)
-    if low is not None and high is not None:
-        return f"in [{low:g}, {high:g}]"
-    return f"of at least {low:g}" if low is not None else f"of at most {high:g}" if high is not None else ""
+    """Return the limits of a parameter in words: ``in [0, 1]``, ``above 0``."""
+    limits = _limits(field)
+    if "ge" in limits and "le" in limits:
+        return f"in [{limits['ge']:g}, {limits['le']:g}]"
+    words = {"ge": "of at least", "gt": "above", "le": "at most", "lt": "below"}
+    return " and ".join(f"{words[name]} {limits[name]:g}" for name in words if name in limits)
+
+
+def _limits(field: FieldInfo | None) -> dict[str, float]:
+    """Return the limits of a parameter by pydantic's names."""
+    rules: list[Any] = list(field.metadata) if field is not None else []
+    for argument in get_args(field.annotation) if field is not None else ():
+        for inner in getattr(argument, "__metadata__", ()):
+            rules += getattr(inner, "metadata", [])
+    names = ("ge", "gt", "le", "lt")
+    return {name: getattr(r, name) for r in rules for name in names if getattr(r, name, None) is not None}
 
 
 def models_at(path: KeyPath) -> list[type[BaseModel]]:
@@ -146,31 +242,40 @@ def _models_in(annotations: list[Any]) -> tuple[list[type[BaseModel]], bool]:
 
 
 def field_at(path: KeyPath) -> FieldInfo | None:
-    """Return the declaration of the parameter at a path (of the list, for an item of it)."""
+    """Return the declaration of the parameter at a path (of the list or mapping, for a value in it)."""
     names = path
     while names and isinstance(names[-1], int):
         names = names[:-1]
-    for model in models_at(names[:-1]) if names else []:
-        if str(names[-1]) in model.model_fields:
-            return model.model_fields[str(names[-1])]
+    mapping = _declared(names[:-1])
+    is_of_values = mapping is not None and _models_in([mapping.annotation]) == ([], True)
+    return _declared(names) or (mapping if is_of_values else None)
+
+
+def _declared(path: KeyPath) -> FieldInfo | None:
+    for model in models_at(path[:-1]) if path else []:
+        if str(path[-1]) in model.model_fields:
+            return model.model_fields[str(path[-1])]
     return None
 
 
 def known_keys(tree: Tree, path: KeyPath) -> list[str]:
-    """Return the keys that may stand at a path; a chosen kind, law or shape decides."""
-    here: Any = tree
-    for part in path:
-        here = here.get(part, {}) if isinstance(here, dict) else {}
+    """Return the keys that may stand at a path; a chosen kind or law decides."""
     models = models_at(path)
-    for which in ("law", "kind", "shape"):
-        chosen = here.get(which) if isinstance(here, dict) else None
-        fitting = [
-            model
-            for model in models
-            if which in model.model_fields and chosen in get_args(model.model_fields[which].annotation)
-        ]
-        models = fitting or models
+    which, chosen = _chosen(tree, path)
+    if which:
+        models = [m for m in models if chosen in get_args(m.model_fields[which].annotation)]
     return list(dict.fromkeys(name for model in models for name in model.model_fields))
+
+
+def _chosen(tree: Tree, path: KeyPath) -> tuple[str, Any]:
+    """Return the key that chooses between groups of parameters at a path, and the choice; ("", None) = none."""
+    models, here = models_at(path), _mapping(tree, *path)
+    for which in ("law", "kind"):
+        declared = [model.model_fields[which] for model in models if which in model.model_fields]
+        options = [option for field in declared for option in get_args(field.annotation)]
+        if len(options) > 1 and here.get(which) in options:
+            return which, here[which]
+    return "", None
 
 
 def faults_between(tree: Tree, places: Places, otherwise: str) -> list[Fault]:
@@ -182,7 +287,7 @@ def faults_between(tree: Tree, places: Places, otherwise: str) -> list[Fault]:
     ]
 
 
-def _mapping(tree: Any, *path: str) -> dict[str, Any]:
+def _mapping(tree: Any, *path: str | int) -> dict[str, Any]:
     """Return the mapping at a path, or an empty one."""
     for part in path:
         tree = tree.get(part) if isinstance(tree, dict) else None
@@ -192,25 +297,37 @@ def _mapping(tree: Any, *path: str) -> dict[str, Any]:
 def _unit_findings(tree: Tree) -> Iterator[Finding]:
     units = _mapping(tree, "organisation", "units")
     roots = [name for name in units if _mapping(units, name).get("parent") is None]
-    if units and len(roots) != 1:
-        remedy = "Give every other unit a `parent`." if roots else "Take `parent` from the company."
-        yield ("organisation", "units"), f"{len(roots)} units have no parent ({', '.join(roots)}); one must.", remedy
+    if len(roots) > 1:
+        path: KeyPath = ("organisation", "units", roots[1], "parent")
+        problem = f"{len(roots)} units have no parent ({', '.join(roots)}); only one, the company, has none."
+        yield path, problem, f"Give `{roots[1]}` a `parent`, for example {roots[0]}."
+    if units and not roots:
+        yield ("organisation", "units"), "every unit has a parent; the company has none.", "Take its `parent` out."
     for name in units:
         parent = _mapping(units, name).get("parent")
         path = ("organisation", "units", name, "parent")
-        if parent is not None and parent not in units:
-            yield path, f"there is no unit `{parent}`.", nearest(parent, units)
+        if isinstance(parent, str) and parent not in units:
+            yield path, f"there is no unit `{parent}`.", nearest(parent, [other for other in units if other != name])
         elif _is_in_cycle(name, units):
-            yield path, "the unit belongs to itself through others.", "Break the circle."
-        if "/" in str(name):
-            yield path[:-1], "a unit's name has no slash.", "Use a dash."
+            yield path, f"`{name}` belongs to itself through its parents.", "Break the circle."
+
+
+def _name_findings(tree: Tree) -> Iterator[Finding]:
+    """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
+    named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
+    named += [("incentives", "plans")]
+    named += [("incentives", "plans", plan, "components") for plan in _mapping(tree, "incentives", "plans")]
+    for path in named:
+        for name in _mapping(tree, *path):
+            if not name or "/" in name or "." in name:
+                yield (*path, name), "a name has at least one letter, no slash and no dot.", "Use a dash."
 
 
 def _is_in_cycle(name: str, units: dict[str, Any]) -> bool:
     here: Any = name
     for _ in units:
         here = _mapping(units, here).get("parent")
-        if here is None:
+        if not isinstance(here, str):
             return False
         if here == name:
             return True
@@ -222,11 +339,13 @@ def _tier_findings(tree: Tree) -> Iterator[Finding]:
     for name in tiers:
         source = _mapping(tiers, name, "promotion").get("from_tier")
         path = ("tiers", name, "promotion", "from_tier")
-        if source is not None and source not in tiers:
+        if not isinstance(source, str):
+            source = None
+        elif source not in tiers:
             yield path, f"there is no tier `{source}`.", nearest(source, tiers)
-        elif source is not None and list(tiers).index(source) >= list(tiers).index(name):
+        elif list(tiers).index(source) >= list(tiers).index(name):
             yield path, f"`{source}` is not below `{name}` on the ladder.", "Tiers stand lowest first."
-        if "promotion" in _mapping(tiers, name) and name == next(iter(tiers)) and tiers[name]["promotion"]:
+        if name == next(iter(tiers)) and _mapping(tiers, name).get("promotion"):
             yield ("tiers", name, "promotion"), "the lowest tier has nobody below.", "Take it out."
         yield from _law_findings(name, _mapping(tiers, name, "attrition"))
 
@@ -235,21 +354,19 @@ def _law_findings(name: str, law: dict[str, Any]) -> Iterator[Finding]:
     path = ("tiers", name, "attrition")
     table = law.get("monthly_probability")
     if isinstance(table, list) and not 1 <= len(table) <= 481:
-        yield (*path, "monthly_probability"), f"{len(table)} entries; expected 1 to 481.", "Shorten the table."
+        remedy = "Shorten the table." if table else "Give at least one."
+        yield (*path, "monthly_probability"), f"{len(table)} entries; expected 1 to 481.", remedy
     turnover = law.get("annual_turnover")
-    if law.get("given_as") == "cohort_loss" and isinstance(turnover, int | float) and turnover >= 1.0:
-        yield (
-            (*path, "annual_turnover"),
-            f"{turnover:g} of a closed group can not leave.",
-            "A cohort loss is below 1; a rate may exceed it.",
-        )
+    if law.get("given_as") == "cohort_loss" and isinstance(turnover, int | float) and 1.0 <= turnover <= 6.0:
+        problem = f"a closed group can not lose {turnover:.0%} of its people."
+        yield (*path, "annual_turnover"), problem, "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it."
 
 
 def _seat_findings(tree: Tree) -> Iterator[Finding]:
     tiers, units = _mapping(tree, "tiers"), _mapping(tree, "organisation", "units")
     for unit in units:
         for tier in _mapping(units, unit, "seats"):
-            if tier not in tiers:
+            if tiers and tier not in tiers:
                 path = ("organisation", "units", unit, "seats", tier)
                 yield path, f"there is no tier `{tier}`.", nearest(tier, tiers)
     has_roster = _mapping(tree, "opening").get("roster") is not None
@@ -258,7 +375,7 @@ def _seat_findings(tree: Tree) -> Iterator[Finding]:
     for name, change in _mapping(tree, "organisation", "seat_changes").items():
         for key, known in (("unit", units), ("tier", tiers)):
             value = _mapping({"": change}, "").get(key)
-            if value is not None and value not in known:
+            if known and isinstance(value, str) and value not in known:
                 path = ("organisation", "seat_changes", name, key)
                 yield path, f"there is no {key} `{value}`.", nearest(value, known)
 
@@ -274,11 +391,13 @@ def _plan_findings(tree: Tree) -> Iterator[Finding]:
         path: KeyPath = ("incentives", "plans", name)
         listed = _mapping(plans, name).get("tiers")
         for index, tier in enumerate(listed if isinstance(listed, list | tuple) else []):
+            if not tiers or not isinstance(tier, str):
+                continue
             if tier not in tiers:
                 yield (*path, "tiers", index), f"there is no tier `{tier}`.", nearest(tier, tiers)
             elif tier in owner:
                 yield (*path, "tiers", index), f"`{tier}` is on plan `{owner[tier]}` too.", "One plan a tier."
-            owner.setdefault(str(tier), str(name))
+            owner.setdefault(tier, str(name))
         components = _mapping(plans, name, "components")
         yield from _component_findings((*path, "components"), components)
 
@@ -286,10 +405,10 @@ def _plan_findings(tree: Tree) -> Iterator[Finding]:
 def _component_findings(path: KeyPath, components: dict[str, Any]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for name, component in components.items():
-        kind = _mapping({"": component}, "").get("kind")
+        kind = str(_mapping({"": component}, "").get("kind", name))
         if kind in first:
             yield (*path, name), f"a second {kind} beside `{first[kind]}`.", "One of each kind a plan, so far."
-        first.setdefault(str(kind), name)
+        first.setdefault(kind, name)
         rates = _mapping({"": component}, "").get("rates")
         if isinstance(rates, list | tuple):
             yield from _rate_findings((*path, name, "rates"), rates)
@@ -297,20 +416,25 @@ def _component_findings(path: KeyPath, components: dict[str, Any]) -> Iterator[F
 
 def _rate_findings(path: KeyPath, rates: list[Any]) -> Iterator[Finding]:
     if not 1 <= len(rates) <= 10:
-        yield path, f"{len(rates)} bands; expected 1 to 10.", "Merge bands."
+        yield path, f"{len(rates)} bands; expected 1 to 10.", "Merge bands." if rates else "For example [[0, 0.1]]."
     before = -1.0
     for index, band in enumerate(rates):
         if not (isinstance(band, list | tuple) and len(band) == 2):
             continue
         start, rate = band
-        if not all(isinstance(value, int | float) for value in band):
+        if not all(isinstance(value, int | float) and math.isfinite(value) for value in band):
             continue
         if index == 0 and start != 0:
             yield (*path, 0), f"the first band starts at {start:g}.", "Start at 0; a rate of 0 is a threshold."
-        if start <= before:
-            yield (*path, index), f"band starts at {start:g}, not above {before:g}.", "Rising order, no overlap."
+        elif start <= before:
+            problem = f"the band starts at {start:g}, not above {before:g} where the one before starts."
+            yield (*path, index), problem, "Bands stand in rising order and do not overlap."
+        elif start > MAX_ATTAINMENT:
+            remedy = f"Did you mean {start / 100:g} ({start:g}% of quota)?"
+            yield (*path, index), f"the band starts at {start:g} times quota.", remedy
         if not 0.0 <= rate <= 1.0:
-            yield (*path, index), f"rate {rate:g}; expected a share in [0, 1].", f"Did you mean {rate / 100:g}?"
+            remedy = f"Did you mean {rate / 100:g} ({rate:g}%)?" if 1.0 < rate <= 100.0 else "Change the rate."
+            yield (*path, index), f"rate {rate:g}; expected a share of bookings in [0, 1].", remedy
         before = start
 
 
@@ -319,22 +443,48 @@ def _value_findings(tree: Tree) -> Iterator[Finding]:
     if isinstance(season, list | tuple):
         numbers = [value for value in season if isinstance(value, int | float)]
         if len(season) != 12:
-            yield ("selling", "season"), f"{len(season)} factors; expected 12.", "January to December."
+            problem = f"{len(season)} factors; expected 12, one a month."
+            yield ("selling", "season"), problem, "January to December."
         elif len(numbers) == 12 and sum(numbers) <= 0:
             yield ("selling", "season"), "all factors are zero.", "Give the year a month that sells."
     if _mapping(tree, "opening").get("roster") and _mapping(tree, "time").get("burn_in_months"):
-        yield ("time", "burn_in_months"), "a roster is of today.", "Leave the burn-in out."
+        problem = "a burn-in would run past the people of `opening.roster`, who are of the first measured day."
+        yield ("time", "burn_in_months"), problem, "Leave it out, or the roster."
     start = _mapping(tree, "time").get("start")
-    if start is not None and not _is_year_month(str(start)):
+    if isinstance(start, str) and not _is_year_month(start):
         yield ("time", "start"), f"{start!r}; expected a month as YYYY-MM.", "For example 2026-01."
     currency = _mapping(tree, "money").get("currency")
-    if currency is not None and not (isinstance(currency, str) and len(currency) == 3 and currency.isupper()):
+    if isinstance(currency, str) and not re.fullmatch("[A-Z]{3}", currency):
         yield ("money", "currency"), f"{currency!r}; expected an ISO 4217 code.", "For example USD or CNY."
 
 
+def _flag_findings(tree: Tree) -> Iterator[Finding]:
+    """Find yes / no where a number belongs; Python would read them as 1 and 0."""
+    for path, value in _scalars(tree, ()):
+        field = field_at(path)
+        if isinstance(value, bool) and field is not None and field.annotation is not bool:
+            problem = f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
+            yield path, problem, "Give the value."
+
+
+def _scalars(tree: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in items:
+        yield from _scalars(value, (*path, key))
+    if not isinstance(tree, dict | list):
+        yield path, tree
+
+
 def _is_year_month(text: str) -> bool:
-    year, _, month = text.partition("-")
-    return len(year) == 4 and year.isdigit() and len(month) == 2 and month.isdigit() and 1 <= int(month) <= 12
+    return re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text) is not None and text[:4] != "0000"
 
 
-CHECKS = (_unit_findings, _tier_findings, _seat_findings, _plan_findings, _value_findings)
+CHECKS = (
+    _unit_findings,
+    _name_findings,
+    _tier_findings,
+    _seat_findings,
+    _plan_findings,
+    _value_findings,
+    _flag_findings,
+)

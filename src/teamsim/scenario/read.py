@@ -22,6 +22,7 @@ Places = dict[KeyPath, str]
 
 MAX_BYTES = 1_000_000
 MAX_VALUES = 100_000
+MAX_DEPTH = 50
 _CORE = "tag:yaml.org,2002:"
 _SCALARS = {_CORE + kind for kind in ("str", "int", "float", "bool", "null", "timestamp")}
 
@@ -50,10 +51,14 @@ def read_document(path: Path, shown: str | None = None) -> Document:
         node = yaml.compose(text)
         reader = _Reader(name, yaml)
         tree = {} if node is None else reader.value(node, ())
+        if reader.faults:
+            raise ScenarioError(reader.faults)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _refusal(f"{name}:{line}", f"not YAML: {error.problem or error.context}.", "Mend the line.") from error
-    except (YAMLError, RecursionError, ValueError) as error:
+    except RecursionError as error:
+        raise _refusal(name, "nested too deeply.", f"At most {MAX_DEPTH} levels.") from error
+    except (YAMLError, ValueError) as error:
         raise _refusal(name, f"not YAML that teamsim reads: {error}.", "Use plain values.") from error
     if not isinstance(tree, dict):
         raise _refusal(name, "a scenario is a mapping of sections.", "Start with `name:`.")
@@ -88,6 +93,7 @@ class _Reader:
         self.name, self.places = name, Places()
         self.constructor = yaml.constructor
         self.n_values = 0
+        self.faults: list[Fault] = []
 
     def value(self, node: Any, path: KeyPath) -> Any:
         """Return the value of a node; aliases are expanded, within reason."""
@@ -96,6 +102,8 @@ class _Reader:
         self.n_values += 1
         if self.n_values > MAX_VALUES:
             raise _refusal(place, f"more than {MAX_VALUES:,} values, aliases included.", "Write less.")
+        if len(path) > MAX_DEPTH:
+            raise _refusal(place, f"nested more than {MAX_DEPTH} deep, or an alias inside itself.", "Unfold it.")
         if isinstance(node, MappingNode) and node.tag == _CORE + "map":
             return self.mapping(node, path)
         if isinstance(node, SequenceNode) and node.tag == _CORE + "seq":
@@ -103,8 +111,19 @@ class _Reader:
         if isinstance(node, ScalarNode) and node.tag in _SCALARS:
             if node.tag == _CORE + "timestamp":
                 return node.value
+            return self.scalar(node, place)
+        shown = node.tag.replace(_CORE, "!!")
+        if shown == "!!merge":
+            raise _refusal(place, "`<<` is not read.", "Write the values out, or say `extends:`.")
+        raise _refusal(place, f"the tag {shown} is refused: a scenario never runs anything.", "Take it out.")
+
+    def scalar(self, node: ScalarNode, place: str) -> Any:
+        """Return a text, number, yes / no or null."""
+        try:
             return self.constructor.construct_object(node)
-        raise _refusal(place, f"the tag {node.tag} is refused: a scenario never runs anything.", "Take it out.")
+        except (ValueError, KeyError):
+            kind = node.tag.replace(_CORE, "")
+            raise _refusal(place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value.") from None
 
     def mapping(self, node: MappingNode, path: KeyPath) -> Tree:
         """Return a mapping; a key given twice is a fault."""
@@ -113,7 +132,10 @@ class _Reader:
             key = str(self.value(key_node, (*path, "?")))
             place = f"{self.name}:{key_node.start_mark.line + 1}"
             if key in result:
-                raise _refusal(place, f"{dotted((*path, key))} is given twice.", "Keep one.")
+                first = self.places[(*path, key)].rpartition(":")[2]
+                problem = f"{dotted((*path, key))} is given twice, first in line {first}."
+                self.faults.append(Fault(place, problem, "Keep one."))
+                continue
             self.places[(*path, key)] = place
             result[key] = self.value(child, (*path, key))
         return result
@@ -139,14 +161,17 @@ def read_chain(path: Path) -> list[Document]:
         try:
             document = read_document(following)
         except ScenarioError as error:
-            if chain and not following.exists():
+            if chain and not following.is_file():
                 place = chain[-1].places[("extends",)]
                 remedy = error.faults[0].remedy
                 raise _refusal(place, f"extends {following.as_posix()}: no such file.", remedy) from None
             raise
         chain.append(document)
         parent = document.tree.get("extends")
-        following = None if parent is None else following.parent / str(parent)
+        if not isinstance(parent, str | None):
+            place = document.places[("extends",)]
+            raise _refusal(place, f"extends = {parent!r}; expected the name of one file.", "Extend one file.")
+        following = None if parent is None else following.parent / parent
     return chain
 
 

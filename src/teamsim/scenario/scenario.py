@@ -25,6 +25,7 @@ from teamsim.scenario.faults import (
     known_keys,
     metadata,
     nearest,
+    place_of,
 )
 from teamsim.scenario.read import Places, Tree, dotted, leaves, merge, read_chain
 from teamsim.scenario.schema import Parameters
@@ -73,6 +74,7 @@ class Scenario:
         del parameters["opening"]["roster"]
         content = {
             "parameters": parameters,
+            "order": _orders(self.parameters),
             "roster": self.roster.sha256 if self.roster else None,
             "rules": {rule.replaces: rule.source_sha256 for rule in self.rules},
             "past": self.past.hash if self.past is not self else None,
@@ -170,7 +172,8 @@ def load_scenario(path: str | Path) -> Scenario:
     folder, scenario = path.parent, None
     for document in reversed(read_chain(path)):
         tree, places = merge(tree, _without_about(document.tree)), {**places, **document.places}
-        if "roster" in (document.tree.get("opening") or {}):
+        opening = document.tree.get("opening")
+        if isinstance(opening, dict) and "roster" in opening:
             folder = document.path.parent
         name = str(document.tree.get("name", document.path.stem))
         about = str(document.tree.get("description", ""))
@@ -191,11 +194,28 @@ def make_scenario(name: str, tree: Mapping[str, Any], folder: str | Path = ".") 
 
 
 def diff(one: Scenario, other: Scenario) -> dict[str, tuple[Any, Any]]:
-    """Return the paths at which two scenarios differ, with both values (None = not there)."""
+    """Return the paths at which two scenarios differ, with both values (None = not there).
+
+    Where the same tiers, units or seat changes stand in another order, the value is the list of their names.
+    """
     first = dict(leaves(one.parameters.model_dump(mode="json")))
     second = dict(leaves(other.parameters.model_dump(mode="json")))
     paths = list(dict.fromkeys([*first, *second]))
-    return {dotted(p): (first.get(p), second.get(p)) for p in paths if first.get(p) != second.get(p)}
+    found = {dotted(p): (first.get(p), second.get(p)) for p in paths if first.get(p) != second.get(p)}
+    orders = _orders(other.parameters)
+    for path, names in _orders(one.parameters).items():
+        if names != orders[path] and sorted(names) == sorted(orders[path]):
+            found[path] = (names, orders[path])
+    return found
+
+
+def _orders(parameters: Parameters) -> dict[str, list[str]]:
+    """Return the names whose order has a meaning: the ladder, seat order, one seat change after the other."""
+    return {
+        "tiers": list(parameters.tiers),
+        "organisation.units": list(parameters.organisation.units),
+        "organisation.seat_changes": list(parameters.organisation.seat_changes),
+    }
 
 
 def start_date(parameters: Parameters) -> datetime.date:
@@ -224,25 +244,26 @@ def _complete(
     except ValidationError as error:
         faults += faults_of_schema(error, tree, places, otherwise)
     faults += faults_between(tree, places, otherwise)
-    faults += _rule_faults(tree, otherwise)
+    faults += _rule_faults(tree, places, otherwise)
     if faults or parameters is None:
-        raise ScenarioError(sorted(set(faults), key=lambda fault: _natural(fault.place)))
+        raise ScenarioError(sorted(dict.fromkeys(faults), key=lambda fault: _natural(fault.place)))
     roster = _roster(parameters, folder)
     return Scenario(name, parameters, description, origin, roster, folder, _copy(tree))
 
 
 def _natural(place: str) -> list[Any]:
     """Return a key that sorts file:9 before file:10."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", place)]
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", place)]
 
 
-def _rule_faults(tree: Tree, place: str) -> Iterator[Fault]:
+def _rule_faults(tree: Tree, places: Places, otherwise: str) -> Iterator[Fault]:
     rules = tree.get("rules")
     for replaces, name in (rules if isinstance(rules, dict) else {}).items():
+        place = place_of(("rules", replaces), places, otherwise)
         if replaces not in REPLACEABLE:
             yield Fault(place, f"rules.{replaces}: there is no such rule.", nearest(replaces, REPLACEABLE))
-        elif registered_rule(str(name)) is None:
-            remedy = f"Register it with @teamsim.rule first. {nearest(str(name), registered_names())}".strip()
+        elif isinstance(name, str) and registered_rule(name) is None:
+            remedy = f"Register it with @teamsim.rule first. {nearest(name, registered_names())}".strip()
             yield Fault(place, f"rules.{replaces}: `{name}` is not registered in this session.", remedy)
 
 
@@ -274,7 +295,10 @@ def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[
         if not isinstance(here, dict):
             yield Fault(place, f"{dotted(keys[: depth + 1])} is a value, not a section.", "Shorten the path.")
             return
-    if value is None:
+    known = known_keys(tree, keys[:-1])
+    if value is None and keys[-1] not in here and keys[-1] not in known:
+        yield Fault(place, f"there is no {dotted(keys)} to take out.", nearest(keys[-1], [*here, *known]))
+    elif value is None:
         here.pop(keys[-1], None)
     else:
         here[keys[-1]] = _copy(value)

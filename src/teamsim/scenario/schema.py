@@ -567,7 +567,7 @@ class RateTable(Section):
     cap: float | None = parameter(
         None,
         above=0.0,
-        high=100.0,
+        high=10.0,
         typical=(1.0, 2.0),
         unit="attainment",
         label="Cap",

@@ -1,0 +1,180 @@
+"""Fan charts that move: made once, then only their numbers change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets as widgets
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from teamsim.measures import MEASURES, Measure
+from teamsim.model import Floats
+from teamsim.plots import COLOURS
+from teamsim.plots.fan import BANDS, month_starts
+from teamsim.results import Results
+from teamsim.studio.words import unit_words, words
+from teamsim.study import Study
+
+_PANEL_HEIGHT = 168
+_TOP, _BOTTOM = 56, 26
+_LAYERS = len(BANDS) + 1
+"""Pictures of one scenario in one panel: the bands, widest first, and the median."""
+
+
+@dataclass(frozen=True)
+class Fan:
+    """Median and bands of a measure by month, without the months that have none."""
+
+    months: list[str]
+    median: Floats
+    bands: tuple[tuple[Floats, Floats], ...]
+
+
+def fan_of(result: Results, measure: str) -> Fan:
+    """Return the fan of a measure over the replications."""
+    values = result.monthly(measure)
+    kept = np.flatnonzero(~np.isnan(values).all(axis=0))
+    values, months = values[:, kept], month_starts(result)[kept]
+    median = np.nanmedian(values, axis=0)
+    bands = tuple(tuple(np.nanquantile(values, [low, high], axis=0)) for low, high, _ in BANDS)
+    return Fan([month.strftime("%Y-%m-%d") for month in months], median, bands)
+
+
+class Fit(anywidget.AnyWidget):  # type: ignore[misc]
+    """Tells the pictures beside it how wide their place is."""
+
+    _esm = Path(__file__).with_name("fit.js")
+
+
+class Pictures:
+    """One panel per measure, one fan per scenario in each.
+
+    Parameters
+    ----------
+    measures
+        Names, from top to bottom.
+    n_scenarios
+        How many scenarios every study will have.
+    currency
+        Of the amounts.
+    lang
+        "en" or "zh".
+    """
+
+    def __init__(self, measures: tuple[str, ...], n_scenarios: int, currency: str, lang: str = "en") -> None:
+        self.measures, self.n_scenarios = measures, n_scenarios
+        titles = [_title(MEASURES[name], currency, lang) for name in measures]
+        self.figure: Any = go.FigureWidget(
+            make_subplots(rows=len(measures), shared_xaxes=True, vertical_spacing=0.2 / len(measures))
+        )
+        for row, measure in enumerate(measures):
+            for place in range(n_scenarios):
+                self.figure.add_traces(_traces(MEASURES[measure], place, row), rows=row + 1, cols=1)
+        self._style(titles)
+        self.widget: Any = widgets.VBox([Fit(), self.figure])
+
+    def fan(self, measure: str, place: int) -> tuple[Any, ...]:
+        """Return the traces of a measure of a scenario by its place: bands, widest first, and the median."""
+        first = (self.measures.index(measure) * self.n_scenarios + place) * _LAYERS
+        return tuple(self.figure.data[first : first + _LAYERS])
+
+    def show(self, study: Study) -> None:
+        """Show another study of as many scenarios: all numbers change at once, nothing is drawn anew."""
+        fans = {
+            (measure, place): fan_of(result, measure)
+            for measure in self.measures
+            for place, result in enumerate(study.results)
+        }
+        with self.figure.batch_update():
+            for (measure, place), fan in fans.items():
+                self._move(self.fan(measure, place), fan, study.scenarios[place].name)
+
+    def _move(self, traces: tuple[Any, ...], fan: Fan, name: str) -> None:
+        *bands, median = traces
+        for trace, (lower, upper) in zip(bands, fan.bands, strict=True):
+            trace.x = fan.months + fan.months[::-1]
+            trace.y = np.concatenate([upper, lower[::-1]])
+        median.x, median.y, median.name = fan.months, fan.median, name
+        median.customdata = np.stack(fan.bands[0], axis=1)
+
+    def _style(self, titles: list[str]) -> None:
+        figure = self.figure
+        figure._config = {**figure._config, "responsive": True, "displaylogo": False}
+        figure.update_layout(
+            template="plotly_white",
+            height=_PANEL_HEIGHT * len(self.measures) + _TOP + _BOTTOM,
+            autosize=True,
+            margin={"l": 58, "r": 14, "t": _TOP, "b": _BOTTOM},
+            hovermode="x unified",
+            uirevision="kept",
+            legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
+            font={"size": 12},
+        )
+        figure.update_xaxes(showgrid=False, hoverformat="%b %Y")
+        for row, (measure, title) in enumerate(zip(self.measures, titles, strict=True), start=1):
+            figure.update_yaxes(tickformat=_axis_format(MEASURES[measure]), nticks=5, row=row, col=1)
+            top = figure.layout[f"yaxis{row if row > 1 else ''}"].domain[1]
+            figure.add_annotation(_words_above(top, title))
+
+
+def _traces(measure: Measure, place: int, row: int) -> list[Any]:
+    """Return one scenario's empty fan in one panel."""
+    colour, number = COLOURS[place % len(COLOURS)], _number_format(measure)
+    group = f"scenario {place}"
+    bands = [
+        go.Scatter(
+            x=[],
+            y=[],
+            fill="toself",
+            fillcolor=_tint(colour, darkness),
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+            legendgroup=group,
+            showlegend=False,
+        )
+        for _, _, darkness in BANDS
+    ]
+    median = go.Scatter(
+        x=[],
+        y=[],
+        mode="lines",
+        line={"color": colour, "width": 2},
+        hovertemplate=f"%{{y:{number}}}  (90%: %{{customdata[0]:{number}}} – %{{customdata[1]:{number}}})",
+        legendgroup=group,
+        showlegend=row == 0,
+        name="",
+    )
+    return [*bands, median]
+
+
+def _tint(colour: str, darkness: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{darkness})"
+
+
+def _title(measure: Measure, currency: str, lang: str) -> str:
+    label = measure.label_zh if lang == "zh" else measure.label
+    unit = unit_words(measure.unit, currency, lang)
+    if measure.aggregation == "flow":
+        unit = words(lang)["a_month"].format(unit=unit)
+    return f"<b>{label}</b>  {unit}"
+
+
+def _words_above(y: float, text: str) -> dict[str, Any]:
+    """Return words just above a panel."""
+    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return {**place, "yshift": 2, "text": text, "showarrow": False, "font": {"size": 13}}
+
+
+def _axis_format(measure: Measure) -> str:
+    return "~s" if measure.unit == "currency" else ".0%" if measure.unit.startswith("share") else ""
+
+
+def _number_format(measure: Measure) -> str:
+    return ".3s" if measure.unit == "currency" else ".1%" if measure.unit.startswith("share") else ",.1f"

@@ -1,0 +1,392 @@
+"""A scenario as arrays: seats by unit and tier under stable names, tenure laws, calendar, pay."""
+
+import functools
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from teamsim.calendar import NEVER, Cycle
+from teamsim.errors import RunError
+from teamsim.model import N_HAZARDS
+from teamsim.random import MAX_MONTHS, subject_hash
+from teamsim.rules.attrition import exit_probability
+from teamsim.rules.incentives import commission_payout
+from teamsim.scenario import Scenario, load_scenario
+from teamsim.scenario.build import Layout, build, hazards, minor_units
+from teamsim.scenario.schema import ConstantLaw, TableLaw, WeibullLaw
+from tests.scenario.tiny import tiny, write
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+
+TREE = """\
+tiers:
+  seller: {base_annual: 50000, quota_annual: 400000}
+  manager: {base_annual: 90000}
+organisation:
+  units:
+    east: {parent: company, seats: {seller: 1}}
+    shanghai: {parent: east, seats: {seller: 2, manager: 1}}
+    west: {parent: company, seats: {manager: 1, seller: 2}}
+    company: {seats: {manager: 1}}
+    harbour: {parent: shanghai, seats: {seller: 1}}
+    empty: {parent: east}
+"""
+
+
+@functools.cache
+def baseline() -> Scenario:
+    return load_scenario(SCENARIOS / "baseline.yaml")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Layout:
+    return build(load_scenario(write(tmp_path, TREE)))
+
+
+def names(layout: Layout) -> list[str]:
+    return [seat.name for seat in layout.seats]
+
+
+def with_changes(scenario: Scenario, **changes: dict[str, Any]) -> Layout:
+    return build(scenario.with_changes("changed", {"organisation.seat_changes": changes}))
+
+
+# -- seats and units --------------------------------------------------------------------------------------------
+
+
+def test_units_stand_depth_first_in_the_order_of_the_file(tree: Layout) -> None:
+    assert tree.units == ("company", "east", "shanghai", "harbour", "empty", "west")
+    assert tree.tiers == ("seller", "manager")
+
+
+def test_seats_stand_by_unit_then_tier_then_number(tree: Layout) -> None:
+    assert names(tree) == [
+        "company/manager/001",
+        "east/seller/001",
+        "shanghai/seller/001",
+        "shanghai/seller/002",
+        "shanghai/manager/001",
+        "harbour/seller/001",
+        "west/seller/001",
+        "west/seller/002",
+        "west/manager/001",
+    ]
+    assert tree.model.seats.unit.tolist() == [0, 1, 2, 2, 2, 3, 5, 5, 5]
+    assert tree.model.seats.tier.tolist() == [1, 0, 0, 0, 1, 0, 0, 0, 1]
+
+
+def test_a_unit_s_stretch_of_seats_holds_those_of_the_units_below(tree: Layout) -> None:
+    stretch = {
+        unit: (int(row.first_seat), int(row.end_seat)) for unit, row in zip(tree.units, tree.model.units, strict=True)
+    }
+    assert stretch == {
+        "company": (0, 9), "east": (1, 6), "shanghai": (2, 6), "harbour": (5, 6), "empty": (6, 6), "west": (6, 9),
+    }  # fmt: skip
+    assert tree.units_below("east") == ("east", "shanghai", "harbour", "empty")
+    assert tree.units_below("company") == tree.units
+    assert tree.units_below("west") == ("west",)
+
+
+def test_cells_are_the_pairs_of_unit_and_tier_that_hold_seats(tree: Layout) -> None:
+    assert tree.cells == (
+        ("company", "manager"),
+        ("east", "seller"),
+        ("shanghai", "seller"),
+        ("shanghai", "manager"),
+        ("harbour", "seller"),
+        ("west", "seller"),
+        ("west", "manager"),
+    )
+    assert tree.model.seats.cell.tolist() == [0, 1, 2, 2, 3, 4, 5, 5, 6]
+
+
+def test_ranks_go_from_the_top_of_the_ladder_in_seat_order(tree: Layout) -> None:
+    assert tree.model.seats.by_rank.tolist() == [0, 4, 8, 1, 2, 3, 5, 6, 7]
+
+
+def test_the_address_of_a_seat_is_its_name_and_nothing_else(tree: Layout) -> None:
+    assert tree.model.seats.subject.tolist() == [subject_hash(name) for name in names(tree)]
+
+
+def test_every_layout_is_contiguous_by_unit_and_tier() -> None:
+    layout = build(baseline())
+    key = [(int(u), int(t)) for u, t in zip(layout.model.seats.unit, layout.model.seats.tier, strict=True)]
+    assert key == sorted(key)
+    assert len(set(names(layout))) == len(layout.seats) == 300
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 8), st.integers(0, 8), st.integers(0, 3))
+def test_a_larger_budget_keeps_the_names_of_all_other_seats(sellers: int, managers: int, more: int) -> None:
+    def of(n_sellers: int) -> list[str]:
+        seats = {"representative": n_sellers, "sales_manager": managers, "regional_manager": 1}
+        return names(build(baseline().with_changes("x", {"organisation.units.central.seats": seats})))
+
+    before, after = of(sellers), of(sellers + more)
+    assert [name for name in after if name in set(before)] == before
+    assert set(after) - set(before) == {
+        f"central/representative/{n:03d}" for n in range(sellers + 1, sellers + more + 1)
+    }
+
+
+def test_a_planned_opening_adds_seats_at_the_end_of_their_cell_and_keeps_all_names(tmp_path: Path) -> None:
+    base = tiny(tmp_path)
+    growth = {"unit": "north", "tier": "junior", "month": 6, "seats": 2}
+    layout = with_changes(base, growth=growth)
+    added = ["north/junior/growth-001", "north/junior/growth-002"]
+    assert [name for name in names(layout) if name not in added] == names(build(base))
+    where = names(layout).index("north/junior/004")
+    assert names(layout)[where + 1 : where + 3] == added
+    opens = dict(zip(names(layout), layout.model.seats.opens.tolist(), strict=True))
+    assert {name: month for name, month in opens.items() if month} == dict.fromkeys(added, 6)
+    assert set(layout.model.seats.closes.tolist()) == {NEVER}
+
+
+def test_a_planned_closing_takes_the_last_seats_of_the_cell(tmp_path: Path) -> None:
+    cut = {"unit": "south", "tier": "senior", "month": 3, "seats": -2, "redundancy": True}
+    layout = with_changes(tiny(tmp_path), cut=cut)
+    closing = {seat.name: (seat.closes, seat.is_redundant) for seat in layout.seats if seat.closes != NEVER}
+    assert closing == {"south/senior/002": (3, True), "south/senior/003": (3, True)}
+    assert names(layout) == names(build(tiny(tmp_path)))
+
+
+def test_changes_follow_each_other_in_the_order_of_the_file(tmp_path: Path) -> None:
+    growth = {"unit": "north", "tier": "junior", "month": 2, "seats": 2}
+    cut = {"unit": "north", "tier": "junior", "month": 8, "seats": -3}
+    layout = with_changes(tiny(tmp_path), growth=growth, cut=cut)
+    closing = {seat.name: (seat.opens, seat.closes) for seat in layout.seats if seat.closes != NEVER}
+    assert closing == {
+        "north/junior/004": (None, 8),
+        "north/junior/growth-001": (2, 8),
+        "north/junior/growth-002": (2, 8),
+    }
+    first = with_changes(tiny(tmp_path), cut=cut, growth=growth)
+    assert [seat.name for seat in first.seats if seat.closes != NEVER] == [
+        "north/junior/002", "north/junior/003", "north/junior/004",
+    ]  # fmt: skip
+
+
+def test_months_of_changes_count_from_the_first_measured_month(tmp_path: Path) -> None:
+    growth = {"unit": "north", "tier": "junior", "month": 0, "seats": 1}
+    cut = {"unit": "south", "tier": "junior", "month": 0, "seats": -1}
+    layout = with_changes(tiny(tmp_path, "time: {burn_in_months: 5}\n"), growth=growth, cut=cut)
+    seats = dict(
+        zip(names(layout), zip(layout.model.seats.opens, layout.model.seats.closes, strict=True), strict=True)
+    )
+    assert seats["north/junior/growth-001"] == (5, NEVER)
+    assert seats["south/junior/003"] == (0, 5)
+    assert seats["south/junior/002"] == (0, NEVER)
+
+
+def test_the_past_knows_nothing_of_planned_changes(tmp_path: Path) -> None:
+    growth = {"unit": "north", "tier": "junior", "month": 6, "seats": 2}
+    changed = tiny(tmp_path).with_changes("changed", {"organisation.seat_changes": {"growth": growth}})
+    assert names(build(changed, history_months=36)) == names(build(tiny(tmp_path)))
+
+
+def test_closing_more_seats_than_there_are_is_refused(tmp_path: Path) -> None:
+    cut = {"unit": "south", "tier": "senior", "month": 3, "seats": -4}
+    with pytest.raises(RunError, match=r"seat_changes\.cut closes 4 seats of `senior` in `south`, which has 3\."):
+        with_changes(tiny(tmp_path), cut=cut)
+    one = {"unit": "company", "tier": "manager", "month": 3, "seats": -1}
+    with pytest.raises(RunError, match=r"seat_changes\.two closes 1 seats of `manager` in `company`, which has 0\."):
+        with_changes(tiny(tmp_path), one=one, two=one)
+
+
+def test_more_months_than_luck_has_addresses_for_are_refused() -> None:
+    assert build(baseline(), history_months=MAX_MONTHS - 1).model.n_months == MAX_MONTHS - 1
+    with pytest.raises(RunError, match=r"4096 months with burn-in; at most 4095\."):
+        build(baseline(), history_months=MAX_MONTHS)
+
+
+def test_productivity_is_the_tier_s_times_the_unit_s() -> None:
+    layout = build(baseline().with_changes("x", {"organisation.units.east.productivity_factor": 1.1}))
+    by_cell = dict(zip(layout.cells, layout.model.cells.productivity_annual.tolist(), strict=True))
+    assert by_cell["west", "representative"] == 870_000
+    assert by_cell["east", "representative"] == pytest.approx(957_000)
+    assert by_cell["east", "sales_manager"] == 0
+
+
+# -- tenure laws ------------------------------------------------------------------------------------------------
+
+
+@given(st.floats(0.0, 6.0))
+def test_an_annual_rate_is_a_monthly_chance_of_one_minus_exp_of_a_twelfth(rate: float) -> None:
+    table = hazards(ConstantLaw(annual_turnover=rate))
+    assert table.shape == (N_HAZARDS,)
+    for hazard in table[[0, 1, 239, 480]]:
+        assert exit_probability(hazard) == pytest.approx(1 - math.exp(-rate / 12), rel=1e-9, abs=1e-15)
+
+
+@given(st.floats(0.0, 0.99))
+def test_a_cohort_loss_is_what_a_closed_group_loses_in_twelve_months(loss: float) -> None:
+    table = hazards(ConstantLaw(annual_turnover=loss, given_as="cohort_loss"))
+    assert exit_probability(table[0]) == pytest.approx(1 - (1 - loss) ** (1 / 12), rel=1e-9, abs=1e-15)
+    assert 1 - math.prod(1 - exit_probability(hazard) for hazard in table[:12]) == pytest.approx(loss, abs=1e-9)
+
+
+@given(st.floats(1.0, 600.0), st.floats(0.2, 10.0))
+def test_weibull_hazards_add_up_to_the_cumulative_hazard(mean: float, shape: float) -> None:
+    table = hazards(WeibullLaw(mean_tenure_months=mean, shape=shape))
+    scale = mean / math.gamma(1 + 1 / shape)
+    assert np.all(table >= 0.0)
+    for months in (1, 12, 120, N_HAZARDS):
+        assert math.fsum(table[:months]) == pytest.approx((months / scale) ** shape, rel=1e-9)
+    assert np.all(np.sign(np.diff(table[:60])) * (shape - 1) >= -1e-12)
+
+
+def test_a_weibull_law_of_shape_one_is_the_constant_law() -> None:
+    weibull = hazards(WeibullLaw(mean_tenure_months=40, shape=1))
+    assert weibull == pytest.approx(hazards(ConstantLaw(annual_turnover=0.3)), rel=1e-9)
+
+
+@given(st.lists(st.floats(0.0, 0.99), min_size=1, max_size=481))
+def test_a_table_gives_each_month_its_chance_and_the_last_holds_for_ever(chances: list[float]) -> None:
+    table = hazards(TableLaw(law="table", monthly_probability=tuple(chances)))
+    found = [exit_probability(hazard) for hazard in table]
+    expected = chances + [chances[-1]] * (N_HAZARDS - len(chances))
+    assert found == pytest.approx(expected, rel=1e-9, abs=1e-15)
+
+
+# -- calendar ---------------------------------------------------------------------------------------------------
+
+
+def calendar(**time: int | str) -> Any:
+    changes = {f"time.{key}": value for key, value in time.items()}
+    return build(baseline().with_changes("x", changes)).model.months
+
+
+def test_fiscal_years_and_quarters_begin_where_the_file_says() -> None:
+    months = calendar(fiscal_year_start=4, horizon_months=24)
+    ends = months.cycle_end
+    assert ends[:, Cycle.YEAR].tolist()[:18] == [2] * 3 + [14] * 12 + [26] * 3
+    assert ends[:, Cycle.QUARTER].tolist()[:9] == [2] * 3 + [5] * 3 + [8] * 3
+    february = calendar(fiscal_year_start=2).cycle_end
+    assert february[:, Cycle.QUARTER].tolist()[:5] == [0, 3, 3, 3, 6]
+    assert february[:, Cycle.YEAR].tolist()[:3] == [0, 12, 12]
+
+
+@given(
+    st.integers(1, 12),
+    st.integers(1, 12),
+    st.sampled_from([0, 1, 5, 12, 17]),
+    st.sampled_from(["season", "flat"]),
+    st.lists(st.floats(0.0, 5.0), min_size=12, max_size=12).filter(lambda season: sum(season) > 0.1),
+)
+def test_quota_weights_of_any_fiscal_year_add_up_to_twelve(
+    start: int, fiscal: int, burn_in: int, phasing: str, season: list[float]
+) -> None:
+    changes = {
+        "time.start": f"2026-{start:02d}",
+        "time.fiscal_year_start": fiscal,
+        "time.burn_in_months": burn_in,
+        "time.horizon_months": 24,
+        "incentives.quota_phasing": phasing,
+        "selling.season": season,
+    }
+    model = build(baseline().with_changes("x", changes)).model
+    months, n_months = model.months, model.n_months
+    factors = 12 * np.array(season) / sum(season)
+    first = start - 1 - burn_in
+    assert months.season[:n_months] == pytest.approx([factors[(first + m) % 12] for m in range(n_months)])
+    assert months.quota_weight == pytest.approx(months.season if phasing == "season" else np.ones(len(months)))
+    for cycle, length in ((Cycle.QUARTER, 3), (Cycle.YEAR, 12)):
+        for month in range(n_months):
+            end = int(months.cycle_end[month, cycle])
+            assert month <= end < month + length
+            assert (first + end + 1 - (fiscal - 1)) % length == 0
+            left = math.fsum(months.quota_weight[month : end + 1])
+            assert months.weight_to_cycle_end[month, cycle] == pytest.approx(left, abs=1e-12)
+        if cycle == Cycle.YEAR:
+            starts = [m for m in range(n_months) if (first + m - (fiscal - 1)) % 12 == 0]
+            assert starts
+            assert months.weight_to_cycle_end[starts, cycle] == pytest.approx(12.0)
+
+
+def test_blocks_of_twelve_months_count_from_the_first_measured_month() -> None:
+    months = calendar(burn_in_months=5, horizon_months=24)
+    assert months.block_start[:30].tolist() == [-7] * 5 + [5] * 12 + [17] * 12 + [29]
+
+
+# -- pay --------------------------------------------------------------------------------------------------------
+
+
+def payout(credited: float, quota: float = 100.0, **plan: Any) -> float:
+    """The commission of a seller whose plan is changed from: 6% to quota, 12% above."""
+    component = {"kind": "rate_table", "rates": [[0.0, 0.06], [1.0, 0.12]], **plan}
+    changes = {"incentives.plans.rep.components": {"commission": component}}
+    layout = build(baseline().with_changes("x", changes))
+    return float(commission_payout(credited, quota, layout.model.tiers[layout.tiers.index("representative")]))
+
+
+@pytest.mark.parametrize(
+    ("credited", "plan", "due"),
+    [
+        (0.0, {}, 0.0),
+        (50.0, {}, 3.0),
+        (100.0, {}, 6.0),
+        (150.0, {}, 12.0),
+        # doubled from quota: 6% of 100, 24% of 50
+        (150.0, {"accelerator": 2.0}, 18.0),
+        # doubled from 80%: 6% of 80, 12% of 20, 24% of 50
+        (150.0, {"accelerator": 2.0, "accelerator_from": 0.8}, 4.8 + 2.4 + 12.0),
+        # doubled from 120%: 6% of 100, 12% of 20, 24% of 30
+        (150.0, {"accelerator": 2.0, "accelerator_from": 1.2}, 6.0 + 2.4 + 7.2),
+        # doubled from the first unit of currency
+        (50.0, {"accelerator": 2.0, "accelerator_from": 0.0}, 6.0),
+        # an accelerator of nothing above quota is a cap on pay
+        (150.0, {"accelerator": 0.0}, 6.0),
+        # capped at 120%: 6% of 100, 12% of 20
+        (150.0, {"cap": 1.2}, 8.4),
+        (119.0, {"cap": 1.2}, 6.0 + 19 * 0.12),
+        (150.0, {"cap": 0.5}, 3.0),
+        (150.0, {"cap": 1.2, "accelerator": 1.5}, 6.0 + 20 * 0.18),
+        # a threshold is a rate of nothing
+        (90.0, {"rates": [[0.0, 0.0], [0.8, 0.1]]}, 1.0),
+    ],
+)
+def test_a_payout_is_the_one_worked_out_by_hand(credited: float, plan: dict[str, Any], due: float) -> None:
+    assert payout(credited, **plan) == pytest.approx(due, rel=1e-12)
+
+
+def test_a_rate_table_of_ten_bands_and_an_accelerator_between_two_is_held_in_full() -> None:
+    rates = [[n / 10, 0.01 * (n + 1)] for n in range(10)]
+    due = sum(10 * rate for _, rate in rates) + (5 + 60) * 2 * 0.1 - 5 * 0.1
+    assert payout(160.0, rates=rates, accelerator=2.0, accelerator_from=0.95) == pytest.approx(due, rel=1e-12)
+
+
+def test_without_a_quota_no_commission_is_due() -> None:
+    assert payout(150.0, quota=0.0) == 0.0
+
+
+def test_a_tier_without_a_plan_has_no_components() -> None:
+    layout = build(baseline())
+    manager = layout.model.tiers[layout.tiers.index("sales_manager")]
+    seller = layout.model.tiers[layout.tiers.index("representative")]
+    assert (manager.commission_cycle, manager.bonus_cycle) == (-1, -1)
+    assert (seller.commission_cycle, seller.bonus_cycle) == (Cycle.YEAR, Cycle.YEAR)
+    assert (seller.bonus_amount, seller.bonus_attainment) == (5000, 1)
+
+
+@pytest.mark.parametrize(("currency", "units"), [("USD", 100), ("CNY", 100), ("JPY", 1), ("KRW", 1), ("KWD", 1000)])
+def test_minor_units_are_those_of_the_currency(currency: str, units: int) -> None:
+    assert minor_units(currency) == units
+    assert build(baseline().with_changes("x", {"money.currency": currency})).model.company.minor_units == units
+
+
+def test_recruiters_who_are_left_out_are_no_limit() -> None:
+    assert build(baseline()).model.company.n_slots == 24
+    assert build(baseline().with_changes("x", {"hiring.recruiters": None})).model.company.n_slots == 0
+
+
+def test_a_tier_is_promoted_from_the_one_below_or_the_one_that_is_named() -> None:
+    tiers = ("junior_representative", "representative", "senior_representative", "sales_manager")
+    changes = {"tiers.sales_manager.promotion.from_tier": "representative"}
+    for scenario, expected in ((baseline(), [-1, 0, 1, 2]), (baseline().with_changes("x", changes), [-1, 0, 1, 1])):
+        layout = build(scenario)
+        assert [int(layout.model.tiers[layout.tiers.index(tier)].from_tier) for tier in tiers] == expected
