@@ -98,7 +98,7 @@ def python(*arguments: str) -> None:
 
 def demo(*extra: str) -> None:
     """Compare two scenarios, then write the first notebook as one page."""
-    options = ("--replications", "500", "--seed", "7", "--out", "runs/demo")
+    options = ("--replications", "500", "--seed", "7", "--out", "runs/demo", "--overwrite")
     python("-m", "teamsim", "compare", *SCENARIOS, *options, *extra)
     python("-m", "teamsim", "page", NOTEBOOK, "--out", "runs/demo.html")
     print(f"\nThe run folder: {ROOT / 'runs' / 'demo'}\nThe page to open: {ROOT / 'runs' / 'demo.html'}")

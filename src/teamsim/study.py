@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -23,10 +23,10 @@ from teamsim.model import Floats, Ints, Panel
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
 from teamsim.results import Results, results_of
 from teamsim.rules import replacements
-from teamsim.rules.attrition import ExitKind
 from teamsim.scenario.build import Layout, build
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.scenario import Scenario
+from teamsim.spells import person_name, spells
 
 Engine = Literal["compiled", "event"]
 _SEAT_MONTHS_A_BLOCK = 400_000
@@ -41,7 +41,6 @@ class Study:
     seed: int
     engine: Engine
     n_asked: int
-    openings: dict[str, Opening] = field(repr=False)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -70,7 +69,7 @@ class Study:
         """Return the stays of some replications: who sat where from when to when, and how it ended."""
         return _stacked(
             [
-                _spells(result.layout, self.panel(result.name, int(replication)), int(replication))
+                spells(result.layout, self.panel(result.name, int(replication)), int(replication))
                 for result in self.results
                 for replication in replications
             ]
@@ -94,7 +93,7 @@ class Study:
     def panel(self, scenario: str | None, replication: int) -> Panel:
         """Replay one replication and return what every person did in every month, [M, S] with the burn-in."""
         result = self.result(scenario)
-        opening = self.openings[result.layout.scenario.hash]
+        opening = opening_of(result.layout, self.seed)
         states, numbers = opening.of(np.array([replication])), np.array([replication])
         if self.engine == "event":
             rules = _event_rules(result.layout.scenario)
@@ -105,7 +104,7 @@ class Study:
     def trace(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Tell one replication event by event (on SimPy): who did what, when, in which seat."""
         layout = self.result(scenario).layout
-        opening = self.openings[layout.scenario.hash]
+        opening = opening_of(layout, self.seed)
         states, rules = opening.of(np.array([replication])), _event_rules(layout.scenario)
         _, _, events = event.run(opening.model, states, self.seed, replication, rules)
         seats = layout.seats
@@ -130,11 +129,6 @@ class Study:
             number = int(result.replications[0])
             findings += _panel_findings(result, self.panel(result.name, number))
         return findings
-
-
-def person_name(layout: Layout, entry_seat: int, occupant: int) -> str | None:
-    """Return a person's name: the seat of entry and which external entrant of it (0 = at the opening)."""
-    return f"{layout.seats[entry_seat].name}#{occupant}" if entry_seat >= 0 else None
 
 
 def run(
@@ -195,7 +189,7 @@ def run(
         else Results(layout, seed, engine, numbers, counts[layout.scenario.hash][finished])
         for layout in layouts
     ]
-    return Study(tuple(results), seed, engine, replications, openings)
+    return Study(tuple(results), seed, engine, replications)
 
 
 def _check(scenarios: list[Scenario], replications: int, seed: int, engine: str) -> None:
@@ -357,47 +351,6 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
         order = dict.fromkeys(value for frame in frames for value in frame[column].unique())
         table[column] = pd.Categorical(table[column], categories=list(order))
     return table
-
-
-def _spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
-    """Return the stays of one replication: runs of months with the same person in the same seat."""
-    n_months, n_seats = panel.entry_seat.shape
-    who = np.where(panel.entry_seat >= 0, panel.entry_seat * 2**20 + panel.occupant, -1).T
-    begins = np.ones_like(who, dtype=bool)
-    begins[:, 1:] = who[:, 1:] != who[:, :-1]
-    stay = np.cumsum(begins.ravel()) - 1
-    first = np.flatnonzero(begins.ravel())
-    seat, month = np.divmod(first, n_months)
-    length = np.bincount(stay)
-    last = month + length - 1
-    occupied = who.ravel()[first] >= 0
-    kinds = panel.exit_kind.T[seat, last]
-    ended = np.where(last < n_months - 1, "promoted", "still there").astype(object)
-    for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY):
-        ended[kinds == kind] = kind.name.lower()
-    entry, occupant = panel.entry_seat.T[seat, month], panel.occupant.T[seat, month]
-    hired = panel.hire_day.T[seat, month]
-    begun = np.where(
-        (entry == seat) & (hired // DAYS_PER_MONTH == month), "hired", np.where(month == 0, "opening", "promoted")
-    )
-    begun[(month == 0) & (occupant == 0)] = "opening"
-    table = pd.DataFrame(
-        {
-            "scenario": layout.scenario.name,
-            "replication": replication,
-            "person": [person_name(layout, e, o) for e, o in zip(entry, occupant, strict=True)],
-            "seat": [layout.seats[s].name for s in seat],
-            "unit": [layout.seats[s].unit for s in seat],
-            "tier": [layout.seats[s].tier for s in seat],
-            "first_month": month - layout.n_burn_in,
-            "last_month": last - layout.n_burn_in,
-            "began": begun,
-            "ended": ended,
-            "hire_day": hired - DAYS_PER_MONTH * layout.n_burn_in,
-            "bookings": np.bincount(stay, panel.bookings.T.ravel()),
-        }
-    )
-    return table[occupied].reset_index(drop=True)
 
 
 def _panel_findings(result: Results, panel: Panel) -> list[str]:

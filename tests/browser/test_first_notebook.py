@@ -170,7 +170,7 @@ def test_the_first_notebook_runs_and_its_sliders_move_the_picture(page: Page, la
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
     second = moved(page, first)
-    expect(studio.locator("li").last).to_contain_text("richer accelerator, adjusted")
+    expect(studio.locator("li").last).to_contain_text("richer accelerator (adjusted)")
     before = studio.screenshot()
 
     handles.nth(1).scroll_into_view_if_needed()

@@ -56,7 +56,9 @@ def words_at(address: tuple[int, ...]) -> tuple[int, ...]:
 
 
 @numba.njit
-def many(seed: int, replications: int, subjects: NDArray[np.uint64], months: int, purpose: int) -> NDArray[np.float64]:
+def many(
+    seed: int, replications: int, subjects: NDArray[np.uint64], months: int, purpose: int
+) -> NDArray[np.float64]:
     numbers = np.empty((replications, len(subjects), months))
     for replication in range(replications):
         for index, subject in enumerate(subjects):
@@ -81,7 +83,7 @@ def luck() -> NDArray[np.float64]:
     return many(SEED, 200, seats, 36, int(Purpose.EXIT))
 
 
-# -- the generator ----------------------------------------------------------------------------------------------
+# -- the generator -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("counter", "key", "answer"), KNOWN_ANSWERS)
@@ -101,7 +103,7 @@ def test_the_compiled_generator_is_the_plain_one(counter_and_key: tuple[int, ...
         assert tuple(map(int, philox(*arguments))) == tuple(map(int, philox.py_func(*arguments)))
 
 
-# -- addresses --------------------------------------------------------------------------------------------------
+# -- addresses -----------------------------------------------------------------------------------------------
 
 
 def counter_of(address: tuple[int, ...]) -> int:
@@ -179,7 +181,7 @@ def test_names_have_48_bit_addresses_that_differ(names: set[str]) -> None:
     assert all(0 <= number < 2**48 for number in hashes)
 
 
-# -- uniform and normal numbers ---------------------------------------------------------------------------------
+# -- uniform and normal numbers ------------------------------------------------------------------------------
 
 
 @given(st.sampled_from([0, 1, 2**31, 2**32 - 2, 2**32 - 1]) | st.integers(0, 2**32 - 1))

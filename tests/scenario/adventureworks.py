@@ -50,15 +50,16 @@ def read(folder: Path, name: str) -> list[list[str]]:
         return list(csv.reader(file, delimiter="\t"))
 
 
-def last_day(folder: Path) -> datetime.date:
-    """Return the day on which the tables were last changed."""
-    return max(datetime.date.fromisoformat(row[-1][:10]) for row in read(folder, "Employee"))
+def last_quarter(folder: Path) -> datetime.date:
+    """Return the first day of the last quarter that has quotas."""
+    rows = read(folder, "SalesPersonQuotaHistory")
+    return max(datetime.date.fromisoformat(quarter[:10]) for _, _, quarter, *_ in rows)
 
 
-def first_month(folder: Path) -> str:
-    """Return the month after the tables end, as YYYY-MM."""
-    after = last_day(folder).replace(day=28) + datetime.timedelta(days=4)
-    return f"{after:%Y-%m}"
+def first_month(folder: Path) -> datetime.date:
+    """Return the first day of the month after that quarter."""
+    months = 12 * last_quarter(folder).year + last_quarter(folder).month - 1 + 3
+    return datetime.date(months // 12, months % 12 + 1, 1)
 
 
 def latest_pay(folder: Path) -> dict[str, float]:
@@ -116,7 +117,7 @@ def median(people: list[Seller], tier: str, field: str) -> float:
     return round(statistics.median([value for value in values if value is not None] or [0.0]), 4)
 
 
-def scenario(people: list[Seller], start: str) -> str:
+def scenario(people: list[Seller], start: datetime.date) -> str:
     """Return a complete scenario: pay, quotas and plan from the data, the rest stated as judgement."""
     tiers = "".join(
         f"""\
@@ -131,13 +132,17 @@ def scenario(people: list[Seller], start: str) -> str:
         for tier, track, promotion in (
             ("representative", "individual", "null"),
             ("manager", "management", "{choice: results, min_months_in_grade: 12, internal_share: 0.8}"),
-            ("vice_president", "management", "{choice: seniority, min_months_in_grade: 12, internal_share: 1.0}"),
+            (
+                "vice_president",
+                "management",
+                "{choice: seniority, min_months_in_grade: 12, internal_share: 1.0}",
+            ),
         )
     )
     return f"""\
 name: AdventureWorks
 description: The sales force of the AdventureWorks sample from the month after its data ends.
-time: {{start: {start}, fiscal_year_start: 7, horizon_months: 24}}
+time: {{start: {start:%Y-%m}, fiscal_year_start: {start.month}, horizon_months: 24}}
 money: {{currency: USD, margin: 0.4}}
 tiers:
 {tiers}organisation:

@@ -56,7 +56,7 @@ def with_changes(scenario: Scenario, **changes: dict[str, Any]) -> Layout:
     return build(scenario.with_changes("changed", {"organisation.seat_changes": changes}))
 
 
-# -- seats and units --------------------------------------------------------------------------------------------
+# -- seats and units -----------------------------------------------------------------------------------------
 
 
 def test_units_stand_depth_first_in_the_order_of_the_file(tree: Layout) -> None:
@@ -82,10 +82,12 @@ def test_seats_stand_by_unit_then_tier_then_number(tree: Layout) -> None:
 
 def test_a_unit_s_stretch_of_seats_holds_those_of_the_units_below(tree: Layout) -> None:
     stretch = {
-        unit: (int(row.first_seat), int(row.end_seat)) for unit, row in zip(tree.units, tree.model.units, strict=True)
+        unit: (int(row.first_seat), int(row.end_seat))
+        for unit, row in zip(tree.units, tree.model.units, strict=True)
     }
     assert stretch == {
-        "company": (0, 9), "east": (1, 6), "shanghai": (2, 6), "harbour": (5, 6), "empty": (6, 6), "west": (6, 9),
+        "company": (0, 9), "east": (1, 6), "shanghai": (2, 6), "harbour": (5, 6), "empty": (6, 6),
+        "west": (6, 9),
     }  # fmt: skip
     assert tree.units_below("east") == ("east", "shanghai", "harbour", "empty")
     assert tree.units_below("company") == tree.units
@@ -191,10 +193,14 @@ def test_the_past_knows_nothing_of_planned_changes(tmp_path: Path) -> None:
 
 def test_closing_more_seats_than_there_are_is_refused(tmp_path: Path) -> None:
     cut = {"unit": "south", "tier": "senior", "month": 3, "seats": -4}
-    with pytest.raises(RunError, match=r"seat_changes\.cut closes 4 seats of `senior` in `south`, which has 3\."):
+    with pytest.raises(
+        RunError, match=r"seat_changes\.cut closes 4 seats of `senior` in `south`, which has 3\."
+    ):
         with_changes(tiny(tmp_path), cut=cut)
     one = {"unit": "company", "tier": "manager", "month": 3, "seats": -1}
-    with pytest.raises(RunError, match=r"seat_changes\.two closes 1 seats of `manager` in `company`, which has 0\."):
+    with pytest.raises(
+        RunError, match=r"seat_changes\.two closes 1 seats of `manager` in `company`, which has 0\."
+    ):
         with_changes(tiny(tmp_path), one=one, two=one)
 
 
@@ -212,7 +218,7 @@ def test_productivity_is_the_tier_s_times_the_unit_s() -> None:
     assert by_cell["east", "sales_manager"] == 0
 
 
-# -- tenure laws ------------------------------------------------------------------------------------------------
+# -- tenure laws ---------------------------------------------------------------------------------------------
 
 
 @given(st.floats(0.0, 6.0))
@@ -227,7 +233,9 @@ def test_an_annual_rate_is_a_monthly_chance_of_one_minus_exp_of_a_twelfth(rate: 
 def test_a_cohort_loss_is_what_a_closed_group_loses_in_twelve_months(loss: float) -> None:
     table = hazards(ConstantLaw(annual_turnover=loss, given_as="cohort_loss"))
     assert exit_probability(table[0]) == pytest.approx(1 - (1 - loss) ** (1 / 12), rel=1e-9, abs=1e-15)
-    assert 1 - math.prod(1 - exit_probability(hazard) for hazard in table[:12]) == pytest.approx(loss, abs=1e-9)
+    assert 1 - math.prod(1 - exit_probability(hazard) for hazard in table[:12]) == pytest.approx(
+        loss, abs=1e-9
+    )
 
 
 @given(st.floats(1.0, 600.0), st.floats(0.2, 10.0))
@@ -253,7 +261,7 @@ def test_a_table_gives_each_month_its_chance_and_the_last_holds_for_ever(chances
     assert found == pytest.approx(expected, rel=1e-9, abs=1e-15)
 
 
-# -- calendar ---------------------------------------------------------------------------------------------------
+# -- calendar ------------------------------------------------------------------------------------------------
 
 
 def calendar(**time: int | str) -> Any:
@@ -294,7 +302,9 @@ def test_quota_weights_of_any_fiscal_year_add_up_to_twelve(
     factors = 12 * np.array(season) / sum(season)
     first = start - 1 - burn_in
     assert months.season[:n_months] == pytest.approx([factors[(first + m) % 12] for m in range(n_months)])
-    assert months.quota_weight == pytest.approx(months.season if phasing == "season" else np.ones(len(months)))
+    assert months.quota_weight == pytest.approx(
+        months.season if phasing == "season" else np.ones(len(months))
+    )
     for cycle, length in ((Cycle.QUARTER, 3), (Cycle.YEAR, 12)):
         for month in range(n_months):
             end = int(months.cycle_end[month, cycle])
@@ -313,7 +323,7 @@ def test_blocks_of_twelve_months_count_from_the_first_measured_month() -> None:
     assert months.block_start[:30].tolist() == [-7] * 5 + [5] * 12 + [17] * 12 + [29]
 
 
-# -- pay --------------------------------------------------------------------------------------------------------
+# -- pay -----------------------------------------------------------------------------------------------------
 
 
 def payout(credited: float, quota: float = 100.0, **plan: Any) -> float:
@@ -373,10 +383,14 @@ def test_a_tier_without_a_plan_has_no_components() -> None:
     assert (seller.bonus_amount, seller.bonus_attainment) == (5000, 1)
 
 
-@pytest.mark.parametrize(("currency", "units"), [("USD", 100), ("CNY", 100), ("JPY", 1), ("KRW", 1), ("KWD", 1000)])
+@pytest.mark.parametrize(
+    ("currency", "units"), [("USD", 100), ("CNY", 100), ("JPY", 1), ("KRW", 1), ("KWD", 1000)]
+)
 def test_minor_units_are_those_of_the_currency(currency: str, units: int) -> None:
     assert minor_units(currency) == units
-    assert build(baseline().with_changes("x", {"money.currency": currency})).model.company.minor_units == units
+    assert (
+        build(baseline().with_changes("x", {"money.currency": currency})).model.company.minor_units == units
+    )
 
 
 def test_recruiters_who_are_left_out_are_no_limit() -> None:
@@ -387,6 +401,9 @@ def test_recruiters_who_are_left_out_are_no_limit() -> None:
 def test_a_tier_is_promoted_from_the_one_below_or_the_one_that_is_named() -> None:
     tiers = ("junior_representative", "representative", "senior_representative", "sales_manager")
     changes = {"tiers.sales_manager.promotion.from_tier": "representative"}
-    for scenario, expected in ((baseline(), [-1, 0, 1, 2]), (baseline().with_changes("x", changes), [-1, 0, 1, 1])):
+    for scenario, expected in (
+        (baseline(), [-1, 0, 1, 2]),
+        (baseline().with_changes("x", changes), [-1, 0, 1, 1]),
+    ):
         layout = build(scenario)
         assert [int(layout.model.tiers[layout.tiers.index(tier)].from_tier) for tier in tiers] == expected

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from teamsim.scenario import load_scenario, schema
-from teamsim.scenario.schema import Parameters, Section
+from teamsim.scenario.read import read_document
+from teamsim.scenario.schema import Parameters, Section, scenario_schema
 from tests.scenario.tiny import TINY, write
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -123,5 +124,55 @@ def test_default_and_typical_range_lie_within_the_limits(name: str, field: Field
 
 
 def schema_limits(field: FieldInfo) -> tuple[float, float]:
-    rules = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
+    rules = {
+        key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)
+    }
     return rules.get("ge", rules.get("gt", float("-inf"))), rules.get("le", float("inf"))
+
+
+# -- the schema for editors ------------------------------------------------------------------------------------
+
+EDITOR = jsonschema.Draft202012Validator(scenario_schema())
+
+
+def test_the_editor_s_schema_is_a_json_schema_of_draft_2020_12() -> None:
+    jsonschema.Draft202012Validator.check_schema(scenario_schema())
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("**/*.yaml")), ids=lambda path: path.stem)
+def test_an_editor_accepts_every_scenario_file_of_the_repository_as_it_is_written(path: Path) -> None:
+    assert [error.message for error in EDITOR.iter_errors(read_document(path).tree)] == []
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {},
+        {"extends": "baseline.yaml", "name": "b", "description": "Other words."},
+        {"hiring": None},
+        {"hiring": {"recruiters": None}},
+        {"incentives": {"plans": {"rep": {"components": {"commission": {"cycle": "quarter"}}}}}},
+        {"tiers": {"director": None}, "organisation": {"units": {"west": {"seats": {"director": None}}}}},
+        {"incentives": {"plans": {"rep": {"components": {"bonus": None}}}}},
+        {"tiers": {"representative": {"attrition": {"law": "weibull"}}}},
+    ],
+    ids=json.dumps,
+)
+def test_an_editor_accepts_a_file_that_says_only_what_differs(tree: dict[str, Any]) -> None:
+    assert [error.message for error in EDITOR.iter_errors(tree)] == []
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"hirng": {}},
+        {"hiring": {"recruters": 3}},
+        {"extends": ["a", "b"]},
+        {"money": {"margin": 75}},
+        {"tiers": {"representative": {"attrition": {"law": "weibul"}}}},
+        {"tiers": {"representative": {"promotion": {"choice": "result"}}}},
+    ],
+    ids=json.dumps,
+)
+def test_an_editor_marks_a_typo_or_a_value_out_of_range(tree: dict[str, Any]) -> None:
+    assert list(EDITOR.iter_errors(tree))

@@ -1,8 +1,8 @@
 """A roster: the real people who stand in for the drawn opening state.
 
 CSV, UTF-8. Required columns: ``person_id``, ``unit``, ``tier``. Optional: ``hire_date``, ``in_grade_since``,
-``quota_annual``, ``base_annual``, ``birth_year``, ``fte``, ``on_leave``, ``critical``. What is missing is drawn
-from the scenario when it is built, and listed in `Roster.assumed`.
+``quota_annual``, ``base_annual``, ``birth_year``, ``fte``, ``on_leave``, ``critical``. What is missing is
+drawn from the scenario when it is built, and listed in `Roster.assumed`.
 """
 
 from __future__ import annotations
@@ -133,7 +133,12 @@ class _RowReader:
     """Reads rows, collecting faults instead of stopping at the first."""
 
     def __init__(
-        self, name: str, headers: list[str], units: tuple[str, ...], tiers: tuple[str, ...], start: datetime.date
+        self,
+        name: str,
+        headers: list[str],
+        units: tuple[str, ...],
+        tiers: tuple[str, ...],
+        start: datetime.date,
     ) -> None:
         self.name, self.headers, self.start = name, headers, start
         self.known = {"unit": units, "tier": tiers}

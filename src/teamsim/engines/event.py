@@ -28,7 +28,7 @@ from teamsim.calendar import (
 from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving
+from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving, is_of_cohort
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_open
@@ -535,8 +535,9 @@ class Organisation:
         self.exit_kinds[seat.index] = kind
         is_voluntary = kind == ExitKind.VOLUNTARY
         self.count(month, seat, Tally.EXITS_VOLUNTARY if is_voluntary else Tally.EXITS_INVOLUNTARY)
-        is_of_block = month_of(person.hire_day) < self.model.months[month].block_start
-        self.count(month, seat, Tally.COHORT_EXITS, is_of_block)
+        block_start = self.model.months[month].block_start
+        stayed_since = is_of_cohort(month_of(person.hire_day), person.occupant, block_start)
+        self.count(month, seat, Tally.COHORT_EXITS, stayed_since)
         self.note(phase, f"left ({kind.name.lower()})", seat, person)
 
     def close(self, month: int) -> None:

@@ -21,7 +21,7 @@ from teamsim.calendar import (
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.random import Purpose, open_uniform, standard_normal, standard_normals, uniform, words
-from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving
+from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving, is_of_cohort
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_open
@@ -454,8 +454,9 @@ def vacate(
     book.exit_kind[seat] = kind
     column = Tally.EXITS_VOLUNTARY if kind == ExitKind.VOLUNTARY else Tally.EXITS_INVOLUNTARY
     count[cell, column] += 1
-    is_of_block = month_of(state.hire_day[seat]) < model.months[month].block_start
-    count[cell, Tally.COHORT_EXITS] += is_of_block
+    count[cell, Tally.COHORT_EXITS] += is_of_cohort(
+        month_of(state.hire_day[seat]), state.occupant[seat], model.months[month].block_start
+    )
 
 
 @phase

@@ -54,7 +54,9 @@ from teamsim.scenario.schema import (
     WeibullLaw,
 )
 
-_MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
+_MINOR_DIGITS = dict.fromkeys(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0
+)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
 """Digits after the point (ISO 4217) of the currencies that do not have two."""
@@ -111,7 +113,9 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     n_burn_in = 0 if is_history else p.time.burn_in_months
     n_months = history_months or n_burn_in + p.time.horizon_months
     if n_months >= MAX_MONTHS:
-        raise RunError(f"{n_months} months with burn-in; at most {MAX_MONTHS - 1}. Shorten time.burn_in_months.")
+        raise RunError(
+            f"{n_months} months with burn-in; at most {MAX_MONTHS - 1}. Shorten time.burn_in_months."
+        )
     units, tiers = _depth_first(p), tuple(p.tiers)
     seats = _in_seat_order(planned_seats(scenario, with_changes=not is_history), units, tiers)
     cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
@@ -138,7 +142,7 @@ def _records(parameters: type, rows: Sequence[dict[str, Any]]) -> Records:
     return table
 
 
-# -- seats and units --------------------------------------------------------------------------------------------
+# -- seats and units -----------------------------------------------------------------------------------------
 
 
 def _depth_first(p: Parameters) -> tuple[str, ...]:
@@ -167,8 +171,8 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
             budget = declared.seats.get(tier, len(holders))
             if len(holders) > budget:
                 raise RunError(
-                    f"The roster has {len(holders)} people as `{tier}` in `{unit}`, the budget {budget} seats. "
-                    f"Raise organisation.units.{unit}.seats.{tier} or leave it out."
+                    f"The roster has {len(holders)} people as `{tier}` in `{unit}`, the budget {budget} "
+                    f"seats. Raise organisation.units.{unit}.seats.{tier} or leave it out."
                 )
             names = sorted(holders) + _numbers(budget - len(holders), len(holders) + 1, set(holders))
             seats += [PlannedSeat(f"{unit}/{tier}/{name}", unit, tier) for name in names]
@@ -194,12 +198,14 @@ def _changed(seats: list[PlannedSeat], name: str, change: SeatChange) -> list[Pl
     open_seats = [s for s in seats if (s.unit, s.tier) == (unit, tier) and s.closes == NEVER]
     if len(open_seats) < -change.seats:
         raise RunError(
-            f"organisation.seat_changes.{name} closes {-change.seats} seats of `{tier}` in `{unit}`, which has "
-            f"{len(open_seats)}. Close fewer."
+            f"organisation.seat_changes.{name} closes {-change.seats} seats of `{tier}` in `{unit}`, which "
+            f"has {len(open_seats)}. Close fewer."
         )
     closing = {seat.name for seat in open_seats[change.seats :]}
     return [
-        PlannedSeat(s.name, s.unit, s.tier, s.opens, change.month, change.redundancy) if s.name in closing else s
+        PlannedSeat(s.name, s.unit, s.tier, s.opens, change.month, change.redundancy)
+        if s.name in closing
+        else s
         for s in seats
     ]
 
@@ -282,7 +288,7 @@ def _cell(
     }
 
 
-# -- tiers ------------------------------------------------------------------------------------------------------
+# -- tiers ---------------------------------------------------------------------------------------------------
 
 
 def _tier(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
@@ -364,7 +370,7 @@ def _lump_sum(bonus: LumpSum) -> dict[str, Any]:
     }
 
 
-# -- time and company -------------------------------------------------------------------------------------------
+# -- time and company ----------------------------------------------------------------------------------------
 
 
 def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
@@ -388,7 +394,8 @@ def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
                 "season": season[calendar_month(month, first)],
                 "quota_weight": weight(month),
                 "weight_to_cycle_end": [
-                    math.fsum(weight(later) for later in range(month, last(month, cycle) + 1)) for cycle in Cycle
+                    math.fsum(weight(later) for later in range(month, last(month, cycle) + 1))
+                    for cycle in Cycle
                 ],
                 "cycle_end": [last(month, cycle) for cycle in Cycle],
                 "block_start": _block_start(month, n_burn_in),

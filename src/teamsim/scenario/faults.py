@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -56,7 +56,9 @@ def _schema_fault(detail: Any, tree: Tree, places: Places, otherwise: str) -> Fa
     if kind == "missing":  # the second number of a pair: tell the pair
         path = path[:-1]
     field = field_at(path)
-    shown = "a section" if isinstance(value, dict) else f"{value:g}" if isinstance(value, float) else repr(value)
+    shown = (
+        "a section" if isinstance(value, dict) else f"{value:g}" if isinstance(value, float) else repr(value)
+    )
     text = f"{dotted(path)} = {shown}; expected {_expectation(field, path, detail)}."
     return Fault(place_of(path, places, otherwise), text, _remedy(field, path, detail, tree))
 
@@ -268,7 +270,7 @@ def known_keys(tree: Tree, path: KeyPath) -> list[str]:
 
 
 def _chosen(tree: Tree, path: KeyPath) -> tuple[str, Any]:
-    """Return the key that chooses between groups of parameters at a path, and the choice; ("", None) = none."""
+    """Return the key that chooses between groups of parameters at a path, and the choice, or ("", None)."""
     models, here = models_at(path), _mapping(tree, *path)
     for which in ("law", "kind"):
         declared = [model.model_fields[which] for model in models if which in model.model_fields]
@@ -302,12 +304,20 @@ def _unit_findings(tree: Tree) -> Iterator[Finding]:
         problem = f"{len(roots)} units have no parent ({', '.join(roots)}); only one, the company, has none."
         yield path, problem, f"Give `{roots[1]}` a `parent`, for example {roots[0]}."
     if units and not roots:
-        yield ("organisation", "units"), "every unit has a parent; the company has none.", "Take its `parent` out."
+        yield (
+            ("organisation", "units"),
+            "every unit has a parent; the company has none.",
+            "Take its `parent` out.",
+        )
     for name in units:
         parent = _mapping(units, name).get("parent")
         path = ("organisation", "units", name, "parent")
         if isinstance(parent, str) and parent not in units:
-            yield path, f"there is no unit `{parent}`.", nearest(parent, [other for other in units if other != name])
+            yield (
+                path,
+                f"there is no unit `{parent}`.",
+                nearest(parent, [other for other in units if other != name]),
+            )
         elif _is_in_cycle(name, units):
             yield path, f"`{name}` belongs to itself through its parents.", "Break the circle."
 
@@ -359,7 +369,11 @@ def _law_findings(name: str, law: dict[str, Any]) -> Iterator[Finding]:
     turnover = law.get("annual_turnover")
     if law.get("given_as") == "cohort_loss" and isinstance(turnover, int | float) and 1.0 <= turnover <= 6.0:
         problem = f"a closed group can not lose {turnover:.0%} of its people."
-        yield (*path, "annual_turnover"), problem, "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it."
+        yield (
+            (*path, "annual_turnover"),
+            problem,
+            "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it.",
+        )
 
 
 def _seat_findings(tree: Tree) -> Iterator[Finding]:
@@ -367,8 +381,8 @@ def _seat_findings(tree: Tree) -> Iterator[Finding]:
     for unit in units:
         for tier in _mapping(units, unit, "seats"):
             if tiers and tier not in tiers:
-                path = ("organisation", "units", unit, "seats", tier)
-                yield path, f"there is no tier `{tier}`.", nearest(tier, tiers)
+                where: KeyPath = ("organisation", "units", unit, "seats", tier)
+                yield where, f"there is no tier `{tier}`.", nearest(tier, tiers)
     has_roster = _mapping(tree, "opening").get("roster") is not None
     if units and not has_roster and not any(_n_seats(units, unit) for unit in units):
         yield ("organisation", "units"), "no unit has seats.", "Give a unit `seats`."
@@ -376,8 +390,8 @@ def _seat_findings(tree: Tree) -> Iterator[Finding]:
         for key, known in (("unit", units), ("tier", tiers)):
             value = _mapping({"": change}, "").get(key)
             if known and isinstance(value, str) and value not in known:
-                path = ("organisation", "seat_changes", name, key)
-                yield path, f"there is no {key} `{value}`.", nearest(value, known)
+                where = ("organisation", "seat_changes", name, key)
+                yield where, f"there is no {key} `{value}`.", nearest(value, known)
 
 
 def _n_seats(units: dict[str, Any], unit: str) -> int:
@@ -407,16 +421,24 @@ def _component_findings(path: KeyPath, components: dict[str, Any]) -> Iterator[F
     for name, component in components.items():
         kind = str(_mapping({"": component}, "").get("kind", name))
         if kind in first:
-            yield (*path, name), f"a second {kind} beside `{first[kind]}`.", "One of each kind a plan, so far."
+            yield (
+                (*path, name),
+                f"a second {kind} beside `{first[kind]}`.",
+                "One of each kind a plan, so far.",
+            )
         first.setdefault(kind, name)
         rates = _mapping({"": component}, "").get("rates")
         if isinstance(rates, list | tuple):
             yield from _rate_findings((*path, name, "rates"), rates)
 
 
-def _rate_findings(path: KeyPath, rates: list[Any]) -> Iterator[Finding]:
+def _rate_findings(path: KeyPath, rates: Sequence[Any]) -> Iterator[Finding]:
     if not 1 <= len(rates) <= 10:
-        yield path, f"{len(rates)} bands; expected 1 to 10.", "Merge bands." if rates else "For example [[0, 0.1]]."
+        yield (
+            path,
+            f"{len(rates)} bands; expected 1 to 10.",
+            "Merge bands." if rates else "For example [[0, 0.1]].",
+        )
     before = -1.0
     for index, band in enumerate(rates):
         if not (isinstance(band, list | tuple) and len(band) == 2):
@@ -425,7 +447,11 @@ def _rate_findings(path: KeyPath, rates: list[Any]) -> Iterator[Finding]:
         if not all(isinstance(value, int | float) and math.isfinite(value) for value in band):
             continue
         if index == 0 and start != 0:
-            yield (*path, 0), f"the first band starts at {start:g}.", "Start at 0; a rate of 0 is a threshold."
+            yield (
+                (*path, 0),
+                f"the first band starts at {start:g}.",
+                "Start at 0; a rate of 0 is a threshold.",
+            )
         elif start <= before:
             problem = f"the band starts at {start:g}, not above {before:g} where the one before starts."
             yield (*path, index), problem, "Bands stand in rising order and do not overlap."
@@ -433,7 +459,9 @@ def _rate_findings(path: KeyPath, rates: list[Any]) -> Iterator[Finding]:
             remedy = f"Did you mean {start / 100:g} ({start:g}% of quota)?"
             yield (*path, index), f"the band starts at {start:g} times quota.", remedy
         if not 0.0 <= rate <= 1.0:
-            remedy = f"Did you mean {rate / 100:g} ({rate:g}%)?" if 1.0 < rate <= 100.0 else "Change the rate."
+            remedy = (
+                f"Did you mean {rate / 100:g} ({rate:g}%)?" if 1.0 < rate <= 100.0 else "Change the rate."
+            )
             yield (*path, index), f"rate {rate:g}; expected a share of bookings in [0, 1].", remedy
         before = start
 
@@ -448,7 +476,9 @@ def _value_findings(tree: Tree) -> Iterator[Finding]:
         elif len(numbers) == 12 and sum(numbers) <= 0:
             yield ("selling", "season"), "all factors are zero.", "Give the year a month that sells."
     if _mapping(tree, "opening").get("roster") and _mapping(tree, "time").get("burn_in_months"):
-        problem = "a burn-in would run past the people of `opening.roster`, who are of the first measured day."
+        problem = (
+            "a burn-in would run past the people of `opening.roster`, who are of the first measured day."
+        )
         yield ("time", "burn_in_months"), problem, "Leave it out, or the roster."
     start = _mapping(tree, "time").get("start")
     if isinstance(start, str) and not _is_year_month(start):
@@ -463,7 +493,9 @@ def _flag_findings(tree: Tree) -> Iterator[Finding]:
     for path, value in _scalars(tree, ()):
         field = field_at(path)
         if isinstance(value, bool) and field is not None and field.annotation is not bool:
-            problem = f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
+            problem = (
+                f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
+            )
             yield path, problem, "Give the value."
 
 

@@ -1,7 +1,7 @@
 """Scenario files as plain data: where each value stands, and nothing that could run.
 
-A file is YAML 1.2 with mappings, lists, texts, numbers, yes/no and null only. `extends:` names the file that it
-changes: mappings merge, lists replace, null deletes.
+A file is YAML 1.2 with mappings, lists, texts, numbers, true/false and null only. `extends:` names the file
+that it changes: mappings merge, lists replace, null deletes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def read_document(path: Path, shown: str | None = None) -> Document:
             raise ScenarioError(reader.faults)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(f"{name}:{line}", f"not YAML: {error.problem or error.context}.", "Mend the line.") from error
+        raise _refusal(
+            f"{name}:{line}", f"not YAML: {error.problem or error.context}.", "Mend the line."
+        ) from error
     except RecursionError as error:
         raise _refusal(name, "nested too deeply.", f"At most {MAX_DEPTH} levels.") from error
     except (YAMLError, ValueError) as error:
@@ -75,7 +77,9 @@ def _read_text(path: Path, name: str) -> str:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _refusal(
-                name, f"the file has {size:,} bytes; at most {MAX_BYTES:,}.", "A scenario holds policies, not data."
+                name,
+                f"the file has {size:,} bytes; at most {MAX_BYTES:,}.",
+                "A scenario holds policies, not data.",
             )
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -103,7 +107,9 @@ class _Reader:
         if self.n_values > MAX_VALUES:
             raise _refusal(place, f"more than {MAX_VALUES:,} values, aliases included.", "Write less.")
         if len(path) > MAX_DEPTH:
-            raise _refusal(place, f"nested more than {MAX_DEPTH} deep, or an alias inside itself.", "Unfold it.")
+            raise _refusal(
+                place, f"nested more than {MAX_DEPTH} deep, or an alias inside itself.", "Unfold it."
+            )
         if isinstance(node, MappingNode) and node.tag == _CORE + "map":
             return self.mapping(node, path)
         if isinstance(node, SequenceNode) and node.tag == _CORE + "seq":
@@ -112,7 +118,7 @@ class _Reader:
             if node.tag == _CORE + "timestamp":
                 return node.value
             return self.scalar(node, place)
-        shown = node.tag.replace(_CORE, "!!")
+        shown = str(node.tag).replace(_CORE, "!!")
         if shown == "!!merge":
             raise _refusal(place, "`<<` is not read.", "Write the values out, or say `extends:`.")
         raise _refusal(place, f"the tag {shown} is refused: a scenario never runs anything.", "Take it out.")
@@ -122,8 +128,10 @@ class _Reader:
         try:
             return self.constructor.construct_object(node)
         except (ValueError, KeyError):
-            kind = node.tag.replace(_CORE, "")
-            raise _refusal(place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value.") from None
+            kind = str(node.tag).replace(_CORE, "")
+            raise _refusal(
+                place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value."
+            ) from None
 
     def mapping(self, node: MappingNode, path: KeyPath) -> Tree:
         """Return a mapping; a key given twice is a fault."""
@@ -156,7 +164,9 @@ def read_chain(path: Path) -> list[Document]:
         here = following.resolve()
         if here in seen:
             cycle = " -> ".join(step.name for step in [*seen, here])
-            raise _refusal(chain[-1].places[("extends",)], f"extends goes round in a circle: {cycle}.", "Break it.")
+            raise _refusal(
+                chain[-1].places[("extends",)], f"extends goes round in a circle: {cycle}.", "Break it."
+            )
         seen.append(here)
         try:
             document = read_document(following)

@@ -105,15 +105,16 @@ class Scenario:
         """Return a named counterfactual: this scenario with some values replaced.
 
         `changes` maps dotted paths to values, for instance
-        ``{"incentives.plans.rep.components.commission.accelerator": 2.0}``. A value replaces what stands there
-        (a mapping in full); None takes it out. The result starts from the same people as this scenario.
+        ``{"incentives.plans.rep.components.commission.accelerator": 2.0}``. A value replaces what stands
+        there (a mapping in full); None takes it out. The result starts from the same people as this scenario.
 
         Raises
         ------
         ScenarioError
             Every fault of the changes at once.
         """
-        tree, faults, places = _copy(self.tree), [], Places()
+        tree, places = _copy(self.tree), Places()
+        faults: list[Fault] = []
         for path, value in changes.items():
             keys = tuple(path.split("."))
             place = f"change of `{self.name}`"

@@ -719,3 +719,41 @@ class Parameters(Section):
         label_zh="替换规则",
         description="Standard rules that functions registered with `@teamsim.rule` replace.",
     )
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a scenario file, for completion and checks in an editor.
+
+    A file that extends another may leave anything out, so nothing is required there.
+    """
+    schema = Parameters.model_json_schema()
+    about = {
+        "name": {"type": "string", "description": "Name of the scenario."},
+        "description": {"type": "string", "description": "One sentence about it."},
+        "extends": {"type": "string", "description": "Scenario file that this one changes."},
+    }
+    whole = _for_changes({**schema, "properties": {**about, **schema["properties"]}})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "teamsim scenario", **whole}
+
+
+def _for_changes(part: Any) -> Any:
+    """Return a part of a schema with nothing required, null for any value, and groups that may overlap."""
+    if isinstance(part, list):
+        return [_for_changes(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    loose = {
+        "anyOf" if key == "oneOf" else key: _for_changes(value)
+        for key, value in part.items()
+        if key not in {"required", "discriminator"}
+    }
+    if "properties" in loose:
+        loose["properties"] = {key: _or_null(value) for key, value in loose["properties"].items()}
+    if isinstance(loose.get("additionalProperties"), dict):
+        loose["additionalProperties"] = _or_null(loose["additionalProperties"])
+    return loose
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Allow null, which takes a value out of what the file extends."""
+    return {"anyOf": [schema, {"type": "null"}], **{k: schema[k] for k in ("title", "description") if k in schema}}

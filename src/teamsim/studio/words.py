@@ -14,7 +14,7 @@ from teamsim.study import Study
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "levers": "Levers of “{name}”",
-        "adjusted": "{name}, adjusted",
+        "adjusted": "{name} (adjusted)",
         "what_if": "what if",
         "stop": "Stop",
         "stop_tip": "Keep what is finished",

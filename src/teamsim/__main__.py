@@ -1,0 +1,5 @@
+"""``python -m teamsim``."""
+
+from teamsim.cli import main
+
+main()

@@ -1,0 +1,133 @@
+"""The command line: ``teamsim run | compare | schema | page``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from teamsim.errors import TeamsimError
+
+app = typer.Typer(
+    help="Simulate a sales force and compare plans before anyone lives with them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files; the first is the baseline.")]
+Replications = Annotated[int, typer.Option(help="Possible futures, shared by all scenarios.", min=1)]
+Seed = Annotated[int, typer.Option(help="Any whole number; the same seed gives the same numbers.", min=0)]
+Out = Annotated[Path | None, typer.Option(help="Folder to write the run into.")]
+Overwrite = Annotated[bool, typer.Option(help="Replace an older run folder of that name.")]
+
+
+@app.command()
+def run(
+    scenarios: Scenarios, replications: Replications = 500, seed: Seed = 0, out: Out = None, overwrite: Overwrite = False
+) -> None:
+    """Simulate scenarios and write a run folder.
+
+    Example: teamsim run scenarios/baseline.yaml --replications 500 --seed 7 --out runs/base
+    """
+    study = _study(scenarios, replications, seed)
+    console = Console()
+    table = Table("scenario", "bookings", "pay", "contribution", "headcount", "turnover", "hash", title="Means")
+    for result in study.results:
+        currency = result.layout.scenario.parameters.money.currency
+        money = (f"{result.total(name).mean() / 1e6:,.2f}M {currency}" for name in ("bookings", "pay", "contribution"))
+        people = f"{result.total('headcount').mean():,.1f}", f"{result.total('turnover').mean():.1%}"
+        table.add_row(result.name, *money, *people, result.layout.scenario.hash)
+    console.print(table)
+    _save(study, out, overwrite)
+
+
+@app.command()
+def compare(
+    scenarios: Scenarios, replications: Replications = 500, seed: Seed = 0, out: Out = None, overwrite: Overwrite = False
+) -> None:
+    """Compare scenarios with the first one, future by future.
+
+    Example: teamsim compare scenarios/baseline.yaml scenarios/richer_accelerator.yaml --seed 7
+    """
+    study = _study(scenarios, replications, seed)
+    console = Console(soft_wrap=True)
+    comparison = study.compare()  # type: ignore[attr-defined]
+    console.print(f"[bold]{study.n_replications} futures, seed {seed}; baseline: {study.scenarios[0].name}[/bold]")
+    for sentence in comparison.sentences:
+        console.print(f"- {sentence}", highlight=False)
+    console.print(
+        "Nobody works more or less because of a plan here (response: none). Intervals hold luck, not assumptions.",
+        style="dim",
+    )
+    _save(study, out, overwrite)
+
+
+@app.command()
+def schema(out: Annotated[Path | None, typer.Option(help="File to write; left out: the screen.")] = None) -> None:
+    """Print the JSON Schema of scenario files, for completion in an editor.
+
+    Example: teamsim schema --out scenarios/schema.json
+    """
+    from teamsim.scenario.schema import scenario_schema
+
+    text = json.dumps(scenario_schema(), indent=2, ensure_ascii=False)
+    if out is None:
+        typer.echo(text)
+    else:
+        _write_whole(out, text + "\n")
+
+
+@app.command()
+def page(
+    notebook: Annotated[Path, typer.Argument(help="A notebook (.ipynb).")],
+    out: Annotated[Path, typer.Option(help="The page to write (.html).")],
+) -> None:
+    """Execute a notebook and write it as one page that works offline.
+
+    Example: teamsim page notebooks/01_compare_two_plans.ipynb --out runs/demo.html
+    """
+    from teamsim.report.page import notebook_page
+
+    notebook_page(notebook, out)
+    typer.echo(f"Wrote {out}")
+
+
+def _study(files: list[Path], replications: int, seed: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Load and run scenarios; two files may carry the same name."""
+    import teamsim as ts
+
+    return ts.run([ts.load_scenario(file) for file in files], replications, seed)
+
+
+def _save(study, out: Path | None, overwrite: bool) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Write the run folder, if asked for."""
+    from teamsim.run_folder import save_run
+
+    if out is not None:
+        typer.echo(f"Wrote {save_run(study, out, overwrite=overwrite)}")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file under another name, then rename it: whole or as it was."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    os.replace(partial, path)
+
+
+def main() -> None:
+    """Run the command line; what teamsim refuses is a sentence, not a traceback."""
+    try:
+        app()
+    except TeamsimError as error:
+        typer.echo(f"teamsim: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

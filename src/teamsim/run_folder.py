@@ -1,0 +1,195 @@
+"""A study on disk: whole or absent, readable by pandas, DuckDB and Excel, and loaded back to the same numbers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+import re
+import shutil
+import uuid
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from ruamel.yaml import YAML
+
+from teamsim._jit import sources_hash
+from teamsim.errors import RunError
+from teamsim.measures import N_TALLIES, Tally
+from teamsim.random import PURPOSES_VERSION
+from teamsim.results import Results
+from teamsim.scenario.build import build
+from teamsim.scenario.scenario import Scenario, load_scenario
+from teamsim.study import Study
+
+MANIFEST = "manifest.json"
+FORMAT_VERSION = 1
+MODEL_VERSION = 1
+"""Changes when the same scenario and seed would give other numbers."""
+
+
+def save_run(study: Study, folder: str | Path, *, overwrite: bool = False) -> Path:
+    """Write a study into a new folder: manifest, resolved scenarios, tables in Parquet.
+
+    Everything is written under another name first and then renamed, so the folder is whole or absent, also when
+    the writer is killed. `overwrite` replaces a folder that is a run folder, nothing else.
+
+    Raises
+    ------
+    RunError
+        The folder is there already, or can not be written.
+    """
+    folder = Path(folder)
+    if folder.exists() and not (overwrite and (folder / MANIFEST).is_file()):
+        remedy = "Choose another name" + ("." if overwrite else ", or say overwrite=True (--overwrite).")
+        raise RunError(f"{folder.as_posix()} is there already. {remedy}")
+    partial = folder.parent / f".{folder.name}.partial-{uuid.uuid4().hex[:8]}"
+    try:
+        partial.mkdir(parents=True)
+        _write(study, partial)
+        _put_in_place(partial, folder)
+    except OSError as error:
+        raise RunError(f"{folder.as_posix()} can not be written: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return folder
+
+
+def load_run(folder: str | Path) -> Study:
+    """Read a study back; nothing is simulated.
+
+    Raises
+    ------
+    RunError
+        Not a run folder, or one of another version, or its scenarios were changed.
+    """
+    folder = Path(folder)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        tallies = pd.read_parquet(folder / "tallies.parquet")
+    except (OSError, ValueError) as error:
+        raise RunError(f"{folder.as_posix()} is not a run folder: {error}.") from error
+    if manifest["format_version"] != FORMAT_VERSION or manifest["model_version"] != MODEL_VERSION:
+        raise RunError(
+            f"{folder.as_posix()} was written by teamsim {manifest['teamsim']}. Run its scenarios again."
+        )
+    results = [
+        _result(manifest, entry, folder, tallies[tallies["scenario"] == entry["name"]])
+        for entry in manifest["scenarios"]
+    ]
+    return Study(tuple(results), manifest["seed"], manifest["engine"], manifest["replications_asked"])
+
+
+def _write(study: Study, folder: Path) -> None:
+    """Write all files of a run, the manifest last."""
+    study.months.to_parquet(folder / "months.parquet", index=False)
+    _tallies(study).to_parquet(folder / "tallies.parquet", index=False)
+    (folder / "scenarios").mkdir()
+    entries = [
+        _write_scenario(scenario, folder / "scenarios", number)
+        for number, scenario in enumerate(study.scenarios, start=1)
+    ]
+    manifest = json.dumps(_manifest(study, entries), indent=2, ensure_ascii=False)
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        file.write(manifest + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_in_place(partial: Path, folder: Path) -> None:
+    """Rename a finished folder to its name; an older run makes way first."""
+    if folder.exists():
+        retired = partial.with_name(partial.name.replace("partial", "retired"))
+        folder.rename(retired)
+        partial.rename(folder)
+        shutil.rmtree(retired, ignore_errors=True)
+    else:
+        partial.rename(folder)
+
+
+def _manifest(study: Study, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return where the numbers come from."""
+    from teamsim import __version__
+
+    return {
+        "format_version": FORMAT_VERSION,
+        "teamsim": __version__,
+        "model_version": MODEL_VERSION,
+        "purposes_version": PURPOSES_VERSION,
+        "compiled_sources": sources_hash(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "written_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "seed": study.seed,
+        "engine": study.engine,
+        "replications_asked": study.n_asked,
+        "replications_finished": study.n_replications,
+        "response": study.scenarios[0].parameters.response.effort,
+        "scenarios": entries,
+    }
+
+
+def _write_scenario(scenario: Scenario, folder: Path, number: int) -> dict[str, Any]:
+    """Write a scenario with every value stated, and the one whose past it shares; return its entry."""
+    stem = f"{number:02d}-{re.sub(r'[^a-z0-9]+', '-', scenario.name.lower()).strip('-') or 'scenario'}"
+    tree = _resolved(scenario, folder, f"{stem}-roster.csv")
+    if scenario.past is not scenario:
+        past = f"{stem}-past.yaml"
+        _write_yaml(_resolved(scenario.past, folder, f"{stem}-past-roster.csv"), folder / past)
+        tree = {"extends": past, **tree}
+    _write_yaml(tree, folder / f"{stem}.yaml")
+    assumed = scenario.roster.assumed if scenario.roster else {}
+    return {
+        "name": scenario.name,
+        "hash": scenario.hash,
+        "file": f"scenarios/{stem}.yaml",
+        "past": scenario.past.hash,
+        "assumed_for_people_of_the_roster": assumed,
+    }
+
+
+def _resolved(scenario: Scenario, folder: Path, roster: str) -> dict[str, Any]:
+    """Return a scenario's values in full; its roster is copied beside it."""
+    tree = scenario.parameters.model_dump(mode="json")
+    if scenario.parameters.opening.roster is not None:
+        shutil.copyfile(scenario.folder / scenario.parameters.opening.roster, folder / roster)
+        tree["opening"]["roster"] = roster
+    return {"name": scenario.name, "description": scenario.description, **tree}
+
+
+def _write_yaml(tree: dict[str, Any], path: Path) -> None:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.sort_base_mapping_type_on_output = False
+    yaml.allow_unicode = True
+    with path.open("w", encoding="utf-8") as file:
+        yaml.dump(tree, file)
+
+
+def _tallies(study: Study) -> pd.DataFrame:
+    """Return the engines' counts, one row per scenario, replication, month and cell."""
+    frames = []
+    for result in study.results:
+        shape = result.counts.shape[:3]
+        replication, month, cell = (axis.ravel() for axis in np.indices(shape))
+        columns = {tally.name.lower(): result.counts[..., tally].ravel() for tally in Tally}
+        frame = pd.DataFrame({"replication": result.replications[replication], "month": month, "cell": cell, **columns})
+        frame.insert(0, "scenario", result.name)
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _result(manifest: dict[str, Any], entry: dict[str, Any], folder: Path, tallies: pd.DataFrame) -> Results:
+    """Return one scenario's results from its file and rows."""
+    scenario = load_scenario(folder / entry["file"])
+    if scenario.hash != entry["hash"]:
+        raise RunError(f"{entry['file']} was changed after the run ({scenario.hash}, then {entry['hash']}).")
+    layout = build(scenario)
+    n_months = layout.model.n_months - layout.n_burn_in
+    counts = tallies[[tally.name.lower() for tally in Tally]].to_numpy()
+    numbers = tallies["replication"].unique()
+    shape = (len(numbers), n_months, layout.model.cells.size, N_TALLIES)
+    return Results(layout, manifest["seed"], manifest["engine"], numbers, counts.reshape(shape))

@@ -1,0 +1,60 @@
+"""Stays of people in seats, read off one replayed replication."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from teamsim.calendar import DAYS_PER_MONTH
+from teamsim.model import Ints, Panel
+from teamsim.random import MAX_OCCUPANTS
+from teamsim.rules.attrition import ExitKind
+from teamsim.scenario.build import Layout
+
+
+def person_name(layout: Layout, entry_seat: int, occupant: int) -> str | None:
+    """Return a person's name: the seat of entry and which external entrant of it (0 = at the opening)."""
+    return f"{layout.seats[entry_seat].name}#{occupant}" if entry_seat >= 0 else None
+
+
+def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
+    """Return the stays of one replication: runs of months with the same person in the same seat."""
+    n_months, n_seats = panel.entry_seat.shape
+    who = np.where(panel.entry_seat >= 0, panel.entry_seat * MAX_OCCUPANTS + panel.occupant, -1).T
+    begins = np.ones_like(who, dtype=bool)
+    begins[:, 1:] = who[:, 1:] != who[:, :-1]
+    stay = np.cumsum(begins.ravel()) - 1
+    first = np.flatnonzero(begins.ravel())
+    seat, month = np.divmod(first, n_months)
+    length = np.bincount(stay)
+    last = month + length - 1
+    occupied = who.ravel()[first] >= 0
+    kinds = panel.exit_kind.T[seat, last]
+    ended = np.where(last < n_months - 1, "promoted", "still there").astype(object)
+    for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY):
+        ended[kinds == kind] = kind.name.lower()
+    entry, occupant = panel.entry_seat.T[seat, month], panel.occupant.T[seat, month]
+    hired = panel.hire_day.T[seat, month]
+    begun = np.where(
+        (entry == seat) & (hired // DAYS_PER_MONTH == month), "hired", np.where(month == 0, "opening", "promoted")
+    )
+    begun[(month == 0) & (occupant == 0)] = "opening"
+    table = pd.DataFrame(
+        {
+            "scenario": layout.scenario.name,
+            "replication": replication,
+            "person": [person_name(layout, e, o) for e, o in zip(entry, occupant, strict=True)],
+            "seat": [layout.seats[s].name for s in seat],
+            "unit": [layout.seats[s].unit for s in seat],
+            "tier": [layout.seats[s].tier for s in seat],
+            "first_month": month - layout.n_burn_in,
+            "last_month": last - layout.n_burn_in,
+            "began": begun,
+            "ended": ended,
+            "hire_day": hired - DAYS_PER_MONTH * layout.n_burn_in,
+            "bookings": np.bincount(stay, panel.bookings.T.ravel()),
+        }
+    )
+    return table[occupied].reset_index(drop=True)
+
+
