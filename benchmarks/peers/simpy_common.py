@@ -149,11 +149,7 @@ class SalesForce:
         # Those promoted this month start their grade now, so nobody becomes
         # ready while the list is worked off: one choice of n is n choices of one.
         latest = month - MIN_TIME_IN_GRADE_MONTHS
-        ready = [
-            seat
-            for seat in self.seats[tier - 1]
-            if seat.person is not None and seat.person.grade_start <= latest
-        ]
+        ready = [seat for seat in self.seats[tier - 1] if seat.person is not None and seat.person.grade_start <= latest]
         return heapq.nsmallest(n_vacant, ready, key=lambda seat: seat.person.start)
 
     def move_up(self, seat_left: Seat, seat: Seat, month: int) -> None:

@@ -150,8 +150,7 @@ class SalesForce:
         self.totals = empty_totals()
         self.emptied: list[list[Seat]] = [[] for _ in TIERS]
         self.seats = [
-            [Seat(tier, position) for position in range(size)]
-            for tier, size in enumerate(tier_sizes(n_seats))
+            [Seat(tier, position) for position in range(size)] for tier, size in enumerate(tier_sizes(n_seats))
         ]
         for seats in self.seats:
             for seat in seats:

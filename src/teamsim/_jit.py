@@ -20,7 +20,16 @@ import platformdirs
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).parent
-_COMPILED = ("_jit.py", "random.py", "calendar.py", "numeric.py", "measures.py", "model.py", "rules/*.py", "engines/*.py")
+_COMPILED = (
+    "_jit.py",
+    "random.py",
+    "calendar.py",
+    "numeric.py",
+    "measures.py",
+    "model.py",
+    "rules/*.py",
+    "engines/*.py",
+)
 
 
 def compiled_sources() -> list[Path]:
@@ -90,9 +99,7 @@ def source_of(function: Callable[..., Any]) -> Callable[..., Any]:
     return cast(Callable[..., Any], getattr(function, "py_func", function))
 
 
-def relink(
-    function: Callable[..., Any], replaced: dict[Callable[..., Any], Callable[..., Any]]
-) -> Callable[..., Any]:
+def relink(function: Callable[..., Any], replaced: dict[Callable[..., Any], Callable[..., Any]]) -> Callable[..., Any]:
     """Return a compiled function whose calls, at any depth, go to the replacements.
 
     Only functions on a path to a replaced rule are compiled anew, in memory; the rest stay as cached.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from teamsim.analysis.compare import compare as compare_study
 from teamsim.errors import TeamsimError
+from teamsim.run_folder import save_run
+from teamsim.scenario import load_scenario
+from teamsim.scenario.schema import scenario_schema
+from teamsim.study import Study
+from teamsim.study import run as simulate
 
 app = typer.Typer(
     help="Simulate a sales force and compare plans before anyone lives with them.",
@@ -29,7 +34,11 @@ Overwrite = Annotated[bool, typer.Option(help="Replace an older run folder of th
 
 @app.command()
 def run(
-    scenarios: Scenarios, replications: Replications = 500, seed: Seed = 0, out: Out = None, overwrite: Overwrite = False
+    scenarios: Scenarios,
+    replications: Replications = 500,
+    seed: Seed = 0,
+    out: Out = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Simulate scenarios and write a run folder.
 
@@ -49,7 +58,11 @@ def run(
 
 @app.command()
 def compare(
-    scenarios: Scenarios, replications: Replications = 500, seed: Seed = 0, out: Out = None, overwrite: Overwrite = False
+    scenarios: Scenarios,
+    replications: Replications = 500,
+    seed: Seed = 0,
+    out: Out = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Compare scenarios with the first one, future by future.
 
@@ -57,7 +70,7 @@ def compare(
     """
     study = _study(scenarios, replications, seed)
     console = Console(soft_wrap=True)
-    comparison = study.compare()  # type: ignore[attr-defined]
+    comparison = compare_study(study)
     console.print(f"[bold]{study.n_replications} futures, seed {seed}; baseline: {study.scenarios[0].name}[/bold]")
     for sentence in comparison.sentences:
         console.print(f"- {sentence}", highlight=False)
@@ -69,13 +82,13 @@ def compare(
 
 
 @app.command()
-def schema(out: Annotated[Path | None, typer.Option(help="File to write; left out: the screen.")] = None) -> None:
+def schema(
+    out: Annotated[Path | None, typer.Option(help="File to write; left out: the screen.")] = None,
+) -> None:
     """Print the JSON Schema of scenario files, for completion in an editor.
 
     Example: teamsim schema --out scenarios/schema.json
     """
-    from teamsim.scenario.schema import scenario_schema
-
     text = json.dumps(scenario_schema(), indent=2, ensure_ascii=False)
     if out is None:
         typer.echo(text)
@@ -98,17 +111,13 @@ def page(
     typer.echo(f"Wrote {out}")
 
 
-def _study(files: list[Path], replications: int, seed: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _study(files: list[Path], replications: int, seed: int) -> Study:
     """Load and run scenarios; two files may carry the same name."""
-    import teamsim as ts
-
-    return ts.run([ts.load_scenario(file) for file in files], replications, seed)
+    return simulate([load_scenario(file) for file in files], replications, seed)
 
 
-def _save(study, out: Path | None, overwrite: bool) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _save(study: Study, out: Path | None, overwrite: bool) -> None:
     """Write the run folder, if asked for."""
-    from teamsim.run_folder import save_run
-
     if out is not None:
         typer.echo(f"Wrote {save_run(study, out, overwrite=overwrite)}")
 
@@ -117,7 +126,7 @@ def _write_whole(path: Path, text: str) -> None:
     """Write a file under another name, then rename it: whole or as it was."""
     partial = path.with_name(f".{path.name}.partial")
     partial.write_text(text, encoding="utf-8")
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def main() -> None:

@@ -90,9 +90,7 @@ MEASURES: dict[str, Measure] = {
         Measure("vacancy", "seats", "stock", "lower", "Vacancy", "空缺岗位", "Open seats less headcount."),
         Measure("hires", "people", "flow", "neither", "Hires", "入职人数", "External entrants."),
         Measure("exits", "people", "flow", "lower", "Exits", "离职人数", "People who left, of all kinds."),
-        Measure(
-            "exits_voluntary", "people", "flow", "lower", "Voluntary exits", "主动离职人数", "Resignations."
-        ),
+        Measure("exits_voluntary", "people", "flow", "lower", "Voluntary exits", "主动离职人数", "Resignations."),
         Measure(
             "exits_involuntary",
             "people",
@@ -103,7 +101,13 @@ MEASURES: dict[str, Measure] = {
             "People who left because their seat was closed (redundancy).",
         ),
         Measure(
-            "promotions", "people", "flow", "neither", "Promotions", "晋升人数", "People promoted into the tier."
+            "promotions",
+            "people",
+            "flow",
+            "neither",
+            "Promotions",
+            "晋升人数",
+            "People promoted into the tier.",
         ),
         Measure(
             "promotions_out",

@@ -86,7 +86,7 @@ class MonthParameters:
 
 def record_type(parameters: type) -> np.dtype[np.void]:
     """Return the numpy record type of a parameters class: one field per annotation, in order."""
-    fields = []
+    fields: list[Any] = []
     for name, hint in get_type_hints(parameters, include_extras=True).items():
         if get_origin(hint) is Annotated:
             array, length = get_args(hint)
@@ -249,10 +249,7 @@ def empty_panel(n_months: int, n_seats: int) -> Panel:
     """Return a panel of empty seats; ``n_months`` = 0 keeps nothing."""
     integers = {"entry_seat", "occupant", "hire_day", "base", "commission", "bonus", "exit_kind"}
     panel = Panel(
-        *(
-            np.zeros((n_months, n_seats), dtype=np.int64 if name in integers else np.float64)
-            for name in Panel._fields
-        )
+        *(np.zeros((n_months, n_seats), dtype=np.int64 if name in integers else np.float64) for name in Panel._fields)
     )
     panel.entry_seat[...] = -1
     return panel

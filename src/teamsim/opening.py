@@ -168,9 +168,7 @@ def _roster_states(layout: Layout, past: _Past, seed: int) -> Occupancy:
     return states
 
 
-def _seat_person(
-    layout: Layout, states: Occupancy, seat: int, person: RosterPerson, past: _Past, seed: int
-) -> None:
+def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPerson, past: _Past, seed: int) -> None:
     """Write one roster person into every state."""
     opening = layout.scenario.parameters.opening
     hire_day, grade_month = _donor_tenure(layout, seat, past, seed)
@@ -200,9 +198,7 @@ def _donor_tenure(layout: Layout, seat: int, past: _Past, seed: int) -> tuple[In
         donors = np.flatnonzero(past.states.is_occupied[history] & of_tier)
         if donors.size:
             subject = layout.model.seats.subject[seat]
-            u = uniform(
-                np.uint64(seed), FIRST_HISTORY + history, subject, 0, 0, 0, Purpose.OPENING_TENURE
-            )
+            u = uniform(np.uint64(seed), FIRST_HISTORY + history, subject, 0, 0, 0, Purpose.OPENING_TENURE)
             donor = donors[int(u * donors.size)]
             hire_day[history] = past.states.hire_day[history, donor]
             grade_month[history] = past.states.grade_month[history, donor]

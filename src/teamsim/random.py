@@ -30,6 +30,8 @@ from numpy.typing import NDArray
 from teamsim._jit import jit, phase
 
 Floats = NDArray[np.float64]
+Word = int | np.uint64
+"""A whole number without sign; the compiler holds it in 64 bits."""
 
 
 class Purpose(IntEnum):
@@ -72,7 +74,7 @@ def subject_hash(name: str) -> int:
 
 
 @jit
-def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
+def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> tuple[Word, Word, Word, Word]:
     """Return the four 32-bit words of Philox4x32-10 for a counter and a key (all held in uint64)."""
     c0, c1, c2, c3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
     k0, k1 = np.uint64(k0), np.uint64(k1)
@@ -92,8 +94,8 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 
 @jit
 def words(
-    seed: int, replication: int, subject: int, occupant: int, month: int, attempt: int, block: int
-) -> tuple[int, int, int, int]:
+    seed: Word, replication: int, subject: Word, occupant: int, month: int, attempt: int, block: int
+) -> tuple[Word, Word, Word, Word]:
     """Return the four words at an address; purpose p is word ``p % 4`` of block ``p // 4``."""
     seed, subject = np.uint64(seed), np.uint64(subject)
     return philox(
@@ -107,14 +109,14 @@ def words(
 
 
 @jit
-def open_uniform(word: int) -> float:
+def open_uniform(word: Word) -> float:
     """Return a uniform number in (0, 1), never 0 or 1, from a 32-bit word."""
     return (np.float64(np.int64(word)) + 0.5) * _TWO_TO_MINUS_32
 
 
 @jit
 def uniform(
-    seed: int, replication: int, subject: int, occupant: int, month: int, attempt: int, purpose: int
+    seed: Word, replication: int, subject: Word, occupant: int, month: int, attempt: int, purpose: int
 ) -> float:
     """Return the uniform number in (0, 1) at an address."""
     four = words(seed, replication, subject, occupant, month, attempt, purpose // 4)

@@ -100,7 +100,7 @@ class Results:
         replication, month, cell = (axis.ravel() for axis in np.indices(shape))
         units, tiers = (pd.Categorical(names) for names in zip(*self.layout.cells, strict=True))
         frame = {
-            "scenario": pd.Categorical.from_codes(np.zeros(len(cell), dtype=np.int8), [self.name]),
+            "scenario": pd.Categorical([self.name]).repeat(len(cell)),
             "replication": self.replications[replication],
             "month": calendar[month],
             "unit": units[cell],
@@ -138,7 +138,8 @@ class Results:
                 raise TeamsimError(f"There is no {kind} `{name}`. {nearest(name, known)}")
         below = set(layout.units if unit is None else layout.units_below(unit))
         return np.array(
-            [i for i, (of, rank) in enumerate(layout.cells) if of in below and tier in (None, rank)], dtype=np.int64
+            [i for i, (of, rank) in enumerate(layout.cells) if of in below and tier in (None, rank)],
+            dtype=np.int64,
         )
 
     def _values(self, measure: str, counts: Floats) -> Floats:
@@ -159,9 +160,7 @@ class Results:
         return _ratio(within[..., Tally.COHORT_EXITS].sum(axis=1), present)
 
 
-def results_of(
-    layout: Layout, seed: int, engine: str, replications: Ints, counts: Floats
-) -> Results:
+def results_of(layout: Layout, seed: int, engine: str, replications: Ints, counts: Floats) -> Results:
     """Return results from an engine's counts [R, M, C, tallies]: burn-in left out, money in currency."""
     measured = counts[:, layout.n_burn_in :]
     measured[..., list(MONEY_TALLIES)] /= minor_units(layout.scenario.parameters.money.currency)
@@ -177,4 +176,6 @@ def _linear(weights: Linear, counts: Floats) -> Floats:
 
 def _ratio(above: Floats, below: Floats) -> Floats:
     """Return a ratio, not a number where there is nothing below."""
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below != 0)
+    result = np.full(np.shape(above), np.nan)
+    np.divide(above, below, out=result, where=below != 0)
+    return result

@@ -73,9 +73,7 @@ def load_run(folder: str | Path) -> Study:
     except (OSError, ValueError) as error:
         raise RunError(f"{folder.as_posix()} is not a run folder: {error}.") from error
     if manifest["format_version"] != FORMAT_VERSION or manifest["model_version"] != MODEL_VERSION:
-        raise RunError(
-            f"{folder.as_posix()} was written by teamsim {manifest['teamsim']}. Run its scenarios again."
-        )
+        raise RunError(f"{folder.as_posix()} was written by teamsim {manifest['teamsim']}. Run its scenarios again.")
     results = [
         _result(manifest, entry, folder, tallies[tallies["scenario"] == entry["name"]])
         for entry in manifest["scenarios"]
@@ -163,7 +161,7 @@ def _resolved(scenario: Scenario, folder: Path, roster: str) -> dict[str, Any]:
 def _write_yaml(tree: dict[str, Any], path: Path) -> None:
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.allow_unicode = True
     with path.open("w", encoding="utf-8") as file:
         yaml.dump(tree, file)

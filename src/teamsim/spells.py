@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from teamsim.calendar import DAYS_PER_MONTH
-from teamsim.model import Ints, Panel
+from teamsim.model import Panel
 from teamsim.random import MAX_OCCUPANTS
 from teamsim.rules.attrition import ExitKind
 from teamsim.scenario.build import Layout
@@ -19,7 +19,7 @@ def person_name(layout: Layout, entry_seat: int, occupant: int) -> str | None:
 
 def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     """Return the stays of one replication: runs of months with the same person in the same seat."""
-    n_months, n_seats = panel.entry_seat.shape
+    n_months = panel.entry_seat.shape[0]
     who = np.where(panel.entry_seat >= 0, panel.entry_seat * MAX_OCCUPANTS + panel.occupant, -1).T
     begins = np.ones_like(who, dtype=bool)
     begins[:, 1:] = who[:, 1:] != who[:, :-1]
@@ -36,7 +36,9 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     entry, occupant = panel.entry_seat.T[seat, month], panel.occupant.T[seat, month]
     hired = panel.hire_day.T[seat, month]
     begun = np.where(
-        (entry == seat) & (hired // DAYS_PER_MONTH == month), "hired", np.where(month == 0, "opening", "promoted")
+        (entry == seat) & (hired // DAYS_PER_MONTH == month),
+        "hired",
+        np.where(month == 0, "opening", "promoted"),
     )
     begun[(month == 0) & (occupant == 0)] = "opening"
     table = pd.DataFrame(
@@ -56,5 +58,3 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
         }
     )
     return table[occupied].reset_index(drop=True)
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -253,31 +253,39 @@ class _Work:
     """The blocks of replications to run, and the counts they fill."""
 
     def __init__(
-        self, layouts: list[Layout], openings: dict[str, Opening], replications: int, seed: int, engine: Engine
+        self,
+        layouts: list[Layout],
+        openings: dict[str, Opening],
+        replications: int,
+        seed: int,
+        engine: Engine,
     ) -> None:
         self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
         self.counts = {
-            layout.scenario.hash: np.zeros(
-                (replications, layout.model.n_months, layout.model.cells.size, N_TALLIES)
-            )
+            layout.scenario.hash: np.zeros((replications, layout.model.n_months, layout.model.cells.size, N_TALLIES))
             for layout in layouts
         }
         size = max((len(layout.seats) * layout.model.n_months for layout in layouts), default=1)
         per_block = 1 if engine == "event" else max(1, min(replications, _SEAT_MONTHS_A_BLOCK // size))
         n_blocks = -(-replications // per_block)
         self.blocks = np.array_split(np.arange(replications), n_blocks)
+        self.n_done = np.zeros(n_blocks, dtype=np.int64)
+        self.lock = threading.Lock()
 
     def do(self, threads: int, show: Callable[[int, int], None], stop: threading.Event) -> Ints:
-        """Run the blocks and return the replications that finished in every scenario."""
+        """Run the blocks and return the replications that finished in every scenario.
+
+        After a stop or Ctrl-C no further block is started; those that run are finished and kept.
+        """
         tasks = [(layout, block) for block in range(len(self.blocks)) for layout in self.layouts]
-        done_of = np.zeros(len(self.blocks), dtype=np.int64)
         if tasks:
             self._compile(tasks[0][0])
         with ThreadPoolExecutor(threads if self.engine == "compiled" else 1) as pool:
-            for n_done, block in enumerate(self._finished(pool, iter(tasks), threads, stop), start=1):
-                done_of[block] += 1
-                show(n_done, len(tasks))
-        whole = [self.blocks[block] for block in np.flatnonzero(done_of == len(self.layouts))]
+            try:
+                self._keep_busy(pool, tasks, 2 * threads, show, stop)
+            except KeyboardInterrupt:
+                stop.set()
+        whole = [self.blocks[block] for block in np.flatnonzero(self.n_done == len(self.layouts))]
         return np.concatenate([np.zeros(0, dtype=np.int64), *whole])
 
     def _compile(self, layout: Layout) -> None:
@@ -288,43 +296,44 @@ class _Work:
             except NumbaError as error:
                 raise _does_not_compile(layout.scenario, error) from error
 
-    def _finished(
+    def _keep_busy(
         self,
         pool: ThreadPoolExecutor,
-        tasks: Iterator[tuple[Layout, int]],
-        threads: int,
+        tasks: list[tuple[Layout, int]],
+        n_ahead: int,
+        show: Callable[[int, int], None],
         stop: threading.Event,
-    ) -> Iterator[int]:
-        """Keep the threads busy and yield each finished block; after a stop or Ctrl-C start nothing more."""
-        running: dict[Future[None], int] = {}
-        try:
-            while True:
-                while len(running) < 2 * threads and not stop.is_set() and (task := next(tasks, None)):
-                    running[pool.submit(self._block, *task)] = task[1]
-                if not running:
-                    return
-                ready, _ = wait(running, return_when=FIRST_COMPLETED)
-                for job in ready:
-                    job.result()
-                    yield running.pop(job)
-        except KeyboardInterrupt:
-            wait(running)
-            yield from (block for job, block in running.items() if job.exception() is None)
+    ) -> None:
+        """Hand out tasks, a few ahead of the threads, until all are done or somebody stops."""
+        left, n_done = iter(tasks), 0
+        running: set[Future[None]] = set()
+        while True:
+            while len(running) < n_ahead and not stop.is_set() and (task := next(left, None)):
+                running.add(pool.submit(self._block, *task))
+            if not running:
+                return
+            ready, running = wait(running, return_when=FIRST_COMPLETED)
+            for job in ready:
+                job.result()
+                n_done += 1
+                show(n_done, len(tasks))
 
     def _block(self, layout: Layout, block: int) -> None:
         """Live through one block of replications of one scenario."""
         scenario, numbers = layout.scenario, self.blocks[block]
         opening, counts = self.openings[scenario.hash], self.counts[scenario.hash]
         states = opening.of(numbers)
-        if self.engine == "event":
-            rules = _event_rules(scenario)
-            counts[numbers[0]] = event.run(opening.model, states, self.seed, int(numbers[0]), rules)[0]
-            return
         try:
-            rules = replacements(scenario.rules)
-            counts[numbers] = monte_carlo.run(opening.model, states, self.seed, numbers, rules)[0]
+            if self.engine == "event":
+                rules = _event_rules(scenario)
+                counts[numbers[0]] = event.run(opening.model, states, self.seed, int(numbers[0]), rules)[0]
+            else:
+                rules = replacements(scenario.rules)
+                counts[numbers] = monte_carlo.run(opening.model, states, self.seed, numbers, rules)[0]
         except NumbaError as error:
             raise _does_not_compile(scenario, error) from error
+        with self.lock:
+            self.n_done[block] += 1
 
 
 @functools.cache

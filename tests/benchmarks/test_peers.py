@@ -1,8 +1,9 @@
 """The peers of the benchmark do the common workload, not something like it."""
 
-import importlib.util
+import importlib
 import math
 import random
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -12,23 +13,26 @@ import pytest
 PEERS = Path(__file__).resolve().parents[2] / "benchmarks" / "peers"
 
 
-def load_peer(name: str) -> ModuleType:
-    """Import a script of the peers, which are no package, by its path."""
-    spec = importlib.util.spec_from_file_location(f"peers_{name}", PEERS / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+sys.path.append(str(PEERS))  # the peers are scripts, no package
+reference = importlib.import_module("reference")
 
 
-reference = load_peer("reference")
+@pytest.fixture(scope="module", params=["simpy_common", "simpy_processes"])
+def peer(request: pytest.FixtureRequest) -> ModuleType:
+    pytest.importorskip("simpy")
+    return importlib.import_module(request.param)
 
 
 @pytest.fixture(scope="module")
 def simpy_common() -> ModuleType:
     pytest.importorskip("simpy")
-    return load_peer("simpy_common")
+    return importlib.import_module("simpy_common")
+
+
+@pytest.fixture(scope="module")
+def simpy_processes() -> ModuleType:
+    pytest.importorskip("simpy")
+    return importlib.import_module("simpy_processes")
 
 
 def assert_close_to_reference(peer: ModuleType, n_replications: int, seed: int) -> None:
@@ -42,19 +46,20 @@ def assert_close_to_reference(peer: ModuleType, n_replications: int, seed: int) 
     assert [row for row in rows if not abs(row.z) < 4] == []
 
 
-def test_simpy_meets_the_reference_means_in_few_replications(simpy_common: ModuleType) -> None:
-    assert_close_to_reference(simpy_common, n_replications=40, seed=20)
+def test_simpy_meets_the_reference_means_in_few_replications(peer: ModuleType) -> None:
+    assert_close_to_reference(peer, n_replications=40, seed=20)
 
 
-def test_simpy_meets_the_reference_means(simpy_common: ModuleType) -> None:
-    # About three seconds, so not marked slow.
-    assert_close_to_reference(simpy_common, n_replications=300, seed=21)
+def test_simpy_meets_the_reference_means(peer: ModuleType) -> None:
+    # About three and ten seconds, so not marked slow.
+    assert_close_to_reference(peer, n_replications=300, seed=21)
 
 
-def test_simpy_replication_does_not_depend_on_how_many_are_run(simpy_common: ModuleType) -> None:
-    few = simpy_common.simulate(40, 12, 2, 5)
-    many = simpy_common.simulate(40, 12, 4, 5)
-    for feature in simpy_common.FEATURES:
+def test_simpy_replication_does_not_depend_on_how_many_are_run(peer: ModuleType) -> None:
+    few = peer.simulate(40, 12, 2, 5)
+    many = peer.simulate(40, 12, 4, 5)
+    assert set(few) == set(reference.MEAN)
+    for feature in few:
         np.testing.assert_array_equal(few[feature], many[feature][:2])
 
 
@@ -86,6 +91,45 @@ def test_simpy_chain_of_promotions_ends_in_one_hire(simpy_common: ModuleType) ->
     env.run(until=30)
     assert force.totals["hires"] == [1, 0, 0, 0]
     assert force.seats[0][0].person.start >= 1
+
+
+def test_simpy_process_promotes_the_earliest_start_and_then_the_first_seat(
+    simpy_processes: ModuleType,
+) -> None:
+    simpy = pytest.importorskip("simpy")
+    force = simpy_processes.SalesForce(simpy.Environment(), 20, random.Random(3))
+    juniors = force.seats[0]
+    for seat, start in zip(juniors, (-20, -11, -30, None, -30, -5, -25), strict=True):
+        seat.holder.start = seat.holder.grade_start = start
+        seat.holder = None if start is None else seat.holder
+    chosen = [force.successor(tier=1, month=0)]
+    for _ in range(3):
+        chosen[-1].seat.holder = None
+        chosen.append(force.successor(tier=1, month=0))
+    # At month 0 starts of -11 and -5 are less than 12 months in grade.
+    assert [person.seat.position for person in chosen] == [2, 4, 6, 0]
+    chosen[-1].seat.holder = None
+    assert force.successor(tier=1, month=0) is None
+
+
+def test_simpy_process_keeps_working_in_the_seat_it_was_promoted_into(
+    simpy_processes: ModuleType,
+) -> None:
+    simpy = pytest.importorskip("simpy")
+    env = simpy.Environment()
+    force = simpy_processes.SalesForce(env, 20, random.Random(3))
+    for seat in (seat for seats in force.seats for seat in seats):
+        seat.holder.start = seat.holder.grade_start = -20
+    top = force.seats[3][0]
+    successor = force.seats[2][0].holder
+    env.run(until=0.1)
+    top.holder = None
+    force.empty(top)
+    env.run(until=0.4)
+    assert force.totals["promotions"] == [0, 1, 1, 1]
+    assert top.holder is successor
+    assert (successor.seat, successor.start, successor.grade_start) == (top, -20, 0)
+    assert force.seats[0][0].holder is None
 
 
 def test_reference_z_joins_both_standard_errors() -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -114,7 +114,7 @@ def lab(repo: Path, tmp_path: Path) -> Iterator[Lab]:
                 process.kill()
 
 
-def wait_until(is_so, seconds: float, log: Path) -> None:  # type: ignore[no-untyped-def]
+def wait_until(is_so: Callable[[], bool], seconds: float, log: Path) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, log.read_text(encoding="utf-8")[-3000:]
@@ -139,12 +139,40 @@ def shapes(page: Page) -> list[str | None]:
 
 
 def moved(page: Page, before: list[str | None]) -> list[str | None]:
-    """Wait until the picture has changed, and return it."""
+    """Wait until the picture has changed and come to rest, and return it."""
     end = time.monotonic() + 20
-    while (now := shapes(page)) == before or not (status(page).text_content() or "").startswith("Done"):
+    last, now = before, shapes(page)
+    while now in (before, []) or now != last or not (status(page).text_content() or "").startswith("Done"):
         assert time.monotonic() < end, f"the picture did not move; {status(page).text_content()}"
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(400)
+        last, now = now, shapes(page)
     return now
+
+
+def press_keys(page: Page, handle: Locator) -> None:
+    handle.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+
+
+def drag(page: Page, handle: Locator, pixels: float) -> None:
+    """Drag a handle sideways and hold it there."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels, y, steps=8)
+    page.wait_for_timeout(300)
+
+
+def open_anew(page: Page) -> None:
+    """Save the notebook and load the page again; the kernel goes on."""
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saving completed").wait_for(timeout=10_000)
+    page.reload()
+    page.locator(".teamsim-studio").wait_for(state="attached", timeout=30_000)
 
 
 def test_the_first_notebook_runs_and_its_sliders_move_the_picture(page: Page, lab: Lab, repo: Path) -> None:
@@ -153,6 +181,7 @@ def test_the_first_notebook_runs_and_its_sliders_move_the_picture(page: Page, la
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
     page.set_viewport_size({"width": 1280, "height": 900})
 
     run_all_cells(page, lab)
@@ -162,33 +191,27 @@ def test_the_first_notebook_runs_and_its_sliders_move_the_picture(page: Page, la
     expect(status(page)).to_have_text(re.compile("^Done in"), timeout=30_000)
     assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
     expect(page.locator(LINES)).to_have_count(3 * 2 * 3)  # measures, scenarios, two bands and a median
-    first = shapes(page)
-
     handles = page.locator(".teamsim-lever .noUi-handle")
     expect(handles).to_have_count(2)
-    handles.nth(0).focus()
-    for _ in range(4):
-        page.keyboard.press("ArrowLeft")
+
+    first, picture = shapes(page), studio.screenshot()
+    press_keys(page, handles.nth(0))
     second = moved(page, first)
     expect(studio.locator("li").last).to_contain_text("richer accelerator (adjusted)")
-    before = studio.screenshot()
-
-    handles.nth(1).scroll_into_view_if_needed()
-    box = handles.nth(1).bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] - 40, box["y"] + box["height"] / 2, steps=8)
-    page.wait_for_timeout(300)
+    drag(page, handles.nth(1), -40)
     assert shapes(page) == second, "nothing is computed while a slider is dragged"
     page.mouse.up()
-    moved(page, second)
-    assert studio.screenshot() != before
+    third = moved(page, second)
+    assert studio.screenshot() != picture
 
     pictures = repo / "test-results"
     pictures.mkdir(exist_ok=True)
     studio.evaluate("node => node.scrollIntoView({block: 'start'})")
     page.wait_for_timeout(300)
     page.screenshot(path=pictures / "first_notebook.png")
+
+    open_anew(page)
+    expect(page.locator(LINES)).to_have_count(3 * 2 * 3)
+    assert len(third) == len(shapes(page))
     assert [text for text in errors if not any(known.search(text) for known in HARMLESS)] == []
     assert {host for host in hosts if host} == {"127.0.0.1"}

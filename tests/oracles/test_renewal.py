@@ -4,6 +4,7 @@ The oracles' discrete recursion, in units of the mean: M(.5, 1, 2, 5) = months 6
 replications the standard error of M is about sqrt(var / (200 R)); tolerances are 3.5 of the measured ones.
 """
 
+import itertools
 import math
 
 import numpy as np
@@ -58,7 +59,7 @@ def test_a_table_law_reproduces_erlang_two() -> None:
     """Erlang-2 with mean 12 months given as a table of monthly chances: .27892, .73414, 1.69072, 4.57066."""
     rate = 2.0 / 12.0
     survival = [math.exp(-rate * a) * (1.0 + rate * a) for a in range(482)]
-    chances = [1.0 - after / before for before, after in zip(survival, survival[1:], strict=False)]
+    chances = [1.0 - after / before for before, after in itertools.pairwise(survival)]
     to_date = exits_by_month({"law": "table", "monthly_probability": chances[:481]}, 500)
     for month, expected in zip(MONTHS, (0.27892, 0.73414, 1.69072, 4.57066), strict=True):
         seen = to_date[:, month - 1]

@@ -56,16 +56,12 @@ def group(project: dict[str, Any], *names: str) -> dict[str, SpecifierSet]:
     return ranges(project["dependencies"] + [text for name in names for text in extras[name]])
 
 
-def test_conda_and_pip_ask_for_the_same_packages_and_ranges(
-    project: dict[str, Any], conda_specs: list[str]
-) -> None:
+def test_conda_and_pip_ask_for_the_same_packages_and_ranges(project: dict[str, Any], conda_specs: list[str]) -> None:
     conda = {name: spec for name, spec in ranges(conda_specs).items() if name not in NOT_FROM_PYPI}
     assert conda == group(project, "notebook")
 
 
-def test_conda_offers_the_python_versions_that_run_py_accepts(
-    project: dict[str, Any], conda_specs: list[str]
-) -> None:
+def test_conda_offers_the_python_versions_that_run_py_accepts(project: dict[str, Any], conda_specs: list[str]) -> None:
     after_newest = f"{run.NEWEST[0]}.{run.NEWEST[1] + 1}"
     oldest = f"{run.OLDEST[0]}.{run.OLDEST[1]}"
     assert ranges(conda_specs)["python"] == SpecifierSet(f">={oldest},<{after_newest}")
@@ -87,9 +83,7 @@ def test_the_pinned_versions_lie_in_the_ranges_as_conda_reads_them(
             assert VersionSpec(spec.version).matches(CondaVersion(str(pin))), f"{spec} leaves out {pin}"
 
 
-def test_every_direct_dependency_is_pinned_within_its_range(
-    project: dict[str, Any], pins: dict[str, Version]
-) -> None:
+def test_every_direct_dependency_is_pinned_within_its_range(project: dict[str, Any], pins: dict[str, Version]) -> None:
     for name, allowed in group(project, *project["optional-dependencies"]).items():
         assert name in pins, f"{name} is not in constraints.txt; its first line says how to remake it"
         assert pins[name] in allowed, f"{name} {pins[name]} is outside {allowed}"

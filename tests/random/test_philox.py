@@ -56,9 +56,7 @@ def words_at(address: tuple[int, ...]) -> tuple[int, ...]:
 
 
 @numba.njit
-def many(
-    seed: int, replications: int, subjects: NDArray[np.uint64], months: int, purpose: int
-) -> NDArray[np.float64]:
+def many(seed: int, replications: int, subjects: NDArray[np.uint64], months: int, purpose: int) -> NDArray[np.float64]:
     numbers = np.empty((replications, len(subjects), months))
     for replication in range(replications):
         for index, subject in enumerate(subjects):

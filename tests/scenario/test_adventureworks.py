@@ -69,15 +69,11 @@ def test_only_what_the_tables_do_not_hold_is_assumed(scenario: Scenario) -> None
     }  # fmt: skip
 
 
-def test_it_opens_with_its_eighteen_people_and_their_hire_dates(
-    study: ts.Study, people: dict[str, Seller]
-) -> None:
+def test_it_opens_with_its_eighteen_people_and_their_hire_dates(study: ts.Study, people: dict[str, Seller]) -> None:
     opening = study.months[study.months["month"] == "2014-06-01"]
     assert opening.groupby("replication")["opening_headcount"].sum().to_dict() == {0: 18, 1: 18}
     spells = study.spells[(study.spells["began"] == "opening") & (study.spells["replication"] == 0)]
-    found = {
-        seat.rpartition("/")[2]: day for seat, day in zip(spells["seat"], spells["hire_day"], strict=True)
-    }
+    found = {seat.rpartition("/")[2]: day for seat, day in zip(spells["seat"], spells["hire_day"], strict=True)}
     assert found == {
         number: DAYS_PER_MONTH * (12 * (person.hire_date.year - 2014) + person.hire_date.month - 6)
         + min(person.hire_date.day, 30) - 1

@@ -82,8 +82,7 @@ def test_seats_stand_by_unit_then_tier_then_number(tree: Layout) -> None:
 
 def test_a_unit_s_stretch_of_seats_holds_those_of_the_units_below(tree: Layout) -> None:
     stretch = {
-        unit: (int(row.first_seat), int(row.end_seat))
-        for unit, row in zip(tree.units, tree.model.units, strict=True)
+        unit: (int(row.first_seat), int(row.end_seat)) for unit, row in zip(tree.units, tree.model.units, strict=True)
     }
     assert stretch == {
         "company": (0, 9), "east": (1, 6), "shanghai": (2, 6), "harbour": (5, 6), "empty": (6, 6),
@@ -177,9 +176,7 @@ def test_months_of_changes_count_from_the_first_measured_month(tmp_path: Path) -
     growth = {"unit": "north", "tier": "junior", "month": 0, "seats": 1}
     cut = {"unit": "south", "tier": "junior", "month": 0, "seats": -1}
     layout = with_changes(tiny(tmp_path, "time: {burn_in_months: 5}\n"), growth=growth, cut=cut)
-    seats = dict(
-        zip(names(layout), zip(layout.model.seats.opens, layout.model.seats.closes, strict=True), strict=True)
-    )
+    seats = dict(zip(names(layout), zip(layout.model.seats.opens, layout.model.seats.closes, strict=True), strict=True))
     assert seats["north/junior/growth-001"] == (5, NEVER)
     assert seats["south/junior/003"] == (0, 5)
     assert seats["south/junior/002"] == (0, NEVER)
@@ -193,14 +190,10 @@ def test_the_past_knows_nothing_of_planned_changes(tmp_path: Path) -> None:
 
 def test_closing_more_seats_than_there_are_is_refused(tmp_path: Path) -> None:
     cut = {"unit": "south", "tier": "senior", "month": 3, "seats": -4}
-    with pytest.raises(
-        RunError, match=r"seat_changes\.cut closes 4 seats of `senior` in `south`, which has 3\."
-    ):
+    with pytest.raises(RunError, match=r"seat_changes\.cut closes 4 seats of `senior` in `south`, which has 3\."):
         with_changes(tiny(tmp_path), cut=cut)
     one = {"unit": "company", "tier": "manager", "month": 3, "seats": -1}
-    with pytest.raises(
-        RunError, match=r"seat_changes\.two closes 1 seats of `manager` in `company`, which has 0\."
-    ):
+    with pytest.raises(RunError, match=r"seat_changes\.two closes 1 seats of `manager` in `company`, which has 0\."):
         with_changes(tiny(tmp_path), one=one, two=one)
 
 
@@ -233,9 +226,7 @@ def test_an_annual_rate_is_a_monthly_chance_of_one_minus_exp_of_a_twelfth(rate: 
 def test_a_cohort_loss_is_what_a_closed_group_loses_in_twelve_months(loss: float) -> None:
     table = hazards(ConstantLaw(annual_turnover=loss, given_as="cohort_loss"))
     assert exit_probability(table[0]) == pytest.approx(1 - (1 - loss) ** (1 / 12), rel=1e-9, abs=1e-15)
-    assert 1 - math.prod(1 - exit_probability(hazard) for hazard in table[:12]) == pytest.approx(
-        loss, abs=1e-9
-    )
+    assert 1 - math.prod(1 - exit_probability(hazard) for hazard in table[:12]) == pytest.approx(loss, abs=1e-9)
 
 
 @given(st.floats(1.0, 600.0), st.floats(0.2, 10.0))
@@ -302,9 +293,7 @@ def test_quota_weights_of_any_fiscal_year_add_up_to_twelve(
     factors = 12 * np.array(season) / sum(season)
     first = start - 1 - burn_in
     assert months.season[:n_months] == pytest.approx([factors[(first + m) % 12] for m in range(n_months)])
-    assert months.quota_weight == pytest.approx(
-        months.season if phasing == "season" else np.ones(len(months))
-    )
+    assert months.quota_weight == pytest.approx(months.season if phasing == "season" else np.ones(len(months)))
     for cycle, length in ((Cycle.QUARTER, 3), (Cycle.YEAR, 12)):
         for month in range(n_months):
             end = int(months.cycle_end[month, cycle])
@@ -383,14 +372,10 @@ def test_a_tier_without_a_plan_has_no_components() -> None:
     assert (seller.bonus_amount, seller.bonus_attainment) == (5000, 1)
 
 
-@pytest.mark.parametrize(
-    ("currency", "units"), [("USD", 100), ("CNY", 100), ("JPY", 1), ("KRW", 1), ("KWD", 1000)]
-)
+@pytest.mark.parametrize(("currency", "units"), [("USD", 100), ("CNY", 100), ("JPY", 1), ("KRW", 1), ("KWD", 1000)])
 def test_minor_units_are_those_of_the_currency(currency: str, units: int) -> None:
     assert minor_units(currency) == units
-    assert (
-        build(baseline().with_changes("x", {"money.currency": currency})).model.company.minor_units == units
-    )
+    assert build(baseline().with_changes("x", {"money.currency": currency})).model.company.minor_units == units
 
 
 def test_recruiters_who_are_left_out_are_no_limit() -> None:

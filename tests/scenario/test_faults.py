@@ -240,8 +240,7 @@ ONE_FAULT = {
     ),
     "number with a comma": (
         "tiers: {senior: {base_annual: '95,000'}}",
-        "case.yaml:2: tiers.senior.base_annual = '95,000'; expected a number (currency a year). "
-        "Did you mean 95000?",
+        "case.yaml:2: tiers.senior.base_annual = '95,000'; expected a number (currency a year). Did you mean 95000?",
     ),
     "number in thousands": (
         "tiers: {senior: {base_annual: 95k}}",
@@ -353,9 +352,7 @@ def test_several_faults_are_told_at_once_in_the_order_of_the_lines(tmp_path: Pat
 
 def test_a_fault_stands_in_the_file_that_made_it(tmp_path: Path) -> None:
     write(tmp_path, TINY, "tiny.yaml")
-    write(
-        tmp_path, "extends: tiny.yaml\n\n\ntime: {horizon_months: 24}\nmoney: {margin: .5}\n", "middle.yaml"
-    )
+    write(tmp_path, "extends: tiny.yaml\n\n\ntime: {horizon_months: 24}\nmoney: {margin: .5}\n", "middle.yaml")
     error = refusal_of(write(tmp_path, "extends: middle.yaml\nmoney: {margin: 50}\n"))
     assert told(error) == [("case.yaml", 2)]
     write(tmp_path, "extends: tiny.yaml\n\n\ntime: {horizon_months: 2400}\n", "middle.yaml")
@@ -364,9 +361,7 @@ def test_a_fault_stands_in_the_file_that_made_it(tmp_path: Path) -> None:
 
 
 def test_units_in_a_circle_are_each_told(tmp_path: Path) -> None:
-    error = refusal(
-        tmp_path, "organisation:\n  units:\n    north: {parent: south}\n    south: {parent: north}\n"
-    )
+    error = refusal(tmp_path, "organisation:\n  units:\n    north: {parent: south}\n    south: {parent: north}\n")
     assert told(error) == [("case.yaml", 4), ("case.yaml", 5)]
     assert "`north` belongs to itself" in str(error)
     assert "`south` belongs to itself" in str(error)
@@ -407,9 +402,7 @@ def test_every_key_given_twice_is_told_with_its_first_line(tmp_path: Path) -> No
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
-    section=st.sampled_from(
-        ["money", "hiring", "selling", "opening", "time", "tiers", "incentives", "response"]
-    ),
+    section=st.sampled_from(["money", "hiring", "selling", "opening", "time", "tiers", "incentives", "response"]),
     value=st.none()
     | st.booleans()
     | st.integers()
@@ -420,9 +413,7 @@ def test_every_key_given_twice_is_told_with_its_first_line(tmp_path: Path) -> No
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(
-                    ["junior", "plans", "sellers", "tiers", "components", "promotion", "from_tier"]
-                ),
+                st.sampled_from(["junior", "plans", "sellers", "tiers", "components", "promotion", "from_tier"]),
                 inner,
                 max_size=3,
             )
@@ -438,9 +429,7 @@ def test_whatever_stands_in_a_section_the_answer_is_a_scenario_or_a_refusal(
         changed = base.with_changes("changed", {section: value})
     except ScenarioError as error:
         assert error.faults
-        assert all(
-            fault.place == "change of `tiny`" and fault.problem and fault.remedy for fault in error.faults
-        )
+        assert all(fault.place == "change of `tiny`" and fault.problem and fault.remedy for fault in error.faults)
     else:
         assert changed.name == "changed"
 
@@ -499,9 +488,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("text", "line", "sentence"), REFUSED.values(), ids=REFUSED.keys())
-def test_a_file_that_can_not_be_read_is_refused(
-    tmp_path: Path, text: str, line: int | None, sentence: str
-) -> None:
+def test_a_file_that_can_not_be_read_is_refused(tmp_path: Path, text: str, line: int | None, sentence: str) -> None:
     error = refusal_of(write(tmp_path, text))
     assert told(error) == [("case.yaml", line)]
     assert str(error).endswith(f": {sentence}")
@@ -518,9 +505,7 @@ def test_a_file_that_can_not_be_read_is_refused(
     ],
 )
 @pytest.mark.parametrize("key", ["name", "money"])
-def test_a_tag_that_would_run_code_is_refused_and_nothing_runs(
-    tmp_path: Path, tag: str, line: int, key: str
-) -> None:
+def test_a_tag_that_would_run_code_is_refused_and_nothing_runs(tmp_path: Path, tag: str, line: int, key: str) -> None:
     marker = tmp_path / "marker"
     value = tag.format(command=f"touch {marker}", marker=marker)
     error = refusal(tmp_path, f"{key}: {value}\n")
@@ -554,9 +539,7 @@ def test_a_missing_file_is_refused_with_the_files_that_are_there(tmp_path: Path)
 
 def test_a_missing_file_that_is_extended_is_told_where_it_is_named(tmp_path: Path) -> None:
     error = refusal_of(write(tmp_path, "name: x\nextends: nowhere.yaml\n"))
-    assert sentences(error, tmp_path) == [
-        "case.yaml:2: extends nowhere.yaml: no such file. Files there: case.yaml."
-    ]
+    assert sentences(error, tmp_path) == ["case.yaml:2: extends nowhere.yaml: no such file. Files there: case.yaml."]
 
 
 def test_files_that_extend_each_other_are_told(tmp_path: Path) -> None:

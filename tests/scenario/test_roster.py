@@ -214,9 +214,7 @@ def test_a_roster_that_is_no_text_table_is_refused(tmp_path: Path) -> None:
     path.write_bytes("person_id,unit,tier\n王,north,senior\n".encode("gb18030"))
     with pytest.raises(RosterError, match=r"people\.csv: not a CSV table: .*Save it as CSV, UTF-8\."):
         read_roster(path, UNITS, TIERS, START)
-    with pytest.raises(
-        RosterError, match=r"none\.csv: no such file\. Give the path relative to the scenario\."
-    ):
+    with pytest.raises(RosterError, match=r"none\.csv: no such file\. Give the path relative to the scenario\."):
         read_roster(tmp_path / "none.csv", UNITS, TIERS, START)
 
 
@@ -225,9 +223,7 @@ def test_a_roster_that_is_no_text_table_is_refused(tmp_path: Path) -> None:
 
 def test_a_scenario_finds_its_roster_beside_its_own_file_and_tells_faults_of_both(tmp_path: Path) -> None:
     assert len(scenario(tmp_path).roster.people) == 6  # type: ignore[union-attr]
-    with pytest.raises(
-        RosterError, match=r"people\.csv:2: there is no tier `senor`\. Did you mean `senior`\?"
-    ):
+    with pytest.raises(RosterError, match=r"people\.csv:2: there is no tier `senor`\. Did you mean `senior`\?"):
         scenario(tmp_path, "person_id,unit,tier\nann,north,senor\n")
 
 
@@ -249,9 +245,7 @@ def test_seats_are_those_of_the_people_and_empty_ones_up_to_the_budget(tmp_path:
 
 def test_people_named_by_numbers_do_not_collide_with_numbered_empty_seats(tmp_path: Path) -> None:
     people = "person_id,unit,tier\n002,north,junior\n"
-    changed = scenario(tmp_path, people).with_changes(
-        "more", {"organisation.units.north.seats": {"junior": 3}}
-    )
+    changed = scenario(tmp_path, people).with_changes("more", {"organisation.units.north.seats": {"junior": 3}})
     assert [seat.name for seat in build(changed).seats] == [
         "north/junior/002", "north/junior/003", "north/junior/004",
     ]  # fmt: skip
@@ -292,9 +286,7 @@ def test_known_hire_dates_survive_into_the_spells(study: ts.Study) -> None:
         assert set(days) == {DAYS_PER_MONTH * months + hired.day - 1}
 
 
-@pytest.mark.xfail(
-    reason="opening._seat_person puts a known hire date back to the first of the grade's month"
-)
+@pytest.mark.xfail(reason="opening._seat_person puts a known hire date back to the first of the grade's month")
 def test_a_hire_date_survives_beside_the_date_of_the_grade(tmp_path: Path) -> None:
     people = "person_id,unit,tier,hire_date,in_grade_since\nann,north,senior,2019-03-11,2019-03-11\n"
     study = ts.run(scenario(tmp_path, people), replications=2, seed=1, progress=False)

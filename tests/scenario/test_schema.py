@@ -124,13 +124,11 @@ def test_default_and_typical_range_lie_within_the_limits(name: str, field: Field
 
 
 def schema_limits(field: FieldInfo) -> tuple[float, float]:
-    rules = {
-        key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)
-    }
+    rules = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
     return rules.get("ge", rules.get("gt", float("-inf"))), rules.get("le", float("inf"))
 
 
-# -- the schema for editors ------------------------------------------------------------------------------------
+# -- the schema for editors -----------------------------------------------------------------------------------
 
 EDITOR = jsonschema.Draft202012Validator(scenario_schema())
 

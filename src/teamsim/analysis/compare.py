@@ -65,7 +65,7 @@ class Difference:
 
     @property
     def p_better(self) -> float:
-        """Share of futures in which the scenario beats the baseline (a tie counts half); nan where no side is better."""
+        """Share of futures in which it beats the baseline (a tie counts half); nan where no side is better."""
         if self.measure.better == "neither" or not self.differences.size:
             return math.nan
         sign = 1.0 if self.measure.better == "higher" else -1.0
@@ -79,7 +79,7 @@ class Difference:
         pair = pair[:, ~np.isnan(pair).any(axis=0)]
         if pair.shape[1] < _ENOUGH_FOR_T or np.any(pair.std(axis=1) == 0):
             return math.nan
-        return float(np.corrcoef(pair)[0, 1])
+        return float(np.corrcoef(pair[0], pair[1]).ravel()[1])
 
     @property
     def replications_needed(self) -> int:
@@ -134,9 +134,7 @@ class Difference:
             f"{self.measure.label}: {self.scenario} has {size} {more} than {self.baseline}{relative}; "
             f"in 90% of futures the difference lies between {amount(low, unit)} and {amount(high, unit)}"
         )
-        return text + (
-            "." if math.isnan(self.p_better) else f"; better in {self.p_better:.0%} of futures."
-        )
+        return text + ("." if math.isnan(self.p_better) else f"; better in {self.p_better:.0%} of futures.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -162,8 +162,8 @@ class Organisation:
 
     def luck(self, subject: int, occupant: int, month: int, purpose: Purpose) -> float:
         """Return the uniform number at an address."""
-        subject = np.uint64(subject)
-        return float(uniform(np.uint64(self.seed), self.replication, subject, occupant, month, 0, purpose))
+        seed, address = np.uint64(self.seed), np.uint64(subject)
+        return float(uniform(seed, self.replication, address, occupant, month, 0, purpose))
 
     def note(self, phase: Phase, what: str, seat: Seat, person: Person | None = None, **more: int) -> None:
         """Write an event down."""
@@ -209,9 +209,7 @@ class Organisation:
             commission=Account(
                 float(row["commission_credited"]), float(row["commission_quota"]), int(row["commission_paid"])
             ),
-            bonus=Account(
-                float(row["bonus_credited"]), float(row["bonus_quota"]), months=float(row["bonus_months"])
-            ),
+            bonus=Account(float(row["bonus_credited"]), float(row["bonus_quota"]), months=float(row["bonus_months"])),
             year=Account(float(row["year_credited"]), float(row["year_quota"])),
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
         )
@@ -306,7 +304,11 @@ class Organisation:
         """Return the ready people of the seat's scope as (key, -seat number, their seat)."""
         scope = self.model.units[0 if seat.p.is_company_wide else seat.unit]
         return [
-            (int(self.rule(promotion_key)(seat.p.choice, holder.hire_day, holder.attainment)), -below.index, below)
+            (
+                int(self.rule(promotion_key)(seat.p.choice, holder.hire_day, holder.attainment)),
+                -below.index,
+                below,
+            )
             for below in self.seats[scope.first_seat : scope.end_seat]
             if below.tier == seat.p.from_tier
             and (holder := below.holder) is not None
@@ -433,9 +435,7 @@ class Organisation:
         loads = [0.0] * model.units.size
         for seat, now in self.present():
             productivity = model.cells[seat.cell].productivity_annual
-            now.capacity = float(
-                self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte)
-            )
+            now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
             loads[seat.unit] += now.capacity
         self.shift_markets(month)
         common = model.months[month].season * shock_factor(self.shocks[-1], company.company_sigma)
@@ -450,7 +450,7 @@ class Organisation:
         """Advance each unit's and the company's (last) common shock."""
         company = self.model.company
         own = [(int(unit.subject), company.unit_sigma, company.unit_persistence) for unit in self.model.units]
-        all_of_us = (company.company_subject, company.company_sigma, company.company_persistence)
+        all_of_us = (int(company.company_subject), company.company_sigma, company.company_persistence)
         for place, (subject, sigma, persistence) in enumerate([*own, all_of_us]):
             z = standard_normal(self.luck(subject, 0, month, Purpose.MARKET_SHOCK))
             kept = 0.0 if month == 0 else persistence

@@ -68,9 +68,7 @@ def start(model: Model, state: Occupancy, count: Floats, month: int, seed: int, 
 
 
 @part
-def join(
-    model: Model, state: Occupancy, count: Floats, seat: int, month: int, seed: int, replication: int
-) -> None:
+def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, seed: int, replication: int) -> None:
     """Seat the external hire of a finished search."""
     cell, day, p = model.seats.cell[seat], state.fill_day[seat], model.tiers[model.seats.tier[seat]]
     count[cell, Tally.HIRES] += 1
@@ -117,9 +115,7 @@ def restart_commission(model: Model, state: Occupancy, seat: int, month: int) ->
         monthly = state.quota_annual[seat] * state.fte[seat] / 12.0
         share = seated_share(state.seated_from[seat], first)
         p = model.months[first]
-        state.commission_quota[seat] = cycle_quota(
-            monthly, p.quota_weight, p.weight_to_cycle_end[cycle], share
-        )
+        state.commission_quota[seat] = cycle_quota(monthly, p.quota_weight, p.weight_to_cycle_end[cycle], share)
 
 
 @part
@@ -213,9 +209,7 @@ def sink(heap: Ints, size: int, place: int) -> None:
 
 
 @part
-def move(
-    model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int
-) -> None:
+def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int) -> None:
     """Promote the person in one seat into another on the first of the month; cycles are settled and restart."""
     seats, p = model.seats, model.tiers[model.seats.tier[target]]
     count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
@@ -286,15 +280,13 @@ def end_of_search(slots: Ints, approved_day: int, work_days: int) -> int:
     if slots.size == 0:
         return approved_day + work_days
     slots[0] = max(approved_day, slots[0]) + work_days
-    end = slots[0]
+    end: int = slots[0]
     sink(slots, slots.size, 0)
     return end
 
 
 @phase
-def develop(
-    model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, replication: int
-) -> None:
+def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, replication: int) -> None:
     """Advance the ramp clocks and read each person's luck of the month (also that of empty seats, for speed)."""
     for seat in range(model.seats.unit.size):
         four = words(seed, replication, state.subject[seat], state.occupant[seat], month, 0, _MONTHLY_BLOCK)
@@ -326,9 +318,7 @@ def shift_markets(model: Model, shocks: Floats, month: int, seed: int, replicati
 
 
 @phase
-def fill_markets(
-    model: Model, state: Occupancy, book: MonthBook, shocks: Floats, market: Floats, month: int
-) -> None:
+def fill_markets(model: Model, state: Occupancy, book: MonthBook, shocks: Floats, market: Floats, month: int) -> None:
     """Work out what each unit's territory gives this month: season x saturation x common shocks."""
     market[:] = 0.0
     for cell in model.cells:
@@ -344,9 +334,7 @@ def fill_markets(
 
 
 @phase
-def sell(
-    model: Model, state: Occupancy, book: MonthBook, market: Floats, count: Floats, month: int
-) -> None:
+def sell(model: Model, state: Occupancy, book: MonthBook, market: Floats, count: Floats, month: int) -> None:
     """Book each person's month and credit it."""
     weight = model.months[month].quota_weight
     for place in range(model.cells.size):
@@ -445,9 +433,7 @@ def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month:
 
 
 @part
-def vacate(
-    model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int, kind: int
-) -> None:
+def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int, kind: int) -> None:
     """Empty a seat whose holder leaves the organisation."""
     cell = model.seats.cell[seat]
     state.is_occupied[seat] = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -21,7 +22,7 @@ def theme() -> Iterator[None]:
     # loads a notebook's backend, which must not be undone at the end of this block
     plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     style = {**sns.axes_style("whitegrid"), **sns.plotting_context("notebook", font_scale=0.9)}
-    ours = {
+    ours: Any = {
         "font.family": _installed(FONTS),
         "axes.spines.top": False,
         "axes.spines.right": False,
@@ -29,7 +30,7 @@ def theme() -> Iterator[None]:
         "axes.edgecolor": "#999999",
         "figure.dpi": 110,
     }
-    with mpl.rc_context({**style, **ours}):
+    with mpl.rc_context(style | ours):
         yield
 
 

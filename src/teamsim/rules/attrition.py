@@ -64,7 +64,8 @@ def attrition_hazard(tenure_months: int, attainment: float, tier: int, p: TierPa
     The standard rule reads the tier's tenure law; `attainment` (fiscal year to date and the year before, 1 = at
     quota) is there for rules that people register.
     """
-    return p.hazard[min(tenure_months, N_HAZARDS - 1)]
+    hazard: float = p.hazard[min(tenure_months, N_HAZARDS - 1)]
+    return hazard
 
 
 @jit

@@ -54,9 +54,7 @@ from teamsim.scenario.schema import (
     WeibullLaw,
 )
 
-_MINOR_DIGITS = dict.fromkeys(
-    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0
-)
+_MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
 """Digits after the point (ISO 4217) of the currencies that do not have two."""
@@ -113,9 +111,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     n_burn_in = 0 if is_history else p.time.burn_in_months
     n_months = history_months or n_burn_in + p.time.horizon_months
     if n_months >= MAX_MONTHS:
-        raise RunError(
-            f"{n_months} months with burn-in; at most {MAX_MONTHS - 1}. Shorten time.burn_in_months."
-        )
+        raise RunError(f"{n_months} months with burn-in; at most {MAX_MONTHS - 1}. Shorten time.burn_in_months.")
     units, tiers = _depth_first(p), tuple(p.tiers)
     seats = _in_seat_order(planned_seats(scenario, with_changes=not is_history), units, tiers)
     cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
@@ -203,16 +199,12 @@ def _changed(seats: list[PlannedSeat], name: str, change: SeatChange) -> list[Pl
         )
     closing = {seat.name for seat in open_seats[change.seats :]}
     return [
-        PlannedSeat(s.name, s.unit, s.tier, s.opens, change.month, change.redundancy)
-        if s.name in closing
-        else s
+        PlannedSeat(s.name, s.unit, s.tier, s.opens, change.month, change.redundancy) if s.name in closing else s
         for s in seats
     ]
 
 
-def _in_seat_order(
-    seats: list[PlannedSeat], units: tuple[str, ...], tiers: tuple[str, ...]
-) -> tuple[PlannedSeat, ...]:
+def _in_seat_order(seats: list[PlannedSeat], units: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[PlannedSeat, ...]:
     """Return the seats by unit and tier; within both, in the order in which they were planned."""
     return tuple(sorted(seats, key=lambda seat: (units.index(seat.unit), tiers.index(seat.tier))))
 
@@ -271,9 +263,7 @@ def _ancestors(p: Parameters, units: tuple[str, ...], index: int) -> set[int]:
     return found
 
 
-def _cell(
-    p: Parameters, units: tuple[str, ...], tiers: tuple[str, ...], seats: Seats, cell: int
-) -> dict[str, Any]:
+def _cell(p: Parameters, units: tuple[str, ...], tiers: tuple[str, ...], seats: Seats, cell: int) -> dict[str, Any]:
     """Return one cell's parameters."""
     first, end = np.searchsorted(seats.cell, [cell, cell + 1])
     unit, tier = int(seats.unit[first]), int(seats.tier[first])
@@ -394,8 +384,7 @@ def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
                 "season": season[calendar_month(month, first)],
                 "quota_weight": weight(month),
                 "weight_to_cycle_end": [
-                    math.fsum(weight(later) for later in range(month, last(month, cycle) + 1))
-                    for cycle in Cycle
+                    math.fsum(weight(later) for later in range(month, last(month, cycle) + 1)) for cycle in Cycle
                 ],
                 "cycle_end": [last(month, cycle) for cycle in Cycle],
                 "block_start": _block_start(month, n_burn_in),

@@ -1,25 +1,17 @@
-"""Everything that is wrong with a scenario, in one list: place, value, rule, nearest known key, remedy."""
+"""What is wrong with single values: place, value, rule, nearest known key, remedy."""
 
 from __future__ import annotations
 
 import difflib
-import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from teamsim.errors import Fault
-from teamsim.scenario.read import KeyPath, Places, Tree, dotted
+from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
 from teamsim.scenario.schema import Parameters
-
-Finding = tuple[KeyPath, str, str]
-"""Where, what is wrong, what to do."""
-
-MAX_ATTAINMENT = 10.0
-"""Attainments beyond ten times quota are percentages."""
 
 
 def nearest(word: str, known: Iterable[str], *, listed: bool = True) -> str:
@@ -56,9 +48,7 @@ def _schema_fault(detail: Any, tree: Tree, places: Places, otherwise: str) -> Fa
     if kind == "missing":  # the second number of a pair: tell the pair
         path = path[:-1]
     field = field_at(path)
-    shown = (
-        "a section" if isinstance(value, dict) else f"{value:g}" if isinstance(value, float) else repr(value)
-    )
+    shown = "a section" if isinstance(value, dict) else f"{value:g}" if isinstance(value, float) else repr(value)
     text = f"{dotted(path)} = {shown}; expected {_expectation(field, path, detail)}."
     return Fault(place_of(path, places, otherwise), text, _remedy(field, path, detail, tree))
 
@@ -271,252 +261,10 @@ def known_keys(tree: Tree, path: KeyPath) -> list[str]:
 
 def _chosen(tree: Tree, path: KeyPath) -> tuple[str, Any]:
     """Return the key that chooses between groups of parameters at a path, and the choice, or ("", None)."""
-    models, here = models_at(path), _mapping(tree, *path)
+    models, here = models_at(path), mapping_at(tree, *path)
     for which in ("law", "kind"):
         declared = [model.model_fields[which] for model in models if which in model.model_fields]
         options = [option for field in declared for option in get_args(field.annotation)]
         if len(options) > 1 and here.get(which) in options:
             return which, here[which]
     return "", None
-
-
-def faults_between(tree: Tree, places: Places, otherwise: str) -> list[Fault]:
-    """Return the faults between values: names that do not exist, cycles, tables out of order."""
-    findings = [finding for check in CHECKS for finding in check(tree)]
-    return [
-        Fault(place_of(path, places, otherwise), f"{dotted(path)}: {problem}", remedy)
-        for path, problem, remedy in findings
-    ]
-
-
-def _mapping(tree: Any, *path: str | int) -> dict[str, Any]:
-    """Return the mapping at a path, or an empty one."""
-    for part in path:
-        tree = tree.get(part) if isinstance(tree, dict) else None
-    return tree if isinstance(tree, dict) else {}
-
-
-def _unit_findings(tree: Tree) -> Iterator[Finding]:
-    units = _mapping(tree, "organisation", "units")
-    roots = [name for name in units if _mapping(units, name).get("parent") is None]
-    if len(roots) > 1:
-        path: KeyPath = ("organisation", "units", roots[1], "parent")
-        problem = f"{len(roots)} units have no parent ({', '.join(roots)}); only one, the company, has none."
-        yield path, problem, f"Give `{roots[1]}` a `parent`, for example {roots[0]}."
-    if units and not roots:
-        yield (
-            ("organisation", "units"),
-            "every unit has a parent; the company has none.",
-            "Take its `parent` out.",
-        )
-    for name in units:
-        parent = _mapping(units, name).get("parent")
-        path = ("organisation", "units", name, "parent")
-        if isinstance(parent, str) and parent not in units:
-            yield (
-                path,
-                f"there is no unit `{parent}`.",
-                nearest(parent, [other for other in units if other != name]),
-            )
-        elif _is_in_cycle(name, units):
-            yield path, f"`{name}` belongs to itself through its parents.", "Break the circle."
-
-
-def _name_findings(tree: Tree) -> Iterator[Finding]:
-    """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
-    named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
-    named += [("incentives", "plans")]
-    named += [("incentives", "plans", plan, "components") for plan in _mapping(tree, "incentives", "plans")]
-    for path in named:
-        for name in _mapping(tree, *path):
-            if not name or "/" in name or "." in name:
-                yield (*path, name), "a name has at least one letter, no slash and no dot.", "Use a dash."
-
-
-def _is_in_cycle(name: str, units: dict[str, Any]) -> bool:
-    here: Any = name
-    for _ in units:
-        here = _mapping(units, here).get("parent")
-        if not isinstance(here, str):
-            return False
-        if here == name:
-            return True
-    return False
-
-
-def _tier_findings(tree: Tree) -> Iterator[Finding]:
-    tiers = _mapping(tree, "tiers")
-    for name in tiers:
-        source = _mapping(tiers, name, "promotion").get("from_tier")
-        path = ("tiers", name, "promotion", "from_tier")
-        if not isinstance(source, str):
-            source = None
-        elif source not in tiers:
-            yield path, f"there is no tier `{source}`.", nearest(source, tiers)
-        elif list(tiers).index(source) >= list(tiers).index(name):
-            yield path, f"`{source}` is not below `{name}` on the ladder.", "Tiers stand lowest first."
-        if name == next(iter(tiers)) and _mapping(tiers, name).get("promotion"):
-            yield ("tiers", name, "promotion"), "the lowest tier has nobody below.", "Take it out."
-        yield from _law_findings(name, _mapping(tiers, name, "attrition"))
-
-
-def _law_findings(name: str, law: dict[str, Any]) -> Iterator[Finding]:
-    path = ("tiers", name, "attrition")
-    table = law.get("monthly_probability")
-    if isinstance(table, list) and not 1 <= len(table) <= 481:
-        remedy = "Shorten the table." if table else "Give at least one."
-        yield (*path, "monthly_probability"), f"{len(table)} entries; expected 1 to 481.", remedy
-    turnover = law.get("annual_turnover")
-    if law.get("given_as") == "cohort_loss" and isinstance(turnover, int | float) and 1.0 <= turnover <= 6.0:
-        problem = f"a closed group can not lose {turnover:.0%} of its people."
-        yield (
-            (*path, "annual_turnover"),
-            problem,
-            "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it.",
-        )
-
-
-def _seat_findings(tree: Tree) -> Iterator[Finding]:
-    tiers, units = _mapping(tree, "tiers"), _mapping(tree, "organisation", "units")
-    for unit in units:
-        for tier in _mapping(units, unit, "seats"):
-            if tiers and tier not in tiers:
-                where: KeyPath = ("organisation", "units", unit, "seats", tier)
-                yield where, f"there is no tier `{tier}`.", nearest(tier, tiers)
-    has_roster = _mapping(tree, "opening").get("roster") is not None
-    if units and not has_roster and not any(_n_seats(units, unit) for unit in units):
-        yield ("organisation", "units"), "no unit has seats.", "Give a unit `seats`."
-    for name, change in _mapping(tree, "organisation", "seat_changes").items():
-        for key, known in (("unit", units), ("tier", tiers)):
-            value = _mapping({"": change}, "").get(key)
-            if known and isinstance(value, str) and value not in known:
-                where = ("organisation", "seat_changes", name, key)
-                yield where, f"there is no {key} `{value}`.", nearest(value, known)
-
-
-def _n_seats(units: dict[str, Any], unit: str) -> int:
-    return sum(n for n in _mapping(units, unit, "seats").values() if isinstance(n, int))
-
-
-def _plan_findings(tree: Tree) -> Iterator[Finding]:
-    tiers, plans = _mapping(tree, "tiers"), _mapping(tree, "incentives", "plans")
-    owner: dict[str, str] = {}
-    for name in plans:
-        path: KeyPath = ("incentives", "plans", name)
-        listed = _mapping(plans, name).get("tiers")
-        for index, tier in enumerate(listed if isinstance(listed, list | tuple) else []):
-            if not tiers or not isinstance(tier, str):
-                continue
-            if tier not in tiers:
-                yield (*path, "tiers", index), f"there is no tier `{tier}`.", nearest(tier, tiers)
-            elif tier in owner:
-                yield (*path, "tiers", index), f"`{tier}` is on plan `{owner[tier]}` too.", "One plan a tier."
-            owner.setdefault(tier, str(name))
-        components = _mapping(plans, name, "components")
-        yield from _component_findings((*path, "components"), components)
-
-
-def _component_findings(path: KeyPath, components: dict[str, Any]) -> Iterator[Finding]:
-    first: dict[str, str] = {}
-    for name, component in components.items():
-        kind = str(_mapping({"": component}, "").get("kind", name))
-        if kind in first:
-            yield (
-                (*path, name),
-                f"a second {kind} beside `{first[kind]}`.",
-                "One of each kind a plan, so far.",
-            )
-        first.setdefault(kind, name)
-        rates = _mapping({"": component}, "").get("rates")
-        if isinstance(rates, list | tuple):
-            yield from _rate_findings((*path, name, "rates"), rates)
-
-
-def _rate_findings(path: KeyPath, rates: Sequence[Any]) -> Iterator[Finding]:
-    if not 1 <= len(rates) <= 10:
-        yield (
-            path,
-            f"{len(rates)} bands; expected 1 to 10.",
-            "Merge bands." if rates else "For example [[0, 0.1]].",
-        )
-    before = -1.0
-    for index, band in enumerate(rates):
-        if not (isinstance(band, list | tuple) and len(band) == 2):
-            continue
-        start, rate = band
-        if not all(isinstance(value, int | float) and math.isfinite(value) for value in band):
-            continue
-        if index == 0 and start != 0:
-            yield (
-                (*path, 0),
-                f"the first band starts at {start:g}.",
-                "Start at 0; a rate of 0 is a threshold.",
-            )
-        elif start <= before:
-            problem = f"the band starts at {start:g}, not above {before:g} where the one before starts."
-            yield (*path, index), problem, "Bands stand in rising order and do not overlap."
-        elif start > MAX_ATTAINMENT:
-            remedy = f"Did you mean {start / 100:g} ({start:g}% of quota)?"
-            yield (*path, index), f"the band starts at {start:g} times quota.", remedy
-        if not 0.0 <= rate <= 1.0:
-            remedy = (
-                f"Did you mean {rate / 100:g} ({rate:g}%)?" if 1.0 < rate <= 100.0 else "Change the rate."
-            )
-            yield (*path, index), f"rate {rate:g}; expected a share of bookings in [0, 1].", remedy
-        before = start
-
-
-def _value_findings(tree: Tree) -> Iterator[Finding]:
-    season = _mapping(tree, "selling").get("season")
-    if isinstance(season, list | tuple):
-        numbers = [value for value in season if isinstance(value, int | float)]
-        if len(season) != 12:
-            problem = f"{len(season)} factors; expected 12, one a month."
-            yield ("selling", "season"), problem, "January to December."
-        elif len(numbers) == 12 and sum(numbers) <= 0:
-            yield ("selling", "season"), "all factors are zero.", "Give the year a month that sells."
-    if _mapping(tree, "opening").get("roster") and _mapping(tree, "time").get("burn_in_months"):
-        problem = (
-            "a burn-in would run past the people of `opening.roster`, who are of the first measured day."
-        )
-        yield ("time", "burn_in_months"), problem, "Leave it out, or the roster."
-    start = _mapping(tree, "time").get("start")
-    if isinstance(start, str) and not _is_year_month(start):
-        yield ("time", "start"), f"{start!r}; expected a month as YYYY-MM.", "For example 2026-01."
-    currency = _mapping(tree, "money").get("currency")
-    if isinstance(currency, str) and not re.fullmatch("[A-Z]{3}", currency):
-        yield ("money", "currency"), f"{currency!r}; expected an ISO 4217 code.", "For example USD or CNY."
-
-
-def _flag_findings(tree: Tree) -> Iterator[Finding]:
-    """Find yes / no where a number belongs; Python would read them as 1 and 0."""
-    for path, value in _scalars(tree, ()):
-        field = field_at(path)
-        if isinstance(value, bool) and field is not None and field.annotation is not bool:
-            problem = (
-                f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
-            )
-            yield path, problem, "Give the value."
-
-
-def _scalars(tree: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    for key, value in items:
-        yield from _scalars(value, (*path, key))
-    if not isinstance(tree, dict | list):
-        yield path, tree
-
-
-def _is_year_month(text: str) -> bool:
-    return re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text) is not None and text[:4] != "0000"
-
-
-CHECKS = (
-    _unit_findings,
-    _name_findings,
-    _tier_findings,
-    _seat_findings,
-    _plan_findings,
-    _value_findings,
-    _flag_findings,
-)

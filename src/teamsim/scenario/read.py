@@ -55,9 +55,7 @@ def read_document(path: Path, shown: str | None = None) -> Document:
             raise ScenarioError(reader.faults)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(
-            f"{name}:{line}", f"not YAML: {error.problem or error.context}.", "Mend the line."
-        ) from error
+        raise _refusal(f"{name}:{line}", f"not YAML: {error.problem or error.context}.", "Mend the line.") from error
     except RecursionError as error:
         raise _refusal(name, "nested too deeply.", f"At most {MAX_DEPTH} levels.") from error
     except (YAMLError, ValueError) as error:
@@ -107,9 +105,7 @@ class _Reader:
         if self.n_values > MAX_VALUES:
             raise _refusal(place, f"more than {MAX_VALUES:,} values, aliases included.", "Write less.")
         if len(path) > MAX_DEPTH:
-            raise _refusal(
-                place, f"nested more than {MAX_DEPTH} deep, or an alias inside itself.", "Unfold it."
-            )
+            raise _refusal(place, f"nested more than {MAX_DEPTH} deep, or an alias inside itself.", "Unfold it.")
         if isinstance(node, MappingNode) and node.tag == _CORE + "map":
             return self.mapping(node, path)
         if isinstance(node, SequenceNode) and node.tag == _CORE + "seq":
@@ -129,9 +125,7 @@ class _Reader:
             return self.constructor.construct_object(node)
         except (ValueError, KeyError):
             kind = str(node.tag).replace(_CORE, "")
-            raise _refusal(
-                place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value."
-            ) from None
+            raise _refusal(place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value.") from None
 
     def mapping(self, node: MappingNode, path: KeyPath) -> Tree:
         """Return a mapping; a key given twice is a fault."""
@@ -164,9 +158,7 @@ def read_chain(path: Path) -> list[Document]:
         here = following.resolve()
         if here in seen:
             cycle = " -> ".join(step.name for step in [*seen, here])
-            raise _refusal(
-                chain[-1].places[("extends",)], f"extends goes round in a circle: {cycle}.", "Break it."
-            )
+            raise _refusal(chain[-1].places[("extends",)], f"extends goes round in a circle: {cycle}.", "Break it.")
         seen.append(here)
         try:
             document = read_document(following)
@@ -211,3 +203,10 @@ def leaves(tree: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
             yield from leaves(value, (*path, key))
     else:
         yield path, tree
+
+
+def mapping_at(tree: Any, *path: str | int) -> dict[str, Any]:
+    """Return the mapping at a path, or an empty one."""
+    for part in path:
+        tree = tree.get(part) if isinstance(tree, dict) else None
+    return tree if isinstance(tree, dict) else {}

@@ -17,9 +17,9 @@ from pydantic import BaseModel, ValidationError
 from teamsim.data.roster import Roster, read_roster
 from teamsim.errors import Fault, ScenarioError
 from teamsim.rules import REPLACEABLE, RegisteredRule, registered_names, registered_rule
+from teamsim.scenario.checks import faults_between
 from teamsim.scenario.faults import (
     bounds,
-    faults_between,
     faults_of_schema,
     field_at,
     known_keys,

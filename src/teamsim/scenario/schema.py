@@ -32,7 +32,7 @@ def parameter(
     `low`, `high` are limits (included), `above` a limit (excluded); `typical` is the range that sliders and
     sensitivity studies move in.
     """
-    extra = {"unit": unit, "label_zh": label_zh, "source": source, "status": status, "typical": typical}
+    extra: dict[str, Any] = {"unit": unit, "label_zh": label_zh, "source": source, "status": status, "typical": typical}
     return Field(
         default,
         ge=low,
@@ -147,7 +147,11 @@ class ConstantLaw(Section):
     """The same risk to leave at every tenure."""
 
     law: Literal["constant"] = parameter(
-        "constant", unit="name", label="Tenure law", label_zh="离职规律", description="Form of the tenure law."
+        "constant",
+        unit="name",
+        label="Tenure law",
+        label_zh="离职规律",
+        description="Form of the tenure law.",
     )
     annual_turnover: float = parameter(
         0.30,
@@ -539,8 +543,8 @@ class RateTable(Section):
         unit="[attainment, share of bookings]",
         label="Rate table",
         label_zh="提成费率表",
-        description="Bands in rising order: from which attainment (0 = the first unit of currency), which rate. Marginal: each rate "
-        "holds for the bookings inside its band.",
+        description="Bands in rising order: from which attainment (0 = the first unit of currency), which rate. "
+        "Marginal: each rate holds for the bookings inside its band.",
     )
     accelerator: float = parameter(
         1.0,
@@ -583,7 +587,11 @@ class LumpSum(Section):
         "lump_sum", unit="name", label="Component", label_zh="组件类型", description="Kind of component."
     )
     cycle: Literal["quarter", "year"] = parameter(
-        "year", unit="name", label="Measurement period", label_zh="考核周期", description="Fiscal period of the bonus."
+        "year",
+        unit="name",
+        label="Measurement period",
+        label_zh="考核周期",
+        description="Fiscal period of the bonus.",
     )
     attainment: float = parameter(
         1.0,
@@ -611,7 +619,10 @@ class Plan(Section):
         unit="tiers", label="Tiers", label_zh="适用职级", description="Tiers that are on the plan."
     )
     components: dict[str, Annotated[RateTable | LumpSum, Field(discriminator="kind")]] = parameter(
-        unit="components", label="Components", label_zh="方案组件", description="Components by name, in order."
+        unit="components",
+        label="Components",
+        label_zh="方案组件",
+        description="Components by name, in order.",
     )
 
 
@@ -756,4 +767,7 @@ def _for_changes(part: Any) -> Any:
 
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     """Allow null, which takes a value out of what the file extends."""
-    return {"anyOf": [schema, {"type": "null"}], **{k: schema[k] for k in ("title", "description") if k in schema}}
+    return {
+        "anyOf": [schema, {"type": "null"}],
+        **{k: schema[k] for k in ("title", "description") if k in schema},
+    }

@@ -29,6 +29,7 @@ class Studio:
 
     Made by `teamsim.studio`; the last expression of a notebook cell shows it. `study` is the last study that
     was computed, `scenario` the changed scenario in it, `error` what went wrong last (None: nothing).
+    `widget` holds all there is to see.
     """
 
     def __init__(
@@ -92,9 +93,7 @@ class Studio:
 
     def _what_if(self, values: Values) -> Scenario:
         """Return the scenario with the levers where they stand; untouched levers leave it as it is."""
-        changes = {
-            one.path: values[one.path] for one in self.levers if values.get(one.path, one.start) != one.start
-        }
+        changes = {one.path: values[one.path] for one in self.levers if values.get(one.path, one.start) != one.start}
         if self._is_copy:
             return self._changed.with_changes(self._words["what_if"], changes)
         name = self._words["adjusted"].format(name=self._changed.name)
@@ -136,7 +135,7 @@ class Studio:
         comparison = compare(study, *self.measures)
         lines = [sentence(each, comparison.currency, self.lang) for each in comparison.differences]
         self.pictures.show(study)
-        self._sentences.value = _listed(lines, origin(study, self.lang))
+        self.sentences.value = _listed(lines, origin(study, self.lang))
         self.study, self.error = study, None
 
     def _fail(self, error: Exception) -> None:
@@ -152,7 +151,7 @@ class Studio:
 
     def _say(self, text: str, *, is_busy: bool = False, is_wrong: bool = False) -> None:
         """Put words into the status line; Stop can be pressed while there is something to stop."""
-        self._stop.disabled = not is_busy
+        self.stop_button.disabled = not is_busy
         look = "white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.35;font-size:12px;"
         look += "color:#b3261e" if is_wrong else "opacity:.75"
         self.status.value = f'<div role="status" style="{look}">{html.escape(text)}</div>'
@@ -160,19 +159,19 @@ class Studio:
     def _furnish(self) -> Any:
         """Return the widget of it all."""
         said = self._words
-        self.status, self._sentences = widgets.HTML(), widgets.HTML()
-        self._stop = _button(said["stop"], said["stop_tip"], self.stop)
-        self._reset = _button(said["reset"], said["reset_tip"], self.reset)
+        self.status, self.sentences = widgets.HTML(), widgets.HTML()
+        self.stop_button = _button(said["stop"], said["stop_tip"], self.stop)
+        self.reset_button = _button(said["reset"], said["reset_tip"], self.reset)
         for one in self.levers:
             one.on_release(self.refresh)
         title = said["levers"].format(name=self._what_if({}).name)
         head = widgets.HTML(f'<div style="font-size:14px;padding:4px 0 8px">{html.escape(title)}</div>')
-        buttons = widgets.HBox([self._stop, self._reset])
+        buttons = widgets.HBox([self.stop_button, self.reset_button])
         side = widgets.VBox([head, *(one.widget for one in self.levers), buttons, self.status])
         side.layout = widgets.Layout(flex="0 0 250px", width="250px", padding="0 14px 0 0")
         self.pictures.widget.layout = widgets.Layout(flex="1 1 0", min_width="0", overflow="hidden")
         top = widgets.HBox([side, self.pictures.widget], layout=widgets.Layout(width="100%"))
-        box = widgets.VBox([top, self._sentences], layout=widgets.Layout(width="100%", overflow="hidden"))
+        box = widgets.VBox([top, self.sentences], layout=widgets.Layout(width="100%", overflow="hidden"))
         box.add_class("teamsim-studio")
         return box
 

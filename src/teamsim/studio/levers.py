@@ -87,7 +87,7 @@ def _slider(parameter: Parameter, value: float) -> Any:
         continuous_update=False,
         readout_format=_format(parameter, value, step),
         tooltip=parameter.description,
-        layout=widgets.Layout(width="100%", margin="0"),
+        layout=widgets.Layout(width="auto", margin="0 0 0 4px"),
     )
 
 

@@ -22,7 +22,7 @@ from teamsim.studio.words import unit_words, words
 from teamsim.study import Study
 
 _PANEL_HEIGHT = 168
-_TOP, _BOTTOM = 56, 26
+_TOP, _BOTTOM = 60, 26
 _LAYERS = len(BANDS) + 1
 """Pictures of one scenario in one panel: the bands, widest first, and the median."""
 
@@ -80,6 +80,7 @@ class Pictures:
                 self.figure.add_traces(_traces(MEASURES[measure], place, row), rows=row + 1, cols=1)
         self._fans: dict[tuple[str, str, int], Fan] = {}
         self._style(titles)
+        self._keep()
         self.widget: Any = widgets.VBox([Fit(), self.figure])
 
     def fan(self, measure: str, place: int) -> tuple[Any, ...]:
@@ -96,8 +97,12 @@ class Pictures:
                     key = (measure, result.layout.scenario.hash, len(result.replications))
                     self._fans[key] = known.get(key) or fan_of(result, measure)
                     self._move(self.fan(measure, place), self._fans[key], result.name)
-        # what a page gets that is opened anew: plotly keeps it up to date for a figure shown alone only
+        self._keep()
+
+    def _keep(self) -> None:
+        """Set what a page gets that is opened anew; plotly does so only for a figure that is shown alone."""
         self.figure._widget_data = deepcopy(self.figure._data)
+        self.figure._widget_layout = deepcopy(self.figure._layout_obj._props)
 
     def _move(self, traces: tuple[Any, ...], fan: Fan, name: str) -> None:
         *bands, median = traces

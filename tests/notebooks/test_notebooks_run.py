@@ -1,0 +1,95 @@
+"""Every notebook runs from top to bottom, and becomes a page that asks the network for nothing."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from teamsim.errors import RunError
+from teamsim.report import notebook_page
+from teamsim.report.page import as_html, executed
+
+NOTEBOOKS = sorted(Path(__file__).resolve().parents[2].joinpath("notebooks").glob("*.ipynb"))
+FIRST = "01_compare_two_plans"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_and_from_this_checkout() -> Any:
+    """Few replications; kernels import the teamsim of this checkout."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TEAMSIM_REPLICATIONS", "20")
+        patched.setenv("PYTHONPATH", str(NOTEBOOKS[0].parents[1] / "src"))
+        yield
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> tuple[str, Any]:
+    return request.param.stem, executed(request.param, timeout=300)
+
+
+def outputs(node: Any) -> list[Any]:
+    return [output for cell in node.cells for output in cell.get("outputs", ())]
+
+
+def shown(node: Any, mime: str) -> list[str]:
+    return [output["data"][mime] for output in outputs(node) if mime in output.get("data", {})]
+
+
+def test_a_notebook_runs_without_an_error_or_a_warning(notebook: tuple[str, Any]) -> None:
+    _, node = notebook
+    assert [output for output in outputs(node) if output.output_type == "error"] == []
+    assert [output.text for output in outputs(node) if output.get("name") == "stderr"] == []
+
+
+def test_the_first_notebook_shows_fans_and_differences(notebook: tuple[str, Any]) -> None:
+    name, node = notebook
+    if name != FIRST:
+        pytest.skip("only the first notebook promises these")
+    assert len(shown(node, "image/png")) == 3, "bookings, headcount by tier, pay"
+    tables = [html for html in shown(node, "text/html") if "<table" in html]
+    assert any("Accelerator" in table and "2.5" in table for table in tables), "what differs"
+    assert any("luck: 90% of futures" in table and "Pay" in table for table in tables), "the differences"
+
+
+def test_a_page_stands_alone(notebook: tuple[str, Any]) -> None:
+    name, node = notebook
+    page = as_html(node, name)
+    assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)\s*=\s*[\"']?https?:", page) == []
+    assert re.findall(r"@import|url\(\s*[\"']?https?:|import\([\"']https?:", page) == []
+    assert "default-src 'none'" in page
+    assert "VBox(" not in page and "FigureWidget" not in page
+    if name == FIRST:
+        assert page.count("data:image/png;base64,") == 3
+        assert "live in a running notebook" in page
+
+
+def write(path: Path, *sources: str) -> Path:
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+def test_a_page_is_written_and_nothing_else(tmp_path: Path) -> None:
+    notebook = write(tmp_path / "small.ipynb", "print(6 * 7)")
+    before = notebook.read_bytes()
+    notebook_page(notebook, tmp_path / "out" / "small.html")
+    assert "42" in (tmp_path / "out" / "small.html").read_text(encoding="utf-8")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["small.html"]
+    assert notebook.read_bytes() == before
+
+
+def test_a_cell_that_fails_is_named_and_no_page_is_left(tmp_path: Path) -> None:
+    notebook = write(tmp_path / "broken.ipynb", "seats = 3", "seats / 0", "print('never')")
+    with pytest.raises(RunError, match=r"broken\.ipynb: cell 2 \(`seats / 0`\): ZeroDivisionError: division"):
+        notebook_page(notebook, tmp_path / "broken.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.ipynb"]
+
+
+def test_what_is_not_a_notebook_is_said(tmp_path: Path) -> None:
+    (tmp_path / "text.ipynb").write_text("not a notebook", encoding="utf-8")
+    with pytest.raises(RunError, match="can not be read as a notebook"):
+        notebook_page(tmp_path / "text.ipynb", tmp_path / "text.html")
+    with pytest.raises(RunError, match=r"absent\.ipynb: can not be read"):
+        notebook_page(tmp_path / "absent.ipynb", tmp_path / "absent.html")

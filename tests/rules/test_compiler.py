@@ -1,0 +1,63 @@
+"""The compiler's cache sees every edit; relinking touches only what it must."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from teamsim import _jit
+from teamsim.engines import monte_carlo
+from teamsim.rules.ramp import ramp_share
+from teamsim.testing import tiny_scenario
+
+
+def test_editing_any_rule_opens_a_new_cache_folder(tmp_path: Path, repo: Path) -> None:
+    """In a copy of the package: every compiled file, edited alone, changes the folder's name."""
+    import shutil
+
+    copy = tmp_path / "src"
+    shutil.copytree(repo / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    script = "from teamsim._jit import cache_folder; print(cache_folder().name)"
+
+    def folder() -> str:
+        command = [sys.executable, "-c", script]
+        environment = {"PYTHONPATH": str(copy), "PATH": "", "HOME": str(tmp_path), "SYSTEMROOT": ""}
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+
+    before = folder()
+    for name in ("rules/attrition.py", "engines/phases.py", "random.py"):
+        file = copy / "teamsim" / name
+        file.write_text(file.read_text() + "\n# edited\n")
+        after = folder()
+        assert after != before, name
+        before = after
+
+
+def test_every_file_with_compiled_code_is_watched(repo: Path) -> None:
+    package = repo / "src" / "teamsim"
+    watched = {path.relative_to(package) for path in _jit.compiled_sources()}
+    for path in package.rglob("*.py"):
+        text = path.read_text()
+        if any(mark in text for mark in ("\n@jit", "\n@phase", "\n@part", "\n@entry")):
+            assert path.relative_to(package) in watched, path
+
+
+def test_relinking_without_a_change_returns_the_same_function() -> None:
+    assert _jit.relink(monte_carlo.simulate, {}) is monte_carlo.simulate
+
+
+def test_relinking_replaces_a_rule_at_depth() -> None:
+    import teamsim as ts
+
+    plain = tiny_scenario()
+    layout = ts.run(plain, 1, progress=False).result().layout
+    always = _jit.compile_in_memory(lambda tenure_months, p: 1.0)
+    from teamsim.opening import opening_of
+
+    opening = opening_of(layout, 0)
+    numbers = np.arange(1)
+    ramped = monte_carlo.run(opening.model, opening.of(numbers), 0, numbers, with_panel=True)[1]
+    ready = monte_carlo.run(opening.model, opening.of(numbers), 0, numbers, {ramp_share: always}, with_panel=True)[1]
+    assert ramped.ramp[0, 0] < 0.2
+    assert (ready.ramp[ready.entry_seat >= 0] == 1.0).all()

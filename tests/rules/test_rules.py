@@ -1,0 +1,149 @@
+"""Rules by hand and by property; each is also checked uncompiled."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teamsim._jit import source_of
+from teamsim.calendar import seated_share, tenure_at_middle
+from teamsim.model import N_BANDS, TierParameters, record_type
+from teamsim.numeric import exponential
+from teamsim.rules.attrition import exit_probability, is_leaving, weibull_cumulative_hazard
+from teamsim.rules.hiring import recruiter_work_days
+from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.promotion import promotion_key
+from teamsim.rules.ramp import ramp_share
+from teamsim.rules.selling import mean_one_lognormal, next_shock, saturation
+
+AMOUNTS = st.floats(0.0, 1e8)
+
+
+def tier(**values: object) -> np.record:
+    """A tier's parameters; bands as [(from, rate), ...]."""
+    table = np.zeros(1, dtype=record_type(TierParameters)).view(np.recarray)
+    bands = values.pop("bands", [(0.0, 0.0)])
+    table.band_from[0] = [start for start, _ in bands] + [math.inf] * (N_BANDS - len(bands))
+    table.band_rate[0] = [rate for _, rate in bands] + [0.0] * (N_BANDS - len(bands))
+    table.cap_attainment[0] = math.inf
+    for name, value in values.items():
+        table[name][0] = value
+    return table[0]
+
+
+PLAN = tier(bands=[(0.0, 0.06), (1.0, 0.12), (1.5, 0.2)])
+
+
+@pytest.mark.parametrize(("credited", "expected"), [(0, 0), (50, 3), (100, 6), (150, 12), (200, 22)])
+def test_commission_is_marginal(credited: float, expected: float) -> None:
+    """Quota 100: 6% to 100, 12% to 150, 20% beyond."""
+    assert commission_payout(float(credited), 100.0, PLAN) == pytest.approx(expected)
+    assert source_of(commission_payout)(float(credited), 100.0, PLAN) == pytest.approx(expected)
+
+
+def test_a_cap_stops_commission_in_mid_tier() -> None:
+    capped = tier(bands=[(0.0, 0.06), (1.0, 0.12)], cap_attainment=1.2)
+    assert commission_payout(500.0, 100.0, capped) == pytest.approx(6 + 0.12 * 20)
+
+
+def test_without_a_quota_nothing_is_earned() -> None:
+    assert commission_payout(500.0, 0.0, PLAN) == 0.0
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 3.0), st.floats(0, 1)), max_size=5),
+    AMOUNTS,
+    AMOUNTS,
+    st.floats(1, 1e7),
+)
+def test_commission_never_falls_and_is_continuous(
+    bands: list[tuple[float, float]], one: float, other: float, quota: float
+) -> None:
+    starts = sorted({0.0, *(start for start, _ in bands)})
+    plan = tier(bands=[(start, rate) for start, (_, rate) in zip(starts, [(0, 0.05), *bands], strict=False)])
+    low, high = sorted((one, other))
+    below, above = (commission_payout(value, quota, plan) for value in (low, high))
+    assert below <= above + 1e-6
+    assert above - below <= (high - low) * 1.0 + 1e-6 * max(1.0, high)
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from([1.0, 100.0, 1000.0]))
+def test_whole_minor_units_stay(cents: int, units: float) -> None:
+    assert minor(cents / units, units) == cents
+
+
+@pytest.mark.parametrize(("amount", "expected"), [(0.005, 1), (-0.005, -1), (1.004, 100), (2.675, 268), (0.0, 0)])
+def test_half_a_cent_is_rounded_away_from_zero(amount: float, expected: int) -> None:
+    assert minor(amount, 100.0) == expected
+
+
+def test_a_bonus_is_due_at_its_threshold_in_proportion_to_the_months() -> None:
+    plan = tier(bonus_attainment=1.0, bonus_amount=5000.0)
+    assert bonus_payout(100.0, 100.0, 1.0, plan) == 5000.0
+    assert bonus_payout(99.99, 100.0, 1.0, plan) == 0.0
+    assert bonus_payout(50.0, 50.0, 0.5, plan) == 2500.0
+    assert bonus_payout(50.0, 0.0, 0.5, plan) == 0.0
+
+
+def test_a_cycles_quota_is_the_seated_months() -> None:
+    """10 a month; joining at the middle of the first of three months: 5 + 20."""
+    assert cycle_quota(10.0, 1.0, 3.0, 0.5) == 25.0
+
+
+def test_the_middle_of_the_seated_days() -> None:
+    assert tenure_at_middle(0, 0, 0) == 0.5
+    assert tenure_at_middle(15, 15, 0) == 0.25
+    assert seated_share(40, 1) == pytest.approx(20 / 30)
+    assert seated_share(-500, 3) == 1.0
+
+
+@given(st.floats(0, 60), st.floats(0, 1), st.floats(0, 100), st.floats(0, 100))
+def test_a_ramp_rises_from_its_start_to_one(months: float, start: float, one: float, other: float) -> None:
+    p = tier(ramp_months=months, ramp_start_share=start)
+    low, high = (ramp_share(value, p) for value in sorted((one, other)))
+    assert min(start, 1.0) - 1e-12 <= low <= high <= 1.0
+
+
+@given(st.floats(1e-12, 50))
+def test_saturation_falls_and_is_one_at_an_empty_territory(load: float) -> None:
+    assert 0.0 < saturation(load * 1.01) <= saturation(load) <= 1.0
+    assert saturation(0.0) == 1.0
+
+
+@given(st.floats(0.001, 0.999), st.floats(0, 3), st.floats(0, 3))
+def test_a_lower_hazard_never_adds_an_exit(u: float, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert is_leaving(u, high) or not is_leaving(u, low)
+    assert bool(is_leaving(u, high)) == (u < exit_probability(high))
+
+
+def test_weibull_with_shape_one_is_memoryless() -> None:
+    steps = np.diff([weibull_cumulative_hazard(float(a), 40.0, 1.0) for a in range(50)])
+    assert np.allclose(steps, 1 / 40)
+
+
+@given(st.floats(-708, 709))
+def test_the_written_out_exponential_is_right(x: float) -> None:
+    assert exponential(x) == pytest.approx(math.exp(x), rel=1e-15 * 3)
+
+
+def test_a_lognormal_factor_and_a_shock_have_mean_one() -> None:
+    """10^5 quantiles in place of draws: no luck, so no false alarm."""
+    from scipy.stats import norm
+
+    z = norm.ppf((np.arange(100_000) + 0.5) / 100_000)
+    assert np.mean([mean_one_lognormal(0.5, value) for value in z]) == pytest.approx(1.0, abs=1e-4)
+    assert next_shock(2.0, 0.5, 0.1, 0.0) == 1.0
+
+
+@given(st.floats(-5, 9), st.floats(0, 3), st.floats(-5, 5))
+def test_work_takes_at_least_a_day(log_median: float, sigma: float, z: float) -> None:
+    assert recruiter_work_days(log_median, sigma, z) >= 1
+
+
+def test_seniority_prefers_the_earliest_hire_and_results_the_best() -> None:
+    assert promotion_key(0, -300, 0.5) > promotion_key(0, -200, 2.0)
+    assert promotion_key(1, -300, 0.5) < promotion_key(1, -200, 2.0)
+    assert promotion_key(1, 0, 1.0000001) == promotion_key(1, 0, 1.0)

@@ -1,0 +1,120 @@
+"""Running studies: what is refused, stopping, reuse, traces and stays."""
+
+import threading
+
+import numpy as np
+import pytest
+
+import teamsim as ts
+from teamsim.errors import RunError
+from teamsim.testing import tiny_scenario
+
+
+def test_what_can_not_be_run_is_refused_with_a_remedy() -> None:
+    tiny = tiny_scenario()
+    for arguments, words in (
+        (([], 10), "at least one"),
+        (([tiny, tiny], 10), "must differ"),
+        ((tiny, 0), "expected 1 to"),
+        ((tiny, 10, -1), "seed"),
+        ((tiny, 10, 2**64), "seed"),
+        ((tiny, 10, 0, "fast"), "'compiled' or 'event'"),
+    ):
+        with pytest.raises(RunError, match=words):
+            ts.run(*arguments, progress=False)
+
+
+def test_an_unknown_measure_unit_tier_or_scenario_names_the_nearest() -> None:
+    study = ts.run([tiny_scenario("a"), tiny_scenario("b", {"money.margin": 0.5})], 3, progress=False)
+    for action, words in (
+        (lambda: study.compare("booking"), "`bookings`"),
+        (lambda: study.result().total("pays"), "`pay`"),
+        (lambda: study.result().total("pay", unit="compny"), "`company`"),
+        (lambda: study.result().total("pay", tier="managr"), "`manager`"),
+        (lambda: study.trace(0, "c"), "no scenario"),
+        (lambda: study.result().monthly("cohort_loss"), "twelve months"),
+    ):
+        with pytest.raises(ts.TeamsimError, match=words):
+            action()
+
+
+def test_a_stop_keeps_the_finished_replications() -> None:
+    stop = threading.Event()
+    scenarios = [tiny_scenario("a"), tiny_scenario("b", {"money.margin": 0.5})]
+
+    def after_three(done: int, total: int) -> None:
+        if done == 3:
+            stop.set()
+
+    part = ts.run(scenarios, 60_000, seed=2, progress=after_three, stop=stop, threads=1)
+    assert 0 < part.n_replications < 60_000
+    assert len(part.results[0].replications) == len(part.results[1].replications)
+    whole = ts.run(scenarios, part.n_replications, seed=2, progress=False)
+    assert np.array_equal(part.results[0].counts, whole.results[0].counts)
+
+
+def test_a_stop_before_anything_is_finished_says_so() -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(RunError, match="Stopped before"):
+        ts.run(tiny_scenario(), 10, stop=stop, progress=False)
+
+
+def test_ctrl_c_keeps_the_finished_replications() -> None:
+    def press(done: int, total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    part = ts.run(tiny_scenario(), 100_000, seed=2, progress=press, threads=1)
+    assert 0 < part.n_replications < 100_000
+
+
+def test_progress_counts_up_to_the_end() -> None:
+    seen: list[tuple[int, int]] = []
+    ts.run(tiny_scenario(), 20_000, progress=lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == list(range(1, seen[0][1] + 1))
+
+
+def test_only_a_changed_scenario_is_run_again() -> None:
+    base, other = tiny_scenario("base"), tiny_scenario("other", {"money.margin": 0.5})
+    first = ts.run([base, other], 50, seed=1, progress=False)
+    blocks: list[int] = []
+    changed = base.with_changes("other", {"money.margin": 0.6})
+    again = ts.run([base, changed], 50, seed=1, reuse=first, progress=lambda done, total: blocks.append(total))
+    assert blocks[-1] == 1
+    fresh = ts.run([base, changed], 50, seed=1, progress=False)
+    assert all(np.array_equal(a.counts, b.counts) for a, b in zip(again.results, fresh.results, strict=True))
+
+
+def test_months_is_tidy_and_adds_up() -> None:
+    study = ts.run(tiny_scenario(), 4, seed=1, progress=False)
+    assert list(study.months.columns[:5]) == ["scenario", "replication", "month", "unit", "tier"]
+    assert len(study.months) == 4 * 12 * 2
+    by_replication = study.months.groupby("replication")["bookings"].sum()
+    assert np.allclose(by_replication, study.result().total("bookings"))
+    assert not study.months.duplicated(["scenario", "replication", "month", "unit", "tier"]).any()
+
+
+def test_stays_and_traces_agree_with_the_counts() -> None:
+    study = ts.run(
+        tiny_scenario("busy", {"tiers.representative.attrition": {"law": "constant", "annual_turnover": 1.5}}),
+        3,
+        seed=1,
+        progress=False,
+    )
+    stays, result = study.spells, study.result()
+    assert stays["bookings"].sum() == pytest.approx(result.total("bookings").sum())
+    assert (stays["began"] == "hired").sum() == result.total("hires").sum()
+    assert stays["ended"].isin(["voluntary", "involuntary"]).sum() == result.total("exits").sum()
+    trace = study.trace(replication=2)
+    assert (trace["event"] == "hired").sum() == result.total("hires")[2]
+    assert (trace["event"] == "promoted").sum() == result.total("promotions")[2]
+    assert (trace["event"] == "requisition").sum() == result.total("requisitions")[2]
+    people = set(stays.query("replication == 2")["person"])
+    assert set(trace["person"].dropna()) <= people
+
+
+def test_the_event_engine_runs_a_study_too() -> None:
+    told = ts.run(tiny_scenario(), 3, seed=1, engine="event", progress=False)
+    counted = ts.run(tiny_scenario(), 3, seed=1, progress=False)
+    assert told.months.equals(counted.months)
