@@ -7,27 +7,47 @@
 >>> print(study.compare("bookings", "pay", "contribution"))                     # doctest: +SKIP
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from teamsim._version import __version__
 from teamsim.analysis.compare import Comparison, compare
 from teamsim.errors import TeamsimError
-from teamsim.plots import Plots
 from teamsim.rules import rule
+from teamsim.run_folder import load_run, save_run
 from teamsim.scenario import Scenario, diff, load_scenario, make_scenario
+from teamsim.studio import studio
 from teamsim.study import Study, run
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from teamsim.plots import Plots
+
 __all__ = [
     "Comparison",
     "Scenario",
     "Study",
     "TeamsimError",
+    "__version__",
     "compare",
     "diff",
+    "load_run",
     "load_scenario",
     "make_scenario",
     "rule",
     "run",
+    "studio",
 ]
+
+
+def _plots(study: Study) -> Plots:
+    """Pictures of a study: ``study.plots.fan("bookings")``."""
+    from teamsim.plots import Plots  # on first use: drawing libraries take a second to load
+
+    return Plots(study)
+
 
 # Accessors are attached here, so that a study knows nothing of what is made from it and imports run one way.
 Study.compare = compare  # type: ignore[attr-defined]
-Study.plots = property(Plots)  # type: ignore[attr-defined]
+Study.plots = property(_plots)  # type: ignore[attr-defined]
+Study.save = save_run  # type: ignore[attr-defined]

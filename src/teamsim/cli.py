@@ -15,6 +15,7 @@ from teamsim.analysis.compare import compare as compare_study
 from teamsim.errors import TeamsimError
 from teamsim.run_folder import save_run
 from teamsim.scenario import load_scenario
+from teamsim.scenario.document import parameters_markdown
 from teamsim.scenario.schema import scenario_schema
 from teamsim.study import Study
 from teamsim.study import run as simulate
@@ -84,16 +85,17 @@ def compare(
 @app.command()
 def schema(
     out: Annotated[Path | None, typer.Option(help="File to write; left out: the screen.")] = None,
+    markdown: Annotated[bool, typer.Option(help="A table for people instead of JSON Schema.")] = False,
 ) -> None:
-    """Print the JSON Schema of scenario files, for completion in an editor.
+    """Print what a scenario file may hold: JSON Schema, for completion in an editor, or a table.
 
     Example: teamsim schema --out scenarios/schema.json
     """
-    text = json.dumps(scenario_schema(), indent=2, ensure_ascii=False)
+    text = parameters_markdown() if markdown else json.dumps(scenario_schema(), indent=2, ensure_ascii=False) + "\n"
     if out is None:
-        typer.echo(text)
+        typer.echo(text, nl=False)
     else:
-        _write_whole(out, text + "\n")
+        _write_whole(out, text)
 
 
 @app.command()

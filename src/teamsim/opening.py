@@ -176,7 +176,8 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
         hire_day = np.full(N_HISTORIES, _day(layout, person.hire_date))
     if person.in_grade_since is not None:
         grade_month = np.full(N_HISTORIES, month_of(_day(layout, person.in_grade_since)))
-        hire_day = np.minimum(hire_day, DAYS_PER_MONTH * grade_month)
+        if person.hire_date is None:
+            hire_day = np.minimum(hire_day, DAYS_PER_MONTH * grade_month)
     states.is_occupied[:, seat] = True
     states.hire_day[:, seat] = hire_day
     states.grade_month[:, seat] = np.maximum(grade_month, hire_day // DAYS_PER_MONTH)

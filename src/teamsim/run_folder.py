@@ -17,6 +17,7 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 from teamsim._jit import sources_hash
+from teamsim._version import __version__
 from teamsim.errors import RunError
 from teamsim.measures import N_TALLIES, Tally
 from teamsim.random import PURPOSES_VERSION
@@ -110,8 +111,6 @@ def _put_in_place(partial: Path, folder: Path) -> None:
 
 def _manifest(study: Study, entries: list[dict[str, Any]]) -> dict[str, Any]:
     """Return where the numbers come from."""
-    from teamsim import __version__
-
     return {
         "format_version": FORMAT_VERSION,
         "teamsim": __version__,

@@ -50,9 +50,14 @@ def test_simpy_meets_the_reference_means_in_few_replications(peer: ModuleType) -
     assert_close_to_reference(peer, n_replications=40, seed=20)
 
 
-def test_simpy_meets_the_reference_means(peer: ModuleType) -> None:
-    # About three and ten seconds, so not marked slow.
-    assert_close_to_reference(peer, n_replications=300, seed=21)
+def test_simpy_meets_the_reference_means(simpy_common: ModuleType) -> None:
+    # About three seconds, so not marked slow.
+    assert_close_to_reference(simpy_common, n_replications=300, seed=21)
+
+
+@pytest.mark.slow
+def test_simpy_processes_meet_the_reference_means(simpy_processes: ModuleType) -> None:
+    assert_close_to_reference(simpy_processes, n_replications=300, seed=21)
 
 
 def test_simpy_replication_does_not_depend_on_how_many_are_run(peer: ModuleType) -> None:

@@ -286,7 +286,6 @@ def test_known_hire_dates_survive_into_the_spells(study: ts.Study) -> None:
         assert set(days) == {DAYS_PER_MONTH * months + hired.day - 1}
 
 
-@pytest.mark.xfail(reason="opening._seat_person puts a known hire date back to the first of the grade's month")
 def test_a_hire_date_survives_beside_the_date_of_the_grade(tmp_path: Path) -> None:
     people = "person_id,unit,tier,hire_date,in_grade_since\nann,north,senior,2019-03-11,2019-03-11\n"
     study = ts.run(scenario(tmp_path, people), replications=2, seed=1, progress=False)

@@ -295,10 +295,12 @@ def test_a_diff_is_empty_on_itself_and_the_same_from_both_sides(changes: dict[st
     assert set(there) == {path for path in changes if baseline().parameter(path).value != 0.0}
 
 
-trees = st.recursive(
-    st.integers() | st.lists(st.integers(), max_size=2),
-    lambda inner: st.dictionaries(st.sampled_from("abcd"), inner, max_size=3),
-).filter(lambda tree: isinstance(tree, dict))
+def mappings(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.dictionaries(st.sampled_from("abcd"), values, max_size=3)
+
+
+values = st.integers() | st.lists(st.integers(), max_size=2)
+trees = mappings(values | mappings(values | mappings(values)))
 
 
 @given(trees, trees)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import stdtrit
 
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
@@ -52,7 +52,7 @@ class Difference:
         n = self.differences.size
         if n < _ENOUGH_FOR_T:
             return math.nan, math.nan
-        half = float(stats.t.ppf(0.975, n - 1)) * self._deviation / math.sqrt(n)
+        half = float(stdtrit(n - 1, 0.975)) * self._deviation / math.sqrt(n)
         return self.mean - half, self.mean + half
 
     @property

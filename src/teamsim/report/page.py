@@ -96,15 +96,25 @@ def executed(notebook: Path, timeout: float = _LONGEST_CELL) -> Any:
 
 def as_html(node: Any, title: str) -> str:
     """Return an executed notebook as one HTML page; live controls become a sentence."""
+    heading = title
     for cell in node.cells:
+        heading = _heading(cell) or heading
         for output in cell.get("outputs", ()):
             _without_widget(output.get("data", {}))
+            if "image/png" in output.get("data", {}):
+                output.metadata.setdefault("image/png", {}).setdefault("alt", heading)
     options = {"raw_template": _TEMPLATE, "embed_images": True, "exclude_anchor_links": True}
     exporter = HTMLExporter(**options)  # type: ignore[no-untyped-call]
     exporter.mathjax_url = exporter.require_js_url = exporter.jquery_url = ""
     exporter.mermaid_js_url = exporter.mermaid_layout_elk_js_url = exporter.jupyter_widgets_base_url = ""
     text, _ = exporter.from_notebook_node(node, {"metadata": {"name": title}})
     return str(text)
+
+
+def _heading(cell: Any) -> str:
+    """Return the last heading of a cell of text; the pictures below it are called so."""
+    lines = cell.source.splitlines() if cell.cell_type == "markdown" else []
+    return next((line.lstrip("# ") for line in reversed(lines) if line.startswith("#")), "")
 
 
 def _without_widget(data: dict[str, Any]) -> None:

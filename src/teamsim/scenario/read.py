@@ -20,7 +20,7 @@ Tree = dict[str, Any]
 KeyPath = tuple[str | int, ...]
 Places = dict[KeyPath, str]
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 200_000
 MAX_VALUES = 100_000
 MAX_DEPTH = 50
 _CORE = "tag:yaml.org,2002:"
