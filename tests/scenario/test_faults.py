@@ -518,7 +518,7 @@ def test_a_tag_that_would_run_code_is_refused_and_nothing_runs(tmp_path: Path, t
 def test_a_file_of_ten_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = write(tmp_path, "# " + "x" * 10_000_000 + "\n" + TINY)
     assert sentences(refusal_of(path), tmp_path) == [
-        f"case.yaml: the file has {path.stat().st_size:,} bytes; at most 1,000,000. "
+        f"case.yaml: the file has {path.stat().st_size:,} bytes; at most 200,000. "
         "A scenario holds policies, not data."
     ]
 

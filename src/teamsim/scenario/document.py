@@ -12,7 +12,7 @@ from teamsim.scenario.faults import bounds, metadata
 
 _HEAD = """# Parameters
 
-Generated from the declarations in `src/teamsim/scenario/schema.py`: `teamsim schema --markdown --out docs/parameters.md`.
+Generated from `src/teamsim/scenario/schema.py` by `teamsim schema --markdown --out docs/parameters.md`.
 Status: *measured* on data, *benchmark* from a survey or study, *judgement* where nothing fits.
 """
 _COLUMNS = (
