@@ -29,6 +29,7 @@ from teamsim.scenario.scenario import Scenario
 from teamsim.spells import person_name, spells
 
 Engine = Literal["compiled", "event"]
+_BAR = "{desc} {percentage:3.0f}%|{bar:30}| {elapsed}, {remaining} to go"
 _SEAT_MONTHS_A_BLOCK = 400_000
 """About a twentieth of a second of work: progress moves and Stop is heard ten times a second."""
 
@@ -241,7 +242,7 @@ def _shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], 
 
     def show(done: int, total: int) -> None:
         if not bar:
-            bar.append(tqdm(total=total, delay=1.0, leave=False, unit="block", desc="replications"))
+            bar.append(tqdm(total=total, delay=1.0, leave=False, desc="simulating", bar_format=_BAR))
         bar[0].update(done - bar[0].n)
         if done == total:
             bar[0].close()

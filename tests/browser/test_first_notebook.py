@@ -23,13 +23,6 @@ pytestmark = pytest.mark.browser
 
 NOTEBOOK = "notebooks/01_compare_two_plans.ipynb"
 LINES = ".teamsim-studio .scatterlayer path.js-line"
-HARMLESS = (
-    # JupyterLab asks for the kernel's session before it has started one
-    re.compile(r"Failed to load resource: the server responded with a status of 404"),
-    # printed by JupyterLab whenever a page has been open in another window before
-    re.compile(r"Workspace .* (not found|is in use)"),
-)
-"""Console errors of JupyterLab itself that mean nothing to a person."""
 
 
 @dataclass(frozen=True)
@@ -213,5 +206,5 @@ def test_the_first_notebook_runs_and_its_sliders_move_the_picture(page: Page, la
     open_anew(page)
     expect(page.locator(LINES)).to_have_count(3 * 2 * 3)
     assert len(third) == len(shapes(page))
-    assert [text for text in errors if not any(known.search(text) for known in HARMLESS)] == []
+    assert errors == []
     assert {host for host in hosts if host} == {"127.0.0.1"}

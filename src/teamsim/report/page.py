@@ -35,6 +35,11 @@ _TEMPLATE = """
   .jp-OutputArea-output { overflow-x: auto; }
 </style>
 {%- endblock -%}
+{%- block data_png scoped -%}
+<div class="jp-RenderedImage jp-OutputArea-output">
+  <img alt="{{ output.metadata.alt | e }}" src="data:image/png;base64,{{ output.data["image/png"] }}">
+</div>
+{%- endblock -%}
 {%- block jupyter_widgets -%}{%- endblock -%}
 {%- block html_head_js_mathjax -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
@@ -102,7 +107,7 @@ def as_html(node: Any, title: str) -> str:
         for output in cell.get("outputs", ()):
             _without_widget(output.get("data", {}))
             if "image/png" in output.get("data", {}):
-                output.metadata.setdefault("image/png", {}).setdefault("alt", heading)
+                output.metadata.setdefault("alt", heading)
     options = {"raw_template": _TEMPLATE, "embed_images": True, "exclude_anchor_links": True}
     exporter = HTMLExporter(**options)  # type: ignore[no-untyped-call]
     exporter.mathjax_url = exporter.require_js_url = exporter.jquery_url = ""
