@@ -160,11 +160,11 @@ class Results:
         return _ratio(within[..., Tally.COHORT_EXITS].sum(axis=1), present)
 
 
-def results_of(layout: Layout, seed: int, engine: str, replications: Ints, counts: Floats) -> Results:
-    """Return results from an engine's counts [R, M, C, tallies]: burn-in left out, money in currency."""
-    measured = counts[:, layout.n_burn_in :]
-    measured[..., list(MONEY_TALLIES)] /= minor_units(layout.scenario.parameters.money.currency)
-    return Results(layout, seed, engine, replications, measured)
+def measured(layout: Layout, counts: Floats) -> Floats:
+    """Return an engine's counts [R, M, C, tallies] as results keep them: no burn-in, money in currency; in place."""
+    counts = counts[:, layout.n_burn_in :]
+    counts[..., list(MONEY_TALLIES)] /= minor_units(layout.scenario.parameters.money.currency)
+    return counts
 
 
 def _linear(weights: Linear, counts: Floats) -> Floats:

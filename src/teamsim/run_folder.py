@@ -185,8 +185,7 @@ def _result(manifest: dict[str, Any], entry: dict[str, Any], folder: Path, talli
     if scenario.hash != entry["hash"]:
         raise RunError(f"{entry['file']} was changed after the run ({scenario.hash}, then {entry['hash']}).")
     layout = build(scenario)
-    n_months = layout.model.n_months - layout.n_burn_in
     counts = tallies[[tally.name.lower() for tally in Tally]].to_numpy()
     numbers = tallies["replication"].unique()
-    shape = (len(numbers), n_months, layout.model.cells.size, N_TALLIES)
+    shape = (len(numbers), layout.n_measured, layout.model.cells.size, N_TALLIES)
     return Results(layout, manifest["seed"], manifest["engine"], numbers, counts.reshape(shape))

@@ -21,7 +21,7 @@ from teamsim.errors import RunError, TeamsimError
 from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Ints, Panel
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
-from teamsim.results import Results, results_of
+from teamsim.results import Results, measured
 from teamsim.rules import replacements
 from teamsim.scenario.build import Layout, build
 from teamsim.scenario.faults import nearest
@@ -184,11 +184,11 @@ def run(
     numbers = np.arange(replications)[finished]
     if not numbers.size:
         raise RunError("Stopped before the first replications were finished; there is nothing to show.")
+    is_whole = numbers.size == replications
+    counted = [counts[layout.scenario.hash] for layout in layouts]
     results = [
-        results_of(layout, seed, engine, numbers, counts[layout.scenario.hash][finished])
-        if layout.scenario.hash in work.counts
-        else Results(layout, seed, engine, numbers, counts[layout.scenario.hash][finished])
-        for layout in layouts
+        Results(layout, seed, engine, numbers, each if is_whole else each[finished])
+        for layout, each in zip(layouts, counted, strict=True)
     ]
     return Study(tuple(results), seed, engine, replications)
 
@@ -263,7 +263,7 @@ class _Work:
     ) -> None:
         self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
         self.counts = {
-            layout.scenario.hash: np.zeros((replications, layout.model.n_months, layout.model.cells.size, N_TALLIES))
+            layout.scenario.hash: np.zeros((replications, layout.n_measured, layout.model.cells.size, N_TALLIES))
             for layout in layouts
         }
         size = max((len(layout.seats) * layout.model.n_months for layout in layouts), default=1)
@@ -327,12 +327,13 @@ class _Work:
         try:
             if self.engine == "event":
                 rules = _event_rules(scenario)
-                counts[numbers[0]] = event.run(opening.model, states, self.seed, int(numbers[0]), rules)[0]
+                lived = event.run(opening.model, states, self.seed, int(numbers[0]), rules)[0][np.newaxis]
             else:
                 rules = replacements(scenario.rules)
-                counts[numbers] = monte_carlo.run(opening.model, states, self.seed, numbers, rules)[0]
+                lived = monte_carlo.run(opening.model, states, self.seed, numbers, rules)[0]
         except NumbaError as error:
             raise _does_not_compile(scenario, error) from error
+        counts[numbers] = measured(layout, lived)
         with self.lock:
             self.n_done[block] += 1
 

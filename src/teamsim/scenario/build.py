@@ -93,6 +93,11 @@ class Layout:
         return tuple(found)
 
     @property
+    def n_measured(self) -> int:
+        """Months that results keep."""
+        return self.model.n_months - self.n_burn_in
+
+    @property
     def n_burn_in(self) -> int:
         """Months before the first measured one."""
         return self.scenario.parameters.time.burn_in_months
