@@ -28,7 +28,7 @@ _COMPILED = (
     "measures.py",
     "model.py",
     "rules/*.py",
-    "engines/*.py",
+    "engines/**/*.py",
 )
 
 
@@ -49,6 +49,11 @@ def sources_hash() -> str:
 def cache_folder() -> Path:
     """Return the folder that holds the machine code of exactly these sources."""
     return Path(platformdirs.user_cache_dir("teamsim", appauthor=False)) / f"compiled-{sources_hash()}"
+
+
+def is_compiled_before() -> bool:
+    """Tell whether the compiled engine of exactly these sources is on this machine's disk."""
+    return any(cache_folder().rglob("monte_carlo.simulate*.nbi"))
 
 
 _CACHE_FOLDER = cache_folder()

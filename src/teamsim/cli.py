@@ -107,8 +107,11 @@ def page(
 
     Example: teamsim page notebooks/01_compare_two_plans.ipynb --out runs/demo.html
     """
-    from teamsim.report.page import notebook_page
-
+    try:
+        from teamsim.report.page import notebook_page
+    except ImportError as error:
+        remedy = "Install the notebook packages: pip install 'teamsim[notebook]'"
+        raise TeamsimError(f"`page` needs {error.name}, which is missing. {remedy}") from error
     notebook_page(notebook, out)
     typer.echo(f"Wrote {out}")
 

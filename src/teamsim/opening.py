@@ -22,7 +22,8 @@ from teamsim.model import Floats, Ints, Model, Occupancy, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, uniform
 from teamsim.rules import replacements
 from teamsim.rules.selling import saturation
-from teamsim.scenario.build import Layout, build
+from teamsim.scenario.build import build
+from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario, start_date
 
 N_HISTORIES = 64

@@ -13,8 +13,9 @@ from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, MONEY_TALLIES, Tally
 from teamsim.model import Floats, Ints
-from teamsim.scenario.build import Layout, minor_units
+from teamsim.scenario.build import minor_units
 from teamsim.scenario.faults import nearest
+from teamsim.scenario.layout import Layout
 
 Linear = dict[Tally, float]
 

@@ -9,7 +9,7 @@ from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.model import Panel
 from teamsim.random import MAX_OCCUPANTS
 from teamsim.rules.attrition import ExitKind
-from teamsim.scenario.build import Layout
+from teamsim.scenario.layout import Layout
 
 
 def person_name(layout: Layout, entry_seat: int, occupant: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -15,6 +16,7 @@ import pandas as pd
 from numba.core.errors import NumbaError
 from tqdm.auto import tqdm
 
+from teamsim._jit import is_compiled_before
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.engines import event, monte_carlo
 from teamsim.errors import RunError, TeamsimError
@@ -23,8 +25,9 @@ from teamsim.model import Floats, Ints, Panel
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
 from teamsim.results import Results, measured
 from teamsim.rules import replacements
-from teamsim.scenario.build import Layout, build
+from teamsim.scenario.build import build
 from teamsim.scenario.faults import nearest
+from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
 from teamsim.spells import person_name, spells
 
@@ -173,6 +176,8 @@ def run(
     """
     wanted = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     _check(wanted, replications, seed, engine)
+    if progress and not is_compiled_before():
+        tqdm.write("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
     layouts = [build(scenario) for scenario in wanted]
     openings = {layout.scenario.hash: _opening(layout, seed) for layout in layouts}
     kept = _reusable(reuse, replications, seed, engine)

@@ -26,7 +26,7 @@ def test_editing_any_rule_opens_a_new_cache_folder(tmp_path: Path, repo: Path) -
         return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
 
     before = folder()
-    for name in ("rules/attrition.py", "engines/phases.py", "random.py"):
+    for name in ("rules/attrition.py", "engines/phases/staffing.py", "random.py"):
         file = copy / "teamsim" / name
         file.write_text(file.read_text() + "\n# edited\n")
         after = folder()

@@ -17,7 +17,8 @@ from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.attrition import exit_probability
 from teamsim.rules.incentives import commission_payout
 from teamsim.scenario import Scenario, load_scenario
-from teamsim.scenario.build import Layout, build, hazards, minor_units
+from teamsim.scenario.build import build, hazards, minor_units
+from teamsim.scenario.layout import Layout
 from teamsim.scenario.schema import ConstantLaw, TableLaw, WeibullLaw
 from tests.scenario.tiny import tiny, write
 

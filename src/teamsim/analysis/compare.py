@@ -123,18 +123,25 @@ class Difference:
         unit = currency if self.measure.unit == "currency" else self.measure.unit
         if not self.differences.size:
             return f"{self.measure.label}: nothing to compare."
-        if np.all(self.differences == 0.0):
+        if self.is_same:
             return f"{self.measure.label}: the same in every future."
         low, high = self.luck
-        more = "more" if self.mean >= 0 else "less"
-        size = amount(abs(self.mean), unit)
+        side = "higher" if self.mean >= 0 else "lower"
         baseline = float(np.nanmean(self.baseline_values))
-        relative = f" ({self.mean / abs(baseline):+.1%})" if baseline else ""
+        is_share = unit.startswith("share")
+        relative = f" ({self.mean / abs(baseline):+.1%})" if baseline and not is_share else ""
         text = (
-            f"{self.measure.label}: {self.scenario} has {size} {more} than {self.baseline}{relative}; "
-            f"in 90% of futures the difference lies between {amount(low, unit)} and {amount(high, unit)}"
+            f"{self.measure.label}: {self.scenario} is {gap(abs(self.mean), unit)} {side} than {self.baseline}"
+            f"{relative}; "
+            f"in 90% of futures the difference lies between {gap(low, unit)} and {gap(high, unit)}"
         )
         return text + ("." if math.isnan(self.p_better) else f"; better in {self.p_better:.0%} of futures.")
+
+    @property
+    def is_same(self) -> bool:
+        """Whether no future differs by more than rounding."""
+        scale = np.abs(np.concatenate([self.values, self.baseline_values])).max(initial=0.0)
+        return bool(np.all(np.abs(self.differences) <= 1e-12 * scale))
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,21 +243,27 @@ def amount(value: float, unit: str) -> str:
     return f"{value:,.1f} {unit}".strip()
 
 
+def gap(value: float, unit: str) -> str:
+    """Return a difference as people read it; shares differ by points."""
+    return f"{100.0 * value:.1f} points" if unit.startswith("share") and not math.isnan(value) else amount(value, unit)
+
+
 def _readable(difference: Difference, currency: str) -> dict[str, str]:
     """Return one row of the notebook's table."""
     unit = currency if difference.measure.unit == "currency" else difference.measure.unit
     row = difference.row()
 
     def span(kind: str) -> str:
-        return f"{amount(row[f'{kind}_low'], unit)} to {amount(row[f'{kind}_high'], unit)}"
+        return "-" if difference.is_same else f"{gap(row[f'{kind}_low'], unit)} to {gap(row[f'{kind}_high'], unit)}"
 
+    is_decided = not (math.isnan(row["p_better"]) or difference.is_same)
     return {
         "": difference.measure.label,
         "scenario": difference.scenario,
         difference.baseline: amount(row["baseline_mean"], unit),
-        "difference": amount(row["difference"], unit),
+        "difference": "the same in every future" if difference.is_same else gap(row["difference"], unit),
         "luck: 90% of futures": span("luck"),
-        "better in": "-" if math.isnan(row["p_better"]) else f"{row['p_better']:.0%} of futures",
+        "better in": f"{row['p_better']:.0%} of futures" if is_decided else "-",
         "simulation error (95%)": span("simulation_error"),
         "correlation from shared luck": "-" if math.isnan(row["correlation"]) else f"{row['correlation']:.3f}",
         f"replications for ±{difference.precision:.0%}": f"{row['replications_needed']:,}",

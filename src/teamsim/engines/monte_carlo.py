@@ -14,21 +14,8 @@ import numpy as np
 
 from teamsim._jit import entry, phase, relink
 from teamsim.calendar import NEVER, tenure_at_middle
-from teamsim.engines.phases import (
-    close,
-    develop,
-    fill_markets,
-    leave,
-    open_month,
-    pay,
-    promote,
-    requisition,
-    restart_commission,
-    review,
-    sell,
-    shift_markets,
-    start,
-)
+from teamsim.engines.phases.results import develop, fill_markets, pay, restart_commission, review, sell, shift_markets
+from teamsim.engines.phases.staffing import close, leave, open_month, promote, requisition, start
 from teamsim.measures import N_TALLIES
 from teamsim.model import (
     Floats,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from teamsim.scenario import schema
-from teamsim.scenario.faults import bounds, metadata
+from teamsim.scenario.faults import bounds, metadata, models_in
 
 _HEAD = """# Parameters
 
@@ -22,17 +23,18 @@ _COLUMNS = (
 
 def parameters_markdown() -> str:
     """Return every parameter of the schema as Markdown, one table a section."""
-    return _HEAD + "".join(_section(section) for section in _sections())
+    return _HEAD + "".join(_section(section) for section in dict.fromkeys(_sections()))
 
 
-def _sections() -> Iterator[type[schema.Section]]:
-    """Go through the groups of parameters, in the order of the schema."""
-    for value in vars(schema).values():
-        if isinstance(value, type) and issubclass(value, schema.Section) and value is not schema.Section:
-            yield value
+def _sections(section: type[BaseModel] = schema.Parameters) -> Iterator[type[BaseModel]]:
+    """Go through the groups of parameters, each followed by those inside it."""
+    yield section
+    for field in section.model_fields.values():
+        for inner in models_in([field.annotation])[0]:
+            yield from _sections(inner)
 
 
-def _section(section: type[schema.Section]) -> str:
+def _section(section: type[BaseModel]) -> str:
     rows = [_row(name, field) for name, field in section.model_fields.items() if metadata(field)]
     about = (section.__doc__ or "").strip().splitlines()[0]
     return f"\n## {section.__name__}\n\n{about}\n\n{_COLUMNS}{''.join(rows)}" if rows else ""

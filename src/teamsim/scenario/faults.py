@@ -215,11 +215,11 @@ def models_at(path: KeyPath) -> list[type[BaseModel]]:
             skip = False
             continue
         fields = [model.model_fields[str(part)] for model in models if str(part) in model.model_fields]
-        models, skip = _models_in([field.annotation for field in fields])
+        models, skip = models_in([field.annotation for field in fields])
     return [] if skip else models
 
 
-def _models_in(annotations: list[Any]) -> tuple[list[type[BaseModel]], bool]:
+def models_in(annotations: list[Any]) -> tuple[list[type[BaseModel]], bool]:
     """Return the groups behind annotations, and whether a name (a mapping's key) comes in between."""
     models: list[type[BaseModel]] = []
     is_mapping = False
@@ -228,7 +228,7 @@ def _models_in(annotations: list[Any]) -> tuple[list[type[BaseModel]], bool]:
             models.append(annotation)
             continue
         is_mapping = is_mapping or getattr(annotation, "__origin__", None) is dict
-        inner, inner_mapping = _models_in([arg for arg in get_args(annotation) if arg is not str])
+        inner, inner_mapping = models_in([arg for arg in get_args(annotation) if arg is not str])
         models, is_mapping = models + inner, is_mapping or inner_mapping
     return models, is_mapping
 
@@ -239,7 +239,7 @@ def field_at(path: KeyPath) -> FieldInfo | None:
     while names and isinstance(names[-1], int):
         names = names[:-1]
     mapping = _declared(names[:-1])
-    is_of_values = mapping is not None and _models_in([mapping.annotation]) == ([], True)
+    is_of_values = mapping is not None and models_in([mapping.annotation]) == ([], True)
     return _declared(names) or (mapping if is_of_values else None)
 
 

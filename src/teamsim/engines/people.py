@@ -1,0 +1,94 @@
+"""The nouns of the event engine: seats, people, their months, and what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from teamsim.calendar import Phase
+from teamsim.rules.promotion import attainment_of
+
+
+@dataclass(slots=True)
+class Account:
+    """Bookings and quota of a running cycle, and what was paid or worked in it."""
+
+    credited: float = 0.0
+    quota: float = 0.0
+    paid: int = 0
+    months: float = 0.0
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody in a seat, with the address of their luck."""
+
+    entry_seat: int
+    occupant: int
+    hire_day: int
+    seated_from: int
+    grade_month: int
+    talent: float
+    fte: float
+    leave_until: int
+    base_annual: float
+    quota_annual: float
+    commission: Account = field(default_factory=Account)
+    bonus: Account = field(default_factory=Account)
+    year: Account = field(default_factory=Account)
+    prior: Account = field(default_factory=Account)
+
+    @property
+    def attainment(self) -> float:
+        """Attainment of the fiscal year to date and the year before."""
+        credited = self.prior.credited + self.year.credited
+        return float(attainment_of(credited, self.prior.quota + self.year.quota))
+
+
+@dataclass(slots=True)
+class Seat:
+    """A budgeted position, its holder and its search."""
+
+    index: int
+    unit: int
+    tier: int
+    cell: int
+    subject: int
+    opens: int
+    closes: int
+    is_redundant: bool
+    p: Any
+    next_occupant: int = 1
+    holder: Person | None = None
+    raised_day: int = 0
+    is_searched: bool = False
+    is_open: bool = False
+
+
+@dataclass(slots=True)
+class Month:
+    """What a person does and gets in a month."""
+
+    person: Person
+    seated_share: float
+    active_share: float
+    ramp: float
+    capacity: float = 0.0
+    bookings: float = 0.0
+    quota: float = 0.0
+    base: int = 0
+    commission: int = 0
+    bonus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: when, in which phase, what, to whom, in which seat."""
+
+    day: int
+    phase: Phase
+    what: str
+    seat: int
+    entry_seat: int = -1
+    occupant: int = -1
+    from_seat: int = -1

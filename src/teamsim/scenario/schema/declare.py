@@ -1,0 +1,46 @@
+"""How a parameter is declared, once, with everything that is made from it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal["measured", "benchmark", "judgement"]
+
+
+def parameter(
+    default: Any = ...,
+    *,
+    unit: str,
+    label: str,
+    label_zh: str,
+    description: str,
+    low: float | None = None,
+    high: float | None = None,
+    above: float | None = None,
+    typical: tuple[float, float] | None = None,
+    source: str = "design choice",
+    status: Status = "judgement",
+) -> Any:
+    """Declare one parameter.
+
+    `low`, `high` are limits (included), `above` a limit (excluded); `typical` is the range that sliders and
+    sensitivity studies move in.
+    """
+    extra: dict[str, Any] = {"unit": unit, "label_zh": label_zh, "source": source, "status": status, "typical": typical}
+    return Field(
+        default,
+        ge=low,
+        le=high,
+        gt=above,
+        title=label,
+        description=description,
+        json_schema_extra={key: value for key, value in extra.items() if value is not None},
+    )
+
+
+class Section(BaseModel):
+    """A frozen group of parameters; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=False)

@@ -1,0 +1,226 @@
+"""Units, seats, recruiters, markets, and who is there on the first day."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from teamsim.scenario.schema.declare import Section, parameter
+
+
+class Unit(Section):
+    """A node of the organisation: company, region, team."""
+
+    label: str = parameter("", unit="text", label="Label", label_zh="名称", description="Name on screens.")
+    label_zh: str = parameter(
+        "", unit="text", label="Chinese label", label_zh="中文名称", description="Name on Chinese screens."
+    )
+    parent: str | None = parameter(
+        None,
+        unit="unit",
+        label="Belongs to",
+        label_zh="上级单元",
+        description="Unit above; exactly one unit (the company) has none.",
+    )
+    potential_annual: float | None = parameter(
+        None,
+        above=0.0,
+        unit="currency a year",
+        label="Market potential",
+        label_zh="市场潜力",
+        description="Bookings at which the unit's territory is full; left out: no saturation. Capacity beyond that "
+        "of the opening is worth s(C)/s(C0), s(x) = (1 - exp(-x))/x of capacity over potential.",
+    )
+    productivity_factor: float = parameter(
+        1.0,
+        low=0.0,
+        high=10.0,
+        typical=(0.7, 1.3),
+        unit="multiple",
+        label="Productivity of the unit",
+        label_zh="单元产能系数",
+        description="Multiplies the full productivity of every tier in the unit.",
+    )
+    seats: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = parameter(
+        default={},
+        unit="seats",
+        label="Seats by tier",
+        label_zh="各职级编制",
+        description="Budgeted seats of each tier. With a roster, tiers left out have the seats of its people.",
+    )
+
+
+class SeatChange(Section):
+    """A planned change of the budget on a date."""
+
+    unit: str = parameter(unit="unit", label="Unit", label_zh="组织单元", description="Where.")
+    tier: str = parameter(unit="tier", label="Tier", label_zh="职级", description="Which tier.")
+    month: int = parameter(
+        low=0,
+        high=1200,
+        unit="months from the start",
+        label="Month",
+        label_zh="月份",
+        description="0 = the first month that is measured.",
+    )
+    seats: int = parameter(
+        low=-100_000,
+        high=100_000,
+        unit="seats",
+        label="Seats added (+) or closed (-)",
+        label_zh="增减编制数",
+        description="Closed seats are the last of their tier and unit; an occupied one closes when next empty.",
+    )
+    redundancy: bool = parameter(
+        False,
+        unit="yes / no",
+        label="Redundancy",
+        label_zh="裁撤在岗人员",
+        description="Occupied seats close on the date and their holders leave (involuntary).",
+    )
+
+
+class Organisation(Section):
+    """The tree of units and its seats."""
+
+    units: dict[str, Unit] = parameter(
+        unit="units", label="Units", label_zh="组织单元", description="Every unit, by name."
+    )
+    seat_changes: dict[str, SeatChange] = parameter(
+        default={},
+        unit="changes",
+        label="Planned seat changes",
+        label_zh="编制调整计划",
+        description="Openings and closings of seats on a date, by name; the name is part of the new seats' names.",
+    )
+
+
+class Hiring(Section):
+    """Approval and the recruiters that all tiers share."""
+
+    recruiters: int | None = parameter(
+        None,
+        low=1,
+        high=10_000,
+        typical=(1, 12),
+        unit="people",
+        label="Recruiters",
+        label_zh="招聘专员人数",
+        description="People who search; left out: always enough. Requests wait, first come first served.",
+    )
+    requisitions_per_recruiter: int = parameter(
+        6,
+        low=1,
+        high=1000,
+        typical=(3, 15),
+        unit="requisitions",
+        label="Searches a recruiter carries",
+        label_zh="每名招聘专员并行需求数",
+        description="Searches that one recruiter works on at once.",
+    )
+    approval_lag_days: int = parameter(
+        0,
+        low=0,
+        high=360,
+        typical=(0, 60),
+        unit="days",
+        label="Approval lag",
+        label_zh="审批时长",
+        description="Days from the first of the month in which a seat is found empty to an approved requisition.",
+    )
+
+
+class Shock(Section):
+    """A common ups-and-downs factor with mean one: a first-order autoregression of logs."""
+
+    sigma: float = parameter(
+        0.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.0, 0.2),
+        unit="log standard deviation",
+        label="Size of the common shock",
+        label_zh="共同波动幅度",
+        description="Long-run standard deviation of the log factor.",
+    )
+    persistence: float = parameter(
+        0.8,
+        low=0.0,
+        high=0.999,
+        typical=(0.5, 0.95),
+        unit="correlation of neighbouring months",
+        label="Persistence of the shock",
+        label_zh="波动持续性",
+        description="Correlation of one month's log factor with the next.",
+    )
+
+
+class Selling(Section):
+    """What moves all sellers together."""
+
+    season: tuple[Annotated[float, Field(ge=0.0)], ...] = parameter(
+        (1.0,) * 12,
+        unit="multiples, January first",
+        label="Season",
+        label_zh="季节系数",
+        description="Twelve factors; they are divided by their mean, so full productivity keeps its meaning.",
+    )
+    company_shock: Shock = Field(default_factory=Shock)
+    unit_shock: Shock = Field(default_factory=Shock)
+
+
+class Opening(Section):
+    """Who is there on the first day."""
+
+    state: Literal["stationary", "new"] = parameter(
+        "stationary",
+        unit="name",
+        label="Opening state",
+        label_zh="期初状态",
+        description="stationary: where the policies lead after `firm_age_years` of history; new: every seat is "
+        "filled by somebody who starts on the first day.",
+    )
+    past: Literal["inherited", "own"] = parameter(
+        "inherited",
+        unit="name",
+        label="Past",
+        label_zh="历史来源",
+        description="inherited: a scenario that extends another starts from the same people as that one; "
+        "own: from the past that its own policies would have made.",
+    )
+    firm_age_years: int = parameter(
+        20,
+        low=1,
+        high=100,
+        unit="years",
+        label="Age of the firm",
+        label_zh="公司年限",
+        description="Length of the history behind a stationary opening; nobody has been there longer.",
+    )
+    roster: str | None = parameter(
+        None,
+        unit="CSV file",
+        label="Roster",
+        label_zh="人员名册",
+        description="Table of the real people, relative to the scenario file; replaces the opening state.",
+    )
+    leave_months: int = parameter(
+        3,
+        low=0,
+        high=60,
+        typical=(1, 12),
+        unit="months",
+        label="Remaining leave",
+        label_zh="剩余休假月数",
+        description="Months until a person whom the roster marks as on leave is back.",
+    )
+    leave_pay_share: float = parameter(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of base pay",
+        label="Pay on leave",
+        label_zh="休假薪酬比例",
+        description="Base pay that a person on leave keeps.",
+    )
