@@ -66,6 +66,14 @@ def test_one_scenario_can_not_be_compared() -> None:
         ts.run(tiny_scenario(), 2, progress=False).compare("bookings")
 
 
+@pytest.mark.parametrize(("path", "value"), [("money.currency", "EUR"), ("time.horizon_months", 24)])
+def test_totals_of_different_kinds_are_not_compared(path: str, value: object) -> None:
+    base = tiny_scenario()
+    study = ts.run([base, base.with_changes("other", {path: value})], 2, progress=False)
+    with pytest.raises(ts.TeamsimError, match=path):
+        study.compare("pay")
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [

@@ -198,13 +198,14 @@ def compare(
     Raises
     ------
     TeamsimError
-        One scenario only, or a name that does not exist.
+        One scenario only, different currencies or months, or a name that does not exist.
     """
     if len(study.results) < 2:
         raise TeamsimError("A comparison takes two scenarios. Run them together: ts.run([base, other]).")
     if not precision > 0.0:
         raise TeamsimError(f"precision = {precision}; expected a share above 0, for example 0.01.")
     against = study.result(baseline)
+    _refuse_unlike(study)
     names = measures or ("bookings", "pay", "contribution", "headcount", "exits", "attainment")
     return Comparison(
         tuple(
@@ -222,6 +223,15 @@ def compare(
         ),
         against.layout.scenario.parameters.money.currency,
     )
+
+
+def _refuse_unlike(study: Study) -> None:
+    """Refuse to compare totals of different currencies or months."""
+    for what, of in (("money.currency", "currencies"), ("time.start", "months"), ("time.horizon_months", "months")):
+        values = {scenario.name: scenario.parameter(what).value for scenario in study.scenarios}
+        if len(set(values.values())) > 1:
+            shown = ", ".join(f"{name} {value}" for name, value in values.items())
+            raise TeamsimError(f"Totals over different {of} can not be compared ({what}: {shown}). Make them equal.")
 
 
 def _measure(name: str) -> Measure:
