@@ -2,7 +2,7 @@
 
 A month has 30 days; day 0 is the first day of the run, month m covers days ``[30 m, 30 m + 30)``. Days and
 months before the run (of people who are there at the opening) are negative.
-See ``docs/decisions/0001-phases-of-a-month.md`` and ``0003-time.md``.
+See ``docs/decisions/0001-phases-of-a-month.md`` and ``0003-time-and-money.md``.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from teamsim._version import __version__
 from teamsim.analysis.compare import compare as compare_study
 from teamsim.errors import TeamsimError
 from teamsim.run_folder import save_run
@@ -21,16 +23,41 @@ from teamsim.study import Study
 from teamsim.study import run as simulate
 
 app = typer.Typer(
-    help="Simulate a sales force and compare plans before anyone lives with them.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+class Engine(StrEnum):
+    """Which engine lives through the futures."""
+
+    compiled = "compiled"
+    event = "event"
+
+
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files; the first is the baseline.")]
 Replications = Annotated[int, typer.Option(help="Possible futures, shared by all scenarios.", min=1)]
 Seed = Annotated[int, typer.Option(help="Any whole number; the same seed gives the same numbers.", min=0)]
+WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled: fast; event: SimPy, readable.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write the run into.")]
 Overwrite = Annotated[bool, typer.Option(help="Replace an older run folder of that name.")]
+
+
+def _tell_version(is_wanted: bool) -> None:
+    """Print the version and end."""
+    if is_wanted:
+        typer.echo(f"teamsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def teamsim(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Simulate a sales force and compare plans before anyone lives with them."""
 
 
 @app.command()
@@ -38,6 +65,7 @@ def run(
     scenarios: Scenarios,
     replications: Replications = 500,
     seed: Seed = 0,
+    engine: WhichEngine = Engine.compiled,
     out: Out = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -45,15 +73,14 @@ def run(
 
     Example: teamsim run scenarios/baseline.yaml --replications 500 --seed 7 --out runs/base
     """
-    study = _study(scenarios, replications, seed)
-    console = Console()
+    study = _study(scenarios, replications, seed, engine)
     table = Table("scenario", "bookings", "pay", "contribution", "headcount", "turnover", "hash", title="Means")
     for result in study.results:
         currency = result.layout.scenario.parameters.money.currency
         money = (f"{result.total(name).mean() / 1e6:,.2f}M {currency}" for name in ("bookings", "pay", "contribution"))
         people = f"{result.total('headcount').mean():,.1f}", f"{result.total('turnover').mean():.1%}"
         table.add_row(result.name, *money, *people, result.layout.scenario.hash)
-    console.print(table)
+    _console().print(table)
     _save(study, out, overwrite)
 
 
@@ -62,6 +89,7 @@ def compare(
     scenarios: Scenarios,
     replications: Replications = 500,
     seed: Seed = 0,
+    engine: WhichEngine = Engine.compiled,
     out: Out = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -69,15 +97,17 @@ def compare(
 
     Example: teamsim compare scenarios/baseline.yaml scenarios/richer_accelerator.yaml --seed 7
     """
-    study = _study(scenarios, replications, seed)
-    console = Console(soft_wrap=True)
+    study = _study(scenarios, replications, seed, engine)
+    console = _console()
     comparison = compare_study(study)
-    console.print(f"[bold]{study.n_replications} futures, seed {seed}; baseline: {study.scenarios[0].name}[/bold]")
+    baseline = study.scenarios[0].name
+    console.print(f"{study.n_replications} futures, seed {seed}; baseline: {baseline}", style="bold", soft_wrap=True)
     for sentence in comparison.sentences:
-        console.print(f"- {sentence}", highlight=False)
+        console.print(f"- {sentence}", highlight=False, soft_wrap=True)
     console.print(
         "Nobody works more or less because of a plan here (response: none). Intervals hold luck, not assumptions.",
         style="dim",
+        soft_wrap=True,
     )
     _save(study, out, overwrite)
 
@@ -116,9 +146,14 @@ def page(
     typer.echo(f"Wrote {out}")
 
 
-def _study(files: list[Path], replications: int, seed: int) -> Study:
-    """Load and run scenarios; two files may carry the same name."""
-    return simulate([load_scenario(file) for file in files], replications, seed)
+def _study(files: list[Path], replications: int, seed: int, engine: Engine) -> Study:
+    """Load and run scenarios; two files that carry the same name are refused."""
+    return simulate([load_scenario(file) for file in files], replications, seed, engine.value)
+
+
+def _console() -> Console:
+    """Return a console that prints names as they are written: [brackets] and :colons: have no meaning."""
+    return Console(markup=False, emoji=False)
 
 
 def _save(study: Study, out: Path | None, overwrite: bool) -> None:
@@ -130,8 +165,13 @@ def _save(study: Study, out: Path | None, overwrite: bool) -> None:
 def _write_whole(path: Path, text: str) -> None:
     """Write a file under another name, then rename it: whole or as it was."""
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        problem = f"can not be written: {error.strerror or error}. Choose a folder that is there."
+        raise TeamsimError(f"{path.as_posix()} {problem}") from error
 
 
 def main() -> None:

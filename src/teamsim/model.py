@@ -44,6 +44,7 @@ class TierParameters:
     internal_share: float  # share of vacancies offered inside first
     is_company_wide: bool  # candidates from everywhere, else from the seat's unit and its descendants
     talent_sigma: float
+    mean_talent: float  # of the opening people; what is sold is relative to it
     noise_sigma: float
     commission_cycle: int  # calendar.Cycle, or -1 = none
     band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts; inf pads
@@ -152,6 +153,7 @@ class Occupancy(NamedTuple):
     hire_day: NDArray[Any]
     seated_from: NDArray[Any]  # day on which the person took this seat
     grade_month: NDArray[Any]  # month in which the person reached this tier
+    cohort_cell: NDArray[Any]  # cell in which the person began the running 12-month block, -1 = joined later
     talent: NDArray[Any]  # mean one; NaN in an opening state = drawn at the person's address
     fte: NDArray[Any]
     leave_until: NDArray[Any]  # month in which the person is back from leave
@@ -180,6 +182,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "hire_day": np.int64,
     "seated_from": np.int64,
     "grade_month": np.int64,
+    "cohort_cell": np.int64,
     "leave_until": np.int64,
     "commission_paid": np.int64,
 }
@@ -191,13 +194,13 @@ def empty_occupancy(*shape: int) -> Occupancy:
     for name in Occupancy._fields:
         fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
+    fields["cohort_cell"][...] = -1
     return Occupancy(**fields)
 
 
 class MonthBook(NamedTuple):
     """What happens in the running month, by seat: an engine's scratch arrays of shape [S]; zero where nobody is."""
 
-    is_open: NDArray[Any]
     is_present: NDArray[Any]  # somebody was in the seat this month
     exit_luck: NDArray[Any]  # uniform
     selling_luck: NDArray[Any]  # uniform
@@ -216,7 +219,7 @@ class MonthBook(NamedTuple):
 
 def empty_month_book(n_seats: int) -> MonthBook:
     """Return the scratch arrays of a month for a number of seats."""
-    flags, integers = {"is_open", "is_present"}, {"base", "commission", "bonus", "exit_kind"}
+    flags, integers = {"is_present"}, {"base", "commission", "bonus", "exit_kind"}
     return MonthBook(
         *(
             np.zeros(n_seats, dtype=bool if name in flags else np.int64 if name in integers else np.float64)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from teamsim._jit import relink
 from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, month_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
@@ -26,9 +27,11 @@ from teamsim.scenario.build import build
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario, start_date
 
-N_HISTORIES = 64
+N_HISTORIES = 128
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
+_OF_THE_SEAT = ("is_occupied", "raised_day", "fill_day", "next_occupant", "cohort_cell")
+_PERSONAL = tuple(name for name in Occupancy._fields if name not in _OF_THE_SEAT)
 _DRAWN = ("talent", "base_annual", "quota_annual", "commission_quota")
 
 
@@ -48,38 +51,57 @@ class Opening:
 def opening_of(layout: Layout, seed: int) -> Opening:
     """Return the opening states of a scenario for a seed."""
     past = _past(layout.scenario.past, seed)
-    if layout.scenario.roster is not None:
-        states = _roster_states(layout, past, seed)
-        capacity = monte_carlo.capacities(layout.model, states, False).mean(axis=0)
-        return Opening(_centred(layout, layout, capacity), states)
-    states = _matched(layout, past)
-    return Opening(_centred(layout, past.layout, past.capacity), states)
+    has_roster = layout.scenario.roster is not None
+    states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
+    _continue_plans(layout, past, states)
+    return Opening(_centred(layout, past), states)
 
 
 @dataclass(frozen=True, eq=False)
 class _Past:
-    """The possible states at the end of a scenario's history."""
+    """The possible states at the end of a scenario's history, and what the model is centred on."""
 
     layout: Layout
     states: Occupancy
-    capacity: Floats
+    capacity: Floats  # [U] mean opening capacity
+    talent: Floats  # [T] mean opening talent
 
 
 @functools.lru_cache(maxsize=16)
 def _past(scenario: Scenario, seed: int) -> _Past:
     """Live through the histories of a scenario (or none, for a new organisation)."""
-    opening = scenario.parameters.opening
+    opening, n_tiers = scenario.parameters.opening, len(scenario.parameters.tiers)
     n_months = MONTHS_PER_YEAR * opening.firm_age_years
     layout = build(scenario, history_months=n_months)
-    if opening.state == "new" and scenario.roster is None:
-        states = _new_people(layout, 1)
-        return _Past(layout, states, monte_carlo.capacities(layout.model, states, True)[0])
     everyone = _new_people(layout, 1)
-    full = monte_carlo.capacities(layout.model, everyone, True)[0]
-    model = _centred(layout, layout, full)
-    states = _live(model, _new_people(layout, N_HISTORIES), seed, scenario)
+    full = _capacity(layout, everyone, at_full_ramp=True)
+    start = _Past(layout, everyone, full, np.ones(n_tiers))
+    if opening.state == "new" and scenario.roster is None:
+        return start
+    states = _live(_centred(layout, start), _new_people(layout, N_HISTORIES), seed, scenario)
     _rebase(layout, states, n_months)
-    return _Past(layout, states, monte_carlo.capacities(layout.model, states, False).mean(axis=0))
+    lived = _Past(layout, states, _capacity(layout, states), _mean_talent(layout, states))
+    if scenario.roster is None:
+        return lived
+    people = _roster_states(build(scenario), lived, seed)
+    return _Past(layout, states, _capacity(build(scenario), people), np.ones(n_tiers))
+
+
+def _capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:
+    """Return the mean bookings a year that each unit's opening people can bring, [U]."""
+    able = relink(monte_carlo.capacities, replacements(layout.scenario.rules))
+    capacity: Floats = able(layout.model, states, at_full_ramp).mean(axis=0)
+    return capacity
+
+
+def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
+    """Return the mean talent of each tier's opening people, [T]; one where there are none."""
+    means = np.ones(len(layout.tiers))
+    for tier in range(len(layout.tiers)):
+        of_tier = states.is_occupied & (layout.model.seats.tier == tier)
+        if of_tier.any():
+            means[tier] = states.talent[of_tier].mean()
+    return means
 
 
 def _new_people(layout: Layout, n_states: int) -> Occupancy:
@@ -118,11 +140,14 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     states.fill_day[searched] -= n_days
     states.grade_month[...] -= n_months
     states.leave_until[...] = 0
+    states.cohort_cell[...] = -1
     states.entry_seat[...] = np.arange(states.entry_seat.shape[1])
     states.occupant[...] = 0
     states.next_occupant[...] = 1
     states.base_annual[states.is_occupied] = np.nan
     states.quota_annual[states.is_occupied] = np.nan
+    for name in _PERSONAL:
+        getattr(states, name)[~states.is_occupied] = 0
     for cycle in Cycle:
         if layout.model.months[0].cycle_end[cycle] == CYCLE_MONTHS[cycle] - 1:
             begins = layout.model.tiers.commission_cycle[layout.model.seats.tier] == cycle
@@ -142,15 +167,38 @@ def _matched(layout: Layout, past: _Past) -> Occupancy:
     return states
 
 
-def _centred(layout: Layout, past: Layout, capacity: Floats) -> Model:
-    """Return the model with saturation that averages one on the past's opening capacity."""
-    units = layout.model.units.copy()
+def _continue_plans(layout: Layout, past: _Past, states: Occupancy) -> None:
+    """Let running plan cycles go on where the plan has the same cycle as in the past; start the others now.
+
+    What a running cycle has paid is restated by the present plan, so a changed rate holds from now on and takes
+    nothing back.
+    """
+    tiers, before = layout.model.tiers, past.layout.model.tiers
+    for index, name in enumerate(layout.tiers):
+        there = past.layout.tiers.index(name) if name in past.layout.tiers else -1
+        seats = np.flatnonzero(layout.model.seats.tier == index)
+        if there < 0 or tiers.commission_cycle[index] != before.commission_cycle[there]:
+            states.commission_quota[:, seats] = np.where(states.is_occupied[:, seats], np.nan, 0.0)
+        if there < 0 or tiers.bonus_cycle[index] != before.bonus_cycle[there]:
+            for field in (states.bonus_credited, states.bonus_quota, states.bonus_months):
+                field[:, seats] = 0.0
+    restate = relink(monte_carlo.restate_commission, replacements(layout.scenario.rules))
+    restate(layout.model, states)
+
+
+def _centred(layout: Layout, past: _Past) -> Model:
+    """Return the model with saturation and talent that average one on the past's opening people."""
+    units, tiers = layout.model.units.copy(), layout.model.tiers.copy()
+    saturated = replacements(layout.scenario.rules).get(saturation, saturation)
     for index, name in enumerate(layout.units):
-        if name in past.units:
-            there = past.units.index(name)
-            load = capacity[there] / past.model.units[there].potential_annual
-            units[index].opening_saturation = saturation(load)
-    return layout.model._replace(units=units)
+        if name in past.layout.units:
+            there = past.layout.units.index(name)
+            load = past.capacity[there] / past.layout.model.units[there].potential_annual
+            units[index].opening_saturation = saturated(load)
+    for index, name in enumerate(layout.tiers):
+        if name in past.layout.tiers:
+            tiers[index].mean_talent = past.talent[past.layout.tiers.index(name)]
+    return layout.model._replace(units=units, tiers=tiers)
 
 
 # -- rosters ----------------------------------------------------------------------------------------------------
@@ -193,9 +241,9 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
 
 def _donor_tenure(layout: Layout, seat: int, past: _Past, seed: int) -> tuple[Ints, Ints]:
     """Draw tenure and time in grade together, from somebody of the tier in each history."""
-    tier = layout.model.seats.tier[seat]
+    tier = layout.seats[seat].tier
     hire_day, grade_month = np.zeros(N_HISTORIES, dtype=np.int64), np.zeros(N_HISTORIES, dtype=np.int64)
-    of_tier = past.layout.model.seats.tier == tier
+    of_tier = np.array([planned.tier == tier for planned in past.layout.seats])
     for history in range(N_HISTORIES):
         donors = np.flatnonzero(past.states.is_occupied[history] & of_tier)
         if donors.size:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import os
 import platform
 import re
 import shutil
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +43,7 @@ def save_run(study: Study, folder: str | Path, *, overwrite: bool = False) -> Pa
     Raises
     ------
     RunError
-        The folder is there already, or can not be written.
+        The folder is there already or can not be written, or a roster was changed since it was read.
     """
     folder = Path(folder)
     if folder.exists() and not (overwrite and (folder / MANIFEST).is_file()):
@@ -130,20 +132,22 @@ def _manifest(study: Study, entries: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _write_scenario(scenario: Scenario, folder: Path, number: int) -> dict[str, Any]:
-    """Write a scenario with every value stated, and the one whose past it shares; return its entry."""
+    """Write a scenario and the one whose past it shares, each in full; return its entry.
+
+    The one does not extend the other: what a scenario has taken out would come back.
+    """
     stem = f"{number:02d}-{re.sub(r'[^a-z0-9]+', '-', scenario.name.lower()).strip('-') or 'scenario'}"
-    tree = _resolved(scenario, folder, f"{stem}-roster.csv")
-    if scenario.past is not scenario:
-        past = f"{stem}-past.yaml"
-        _write_yaml(_resolved(scenario.past, folder, f"{stem}-past-roster.csv"), folder / past)
-        tree = {"extends": past, **tree}
-    _write_yaml(tree, folder / f"{stem}.yaml")
+    _write_yaml(_resolved(scenario, folder, f"{stem}-roster.csv"), folder / f"{stem}.yaml")
+    has_past = scenario.past is not scenario
+    if has_past:
+        _write_yaml(_resolved(scenario.past, folder, f"{stem}-past-roster.csv"), folder / f"{stem}-past.yaml")
     assumed = scenario.roster.assumed if scenario.roster else {}
     return {
         "name": scenario.name,
         "hash": scenario.hash,
         "file": f"scenarios/{stem}.yaml",
         "past": scenario.past.hash,
+        "past_file": f"scenarios/{stem}-past.yaml" if has_past else None,
         "assumed_for_people_of_the_roster": assumed,
     }
 
@@ -152,9 +156,25 @@ def _resolved(scenario: Scenario, folder: Path, roster: str) -> dict[str, Any]:
     """Return a scenario's values in full; its roster is copied beside it."""
     tree = scenario.parameters.model_dump(mode="json")
     if scenario.parameters.opening.roster is not None:
-        shutil.copyfile(scenario.folder / scenario.parameters.opening.roster, folder / roster)
+        _copy_roster(scenario, folder / roster)
         tree["opening"]["roster"] = roster
     return {"name": scenario.name, "description": scenario.description, **tree}
+
+
+def _copy_roster(scenario: Scenario, copy: Path) -> None:
+    """Copy a roster, if it is still the one that was read."""
+    assert scenario.parameters.opening.roster is not None
+    assert scenario.roster is not None
+    roster = scenario.folder / scenario.parameters.opening.roster
+    try:
+        content = roster.read_bytes()
+    except OSError as error:
+        problem = f"can not be read: {error.strerror or error}. Put it back, or load the scenario and run again."
+        raise RunError(f"{roster.as_posix()}, the roster of `{scenario.name}`, {problem}") from error
+    if hashlib.sha256(content).hexdigest() != scenario.roster.sha256:
+        problem = f"was changed since `{scenario.name}` was loaded. Load it and run again."
+        raise RunError(f"The roster {roster.as_posix()} {problem}")
+    copy.write_bytes(content)
 
 
 def _write_yaml(tree: dict[str, Any], path: Path) -> None:
@@ -181,11 +201,24 @@ def _tallies(study: Study) -> pd.DataFrame:
 
 def _result(manifest: dict[str, Any], entry: dict[str, Any], folder: Path, tallies: pd.DataFrame) -> Results:
     """Return one scenario's results from its file and rows."""
-    scenario = load_scenario(folder / entry["file"])
-    if scenario.hash != entry["hash"]:
-        raise RunError(f"{entry['file']} was changed after the run ({scenario.hash}, then {entry['hash']}).")
-    layout = build(scenario)
+    layout = build(_scenario(entry, folder))
     counts = tallies[[tally.name.lower() for tally in Tally]].to_numpy()
     numbers = tallies["replication"].unique()
     shape = (len(numbers), layout.n_measured, layout.model.cells.size, N_TALLIES)
     return Results(layout, manifest["seed"], manifest["engine"], numbers, counts.reshape(shape))
+
+
+def _scenario(entry: dict[str, Any], folder: Path) -> Scenario:
+    """Return one scenario with its past, both as they were run."""
+    scenario = load_scenario(folder / entry["file"])
+    if past_file := entry.get("past_file"):
+        past = load_scenario(folder / past_file)
+        _refuse_changed(past_file, past, entry["past"])
+        scenario = replace(scenario, origin=past)
+    _refuse_changed(entry["file"], scenario, entry["hash"])
+    return scenario
+
+
+def _refuse_changed(file: str, scenario: Scenario, then: str) -> None:
+    if scenario.hash != then:
+        raise RunError(f"{file} was changed after the run ({scenario.hash}, then {then}). Run its scenario again.")

@@ -30,6 +30,8 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     last = month + length - 1
     occupied = who.ravel()[first] >= 0
     kinds = panel.exit_kind.T[seat, last]
+    at_once = np.minimum(last + 1, n_months - 1)  # made redundant on the first of the month after
+    kinds = np.where(kinds == 0, panel.exit_kind.T[seat, at_once] * (panel.entry_seat.T[seat, at_once] < 0), kinds)
     ended = np.where(last < n_months - 1, "promoted", "still there").astype(object)
     for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY):
         ended[kinds == kind] = kind.name.lower()
@@ -38,9 +40,9 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     begun = np.where(
         (entry == seat) & (hired // DAYS_PER_MONTH == month),
         "hired",
-        np.where(month == 0, "opening", "promoted"),
+        np.where((month == 0) & (entry == seat), "opening", "promoted"),
     )
-    begun[(month == 0) & (occupant == 0)] = "opening"
+    begun[(month == 0) & (occupant == 0) & (entry == seat)] = "opening"
     table = pd.DataFrame(
         {
             "scenario": layout.scenario.name,

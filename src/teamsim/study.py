@@ -17,10 +17,11 @@ from numba.core.errors import NumbaError
 from tqdm.auto import tqdm
 
 from teamsim._jit import is_compiled_before
+from teamsim.audit import panel_findings
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.engines import event, monte_carlo
 from teamsim.errors import RunError, TeamsimError
-from teamsim.measures import N_TALLIES, Tally
+from teamsim.measures import N_TALLIES
 from teamsim.model import Floats, Ints, Panel
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
 from teamsim.results import Results, measured
@@ -96,7 +97,7 @@ class Study:
 
     def panel(self, scenario: str | None, replication: int) -> Panel:
         """Replay one replication and return what every person did in every month, [M, S] with the burn-in."""
-        result = self.result(scenario)
+        result, replication = self.result(scenario), self._finished(replication)
         opening = opening_of(result.layout, self.seed)
         states, numbers = opening.of(np.array([replication])), np.array([replication])
         if self.engine == "event":
@@ -107,7 +108,7 @@ class Study:
 
     def trace(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Tell one replication event by event (on SimPy): who did what, when, in which seat."""
-        layout = self.result(scenario).layout
+        layout, replication = self.result(scenario).layout, self._finished(replication)
         opening = opening_of(layout, self.seed)
         states, rules = opening.of(np.array([replication])), _event_rules(layout.scenario)
         _, _, events = event.run(opening.model, states, self.seed, replication, rules)
@@ -126,12 +127,24 @@ class Study:
             }
         ).sort_values("day", kind="stable", ignore_index=True)
 
+    def _finished(self, replication: int) -> int:
+        """Return the number of a replication that finished; refuse any other."""
+        finished = self.results[0].replications
+        if _is_whole(replication) and np.any(finished == int(replication)):
+            return int(replication)
+        first, last = int(finished[0]), int(finished[-1])
+        has_gaps = last - first >= finished.size
+        among = f"one of the {finished.size:,} that finished, between {first} and {last}"
+        rule = among if has_gaps else f"{first} to {last}, those that finished"
+        raise TeamsimError(f"replication = {replication!r}; expected {rule}. Choose one of them, such as {first}.")
+
     def audit(self) -> list[str]:
-        """Return every identity that does not hold: of the counts, and of the first replication's people."""
+        """Return every identity that does not hold: of the counts, and of the first replication's people and pay."""
         findings = [finding for result in self.results for finding in result.audit()]
         for result in self.results:
             number = int(result.replications[0])
-            findings += _panel_findings(result, self.panel(result.name, number))
+            opening = opening_of(result.layout, self.seed).of(np.array([number]))
+            findings += panel_findings(result, self.panel(result.name, number), opening)
         return findings
 
 
@@ -175,7 +188,7 @@ def run(
         the first block was finished.
     """
     wanted = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
-    _check(wanted, replications, seed, engine)
+    replications, seed, threads = _check(wanted, replications, seed, engine, threads)
     if progress and not is_compiled_before():
         tqdm.write("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
     layouts = [build(scenario) for scenario in wanted]
@@ -198,19 +211,31 @@ def run(
     return Study(tuple(results), seed, engine, replications)
 
 
-def _check(scenarios: list[Scenario], replications: int, seed: int, engine: str) -> None:
-    """Refuse what can not be run."""
+def _check(
+    scenarios: list[Scenario], replications: int, seed: int, engine: str, threads: int | None
+) -> tuple[int, int, int | None]:
+    """Refuse what can not be run; return the numbers as Python's own."""
     names = [scenario.name for scenario in scenarios]
     if not scenarios:
         raise RunError("There is no scenario to run. Give at least one.")
     if len(set(names)) < len(names):
         raise RunError(f"Scenario names must differ; got {', '.join(names)}. Rename one.")
-    if not 1 <= replications <= FIRST_HISTORY:
-        raise RunError(f"replications = {replications}; expected 1 to {FIRST_HISTORY:,}.")
-    if not 0 <= seed < 2**64:
-        raise RunError(f"seed = {seed}; expected 0 to 2^64 - 1.")
+    if not (_is_whole(replications) and 1 <= replications <= FIRST_HISTORY):
+        rule = f"1 to {FIRST_HISTORY:,}, a whole number. Say for instance replications=500"
+        raise RunError(f"replications = {replications!r}; expected {rule}.")
+    if not (_is_whole(seed) and 0 <= seed < 2**64):
+        raise RunError(f"seed = {seed!r}; expected 0 to 2^64 - 1, a whole number. Say for instance seed=7.")
     if engine not in ("compiled", "event"):
         raise RunError(f"engine = {engine!r}; expected 'compiled' or 'event'.")
+    if threads is not None and not (_is_whole(threads) and threads >= 1):
+        rule = "1 or more, a whole number. Say for instance threads=4, or leave it out"
+        raise RunError(f"threads = {threads!r}; expected {rule}.")
+    return int(replications), int(seed), None if threads is None else int(threads)
+
+
+def _is_whole(number: object) -> bool:
+    """Return whether this is a whole number of Python or numpy; true and false are none."""
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)
 
 
 def _opening(layout: Layout, seed: int) -> Opening:
@@ -367,22 +392,3 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
         order = dict.fromkeys(value for frame in frames for value in frame[column].unique())
         table[column] = pd.Categorical(table[column], categories=list(order))
     return table
-
-
-def _panel_findings(result: Results, panel: Panel) -> list[str]:
-    """Return identities between one replication's people and its counts that do not hold."""
-    burn_in, counts = result.layout.n_burn_in, result.counts[0]
-    scale = result.layout.model.company.minor_units
-    sums = {
-        Tally.BOOKINGS: panel.bookings,
-        Tally.QUOTA: panel.quota,
-        Tally.BASE: panel.base / scale,
-        Tally.COMMISSION: panel.commission / scale,
-        Tally.BONUS: panel.bonus / scale,
-        Tally.HEADCOUNT: panel.seated_share,
-    }
-    return [
-        f"{result.name}: people's {tally.name.lower()} do not add up to the count"
-        for tally, people in sums.items()
-        if not np.allclose(people[burn_in:].sum(axis=1), counts[..., tally].sum(axis=1), rtol=1e-9, atol=1e-6)
-    ]

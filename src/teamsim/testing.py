@@ -9,6 +9,7 @@ import numpy as np
 
 from teamsim.model import Panel
 from teamsim.scenario import Scenario, make_scenario
+from teamsim.scenario.scenario import changed_tree
 from teamsim.study import run
 
 TINY: dict[str, Any] = {
@@ -37,8 +38,7 @@ TINY: dict[str, Any] = {
 
 def tiny_scenario(name: str = "tiny", changes: Mapping[str, Any] | None = None) -> Scenario:
     """Return a small complete scenario, with changes by dotted path; it has its own past."""
-    scenario = make_scenario(name, TINY)
-    return make_scenario(name, scenario.with_changes(name, changes).tree) if changes else scenario
+    return make_scenario(name, changed_tree(TINY, changes or {}, f"change of `{name}`"))
 
 
 def disagreements(scenario: Scenario, seed: int = 0, replications: int = 1) -> list[str]:

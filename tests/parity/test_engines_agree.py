@@ -86,7 +86,7 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
 
 @st.composite
 def plans(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
-    """A rate table, a lump sum, both or none, for some of the tiers."""
+    """A rate table, a lump sum, both or none, for some of the tiers that carry a quota."""
     starts = sorted({0.0, *draw(st.lists(st.floats(0.1, 2.0), max_size=3))})
     table = {
         "kind": "rate_table",
@@ -104,7 +104,8 @@ def plans(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     }
     components = {"table": table, "bonus": bonus}
     kept = {name: components[name] for name in components if draw(st.booleans())}
-    return {"plan": {"tiers": draw(st.lists(st.sampled_from(tiers), unique=True)), "components": kept}}
+    chosen = draw(st.lists(st.sampled_from(tiers), unique=True)) if tiers else []
+    return {"plan": {"tiers": chosen, "components": kept}}
 
 
 @st.composite
@@ -138,7 +139,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         },
         "incentives": {
             "quota_phasing": draw(st.sampled_from(["season", "flat"])),
-            "plans": draw(plans(names)),
+            "plans": draw(plans([name for name in names if tiers[name]["quota_annual"]])),
         },
     }
     return ts.make_scenario("random", tree)
@@ -149,6 +150,24 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
 def test_engines_agree_exactly_on_random_scenarios(scenario: ts.Scenario, seed: int) -> None:
     assert disagreements(scenario, seed) == []
     assert ts.run(scenario, 3, seed, progress=False).audit() == []
+
+
+@settings(max_examples=60)
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_engines_agree_exactly_on_random_counterfactuals(data: st.DataObject, seed: int) -> None:
+    """Another plan, seats and season on the people of an inherited past."""
+    base = data.draw(scenarios())
+    tiers = list(base.parameters.tiers)
+    with_quota = [name for name, tier in base.parameters.tiers.items() if tier.quota_annual]
+    changes = {
+        "incentives.plans": data.draw(plans(with_quota)),
+        "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
+        "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
+        "organisation.seat_changes": {},
+    }
+    other = base.with_changes("other", changes)
+    assert disagreements(other, seed) == []
+    assert ts.run([base, other], 3, seed, progress=False).audit() == []
 
 
 def test_engines_agree_exactly_on_the_baseline(repo: Any) -> None:

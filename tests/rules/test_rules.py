@@ -1,6 +1,7 @@
 """Rules by hand and by property; each is also checked uncompiled."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -147,3 +148,10 @@ def test_seniority_prefers_the_earliest_hire_and_results_the_best() -> None:
     assert promotion_key(0, -300, 0.5) > promotion_key(0, -200, 2.0)
     assert promotion_key(1, -300, 0.5) < promotion_key(1, -200, 2.0)
     assert promotion_key(1, 0, 1.0000001) == promotion_key(1, 0, 1.0)
+
+
+@pytest.mark.parametrize("key", [promotion_key, source_of(promotion_key)])
+def test_a_result_beyond_all_measure_is_the_best_and_still_a_key(key: Callable[..., int]) -> None:
+    assert key(1, 0, math.inf) == key(1, 0, 1e300) == key(1, 0, 1e15) == 2**30
+    assert key(1, 0, 1.25) == 1_250_000
+    assert key(0, -300, math.inf) == 300

@@ -305,6 +305,42 @@ ONE_FAULT = {
         "organisation: {seat_changes: {growth: {unit: nort, tier: junior, month: 3, seats: 1}}}",
         "case.yaml:2: organisation.seat_changes.growth.unit: there is no unit `nort`. Did you mean `north`?",
     ),
+    "more seats closed than there are": (
+        "organisation:\n  seat_changes:\n    cut: {unit: south, tier: senior, month: 3, seats: -4}",
+        "case.yaml:4: organisation.seat_changes.cut.seats: closes 4 seats of `senior` in `south`, which has 3 in "
+        "month 3. Close at most 3.",
+    ),
+    "seats closed twice": (
+        "organisation:\n  seat_changes:\n    late: {unit: company, tier: manager, month: 3, seats: -1}\n"
+        "    early: {unit: company, tier: manager, month: 2, seats: -1}",
+        "case.yaml:4: organisation.seat_changes.late.seats: closes 1 seats of `manager` in `company`, which has 0 in "
+        "month 3. Take it out, or open seats before.",
+    ),
+    "seats closed that open later": (
+        "organisation:\n  seat_changes:\n    growth: {unit: south, tier: senior, month: 4, seats: 2}\n"
+        "    cut: {unit: south, tier: senior, month: 3, seats: '-4'}",
+        "case.yaml:5: organisation.seat_changes.cut.seats: closes 4 seats of `senior` in `south`, which has 3 in "
+        "month 3. Close at most 3.",
+    ),
+    "tier on a plan without a quota": (
+        "incentives:\n  plans:\n    sellers:\n      tiers:\n      - junior\n      - manager",
+        "case.yaml:7: incentives.plans.sellers.tiers.1: `manager` has no quota, so the plan would never pay it. "
+        "Give tiers.manager.quota_annual, or take `manager` off the plan.",
+    ),
+    "another opening state over the past of another": (
+        "opening:\n  state: new",
+        "case.yaml:3: opening.state = 'new' does nothing: the past is that of `tiny`, where it is 'stationary'. "
+        "Set opening.past: own, or leave state as it was.",
+    ),
+    "another age of the firm over the past of another": (
+        "opening:\n  firm_age_years: 4",
+        "case.yaml:3: opening.firm_age_years = 4 does nothing: the past is that of `tiny`, where it is 3. "
+        "Set opening.past: own, or leave firm_age_years as it was.",
+    ),
+    "an amount beyond any": (
+        "tiers: {manager: {base_annual: 1.0e+13}}",
+        "case.yaml:2: tiers.manager.base_annual = 1e+13; expected currency a year in [0, 1e+12]. Change the value.",
+    ),
     "rule that does not exist": (
         "rules:\n  attrition_hazrd: burnout",
         "case.yaml:3: rules.attrition_hazrd: there is no such rule. Did you mean `attrition_hazard`?",
@@ -352,6 +388,32 @@ def test_several_faults_are_told_at_once_in_the_order_of_the_lines(tmp_path: Pat
         "incentives.plans.sellers.tiers.1",
         "rules.no_such_rule",
     ]
+
+
+def test_faults_between_values_are_told_with_all_others(tmp_path: Path) -> None:
+    error = refusal(
+        tmp_path,
+        "money: {margin: 75}\nopening: {state: new}\n"
+        "organisation:\n  seat_changes:\n    cut: {unit: south, tier: senior, month: 3, seats: -4}\n"
+        "incentives: {plans: {sellers: {tiers: [manager]}}}\n",
+    )
+    assert told(error) == [("case.yaml", line) for line in (2, 3, 6, 7)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "opening: {past: own, state: new, firm_age_years: 4}",
+        "organisation:\n  seat_changes:\n    cut: {unit: south, tier: senior, month: 3, seats: -5}\n"
+        "    growth: {unit: south, tier: senior, month: 2, seats: 2}",
+        "organisation:\n  seat_changes:\n    growth: {unit: south, tier: senior, month: 3, seats: 2}\n"
+        "    cut: {unit: south, tier: senior, month: 3, seats: -5}",
+        "incentives: {plans: {sellers: {tiers: [manager], components: {commission: null, bonus: null}}}}",
+    ],
+)
+def test_what_has_a_meaning_is_no_fault(tmp_path: Path, text: str) -> None:
+    write(tmp_path, TINY, "tiny.yaml")
+    assert load_scenario(write(tmp_path, f"name: case\nextends: tiny.yaml\n{text}\n")).name == "case"
 
 
 def test_a_fault_stands_in_the_file_that_made_it(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 import teamsim as ts
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.data.roster import COLUMNS, Roster, read_roster
-from teamsim.errors import RosterError, RunError
+from teamsim.errors import RosterError
 from teamsim.scenario import Scenario, load_scenario
 from teamsim.scenario.build import build
 from tests.scenario.tiny import TINY, told, write
@@ -95,10 +95,8 @@ def test_what_is_not_in_the_roster_is_listed_with_the_number_of_people(tmp_path:
         "in_grade_since": 6,
         "quota_annual": 6,
         "base_annual": 1,
-        "birth_year": 6,
         "fte": 1,
         "on_leave": 6,
-        "critical": 6,
     }
     full = ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,1,no,no\n"
     assert read(tmp_path, full).assumed == {}
@@ -180,6 +178,12 @@ def test_the_ways_in_which_systems_write_nothing_are_nothing(tmp_path: Path, emp
             ],
         ),
         (
+            "person_id,unit,tier,base_annual\nann,north,senior,1e13\n",
+            [
+                "people.csv:2: base_annual = '1e13'; expected an amount of at most 1,000,000,000,000. Mend the cell.",
+            ],
+        ),
+        (
             "person_id,unit,tier,fte\nann,north,senior,0\nbob,north,senior,50\n",
             [
                 "people.csv:2: fte = '0'; expected a share above 0, at most 1. Mend the cell.",
@@ -252,9 +256,27 @@ def test_people_named_by_numbers_do_not_collide_with_numbered_empty_seats(tmp_pa
 
 
 def test_more_people_than_seats_are_refused(tmp_path: Path) -> None:
-    changed = scenario(tmp_path).with_changes("fewer", {"organisation.units.north.seats": {"junior": 1}})
-    with pytest.raises(RunError, match=r"2 people as `junior` in `north`, the budget 1 seats"):
-        build(changed)
+    scenario(tmp_path)
+    text = "extends: case.yaml\norganisation:\n  units:\n    north: {seats: {junior: 1}}\n    south:\n      seats: {junior: 0}\n"
+    text += "  seat_changes:\n    cut: {unit: south, tier: senior, month: 3, seats: -2}\n"
+    with pytest.raises(RosterError) as caught:
+        load_scenario(write(tmp_path, text, "fewer.yaml"))
+    assert sentences(caught.value, tmp_path) == [
+        "fewer.yaml:4: organisation.units.north.seats.junior: 1 seats of `junior` in `north`; the roster has 2 people "
+        "there. Give it at least 2, or leave it out: as many seats as people.",
+        "fewer.yaml:6: organisation.units.south.seats.junior: 0 seats of `junior` in `south`; the roster has 1 people "
+        "there. Give it at least 1, or leave it out: as many seats as people.",
+        "fewer.yaml:8: organisation.seat_changes.cut.seats: closes 2 seats of `senior` in `south`, which has 1 in "
+        "month 3. Close at most 1.",
+    ]
+
+
+def test_a_plan_may_pay_a_tier_whose_people_have_quotas_in_the_roster(tmp_path: Path) -> None:
+    people = "person_id,unit,tier,quota_annual\nfay,company,manager,{}\n"
+    on_plan = {"incentives.plans.sellers.tiers": ["manager"]}
+    assert scenario(tmp_path, people.format(90_000)).with_changes("on plan", on_plan).name == "on plan"
+    with pytest.raises(RosterError, match="`manager` has no quota, so the plan would never pay it"):
+        scenario(tmp_path, people.format("")).with_changes("on plan", on_plan)
 
 
 @pytest.fixture(scope="module")

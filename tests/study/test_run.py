@@ -1,12 +1,16 @@
 """Running studies: what is refused, stopping, reuse, traces and stays."""
 
+import re
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import teamsim as ts
 from teamsim.errors import RunError
+from teamsim.results import Results
+from teamsim.run_folder import save_run
 from teamsim.testing import tiny_scenario
 
 
@@ -22,6 +26,56 @@ def test_what_can_not_be_run_is_refused_with_a_remedy() -> None:
     ):
         with pytest.raises(RunError, match=words):
             ts.run(*arguments, progress=False)
+
+
+@pytest.mark.parametrize("value", [2.5, 8.0, "8", None, True, np.True_, np.float64(8)])
+@pytest.mark.parametrize("name", ["replications", "seed", "threads"])
+def test_numbers_that_are_not_whole_are_refused(name: str, value: object) -> None:
+    if name == "threads" and value is None:
+        return
+    with pytest.raises(RunError) as caught:
+        ts.run(tiny_scenario(), **{name: value}, progress=False)  # type: ignore[arg-type]
+    assert re.fullmatch(
+        rf"{name} = {re.escape(repr(value))}; expected .*, a whole number\. Say .*\.", str(caught.value)
+    )
+
+
+@pytest.mark.parametrize("threads", [0, -1])
+def test_at_least_one_thread_runs(threads: int) -> None:
+    with pytest.raises(RunError, match=rf"threads = {threads}; expected 1 or more, a whole number\. Say "):
+        ts.run(tiny_scenario(), 2, threads=threads, progress=False)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers(tmp_path: Path) -> None:
+    plain = ts.run(tiny_scenario(), 5, 7, threads=2, progress=False)
+    numpy = ts.run(tiny_scenario(), np.int32(5), np.uint64(7), threads=np.int8(2), progress=False)
+    assert np.array_equal(plain.results[0].counts, numpy.results[0].counts)
+    assert ts.load_run(save_run(numpy, tmp_path / "run")).seed == 7
+
+
+@pytest.mark.parametrize("engine", ["compiled", "event"])
+@pytest.mark.parametrize("replication", [-1, 4, 10**9, 2**80, 1.0, True])
+def test_a_replication_that_is_not_in_the_study_is_refused(engine: str, replication: int) -> None:
+    study = ts.run(tiny_scenario(), 4, seed=1, engine=engine, progress=False)  # type: ignore[arg-type]
+    for action in (lambda: study.panel(None, replication), lambda: study.trace(replication)):
+        with pytest.raises(ts.TeamsimError, match=rf"replication = {replication}; expected 0 to 3"):
+            action()
+    if isinstance(replication, bool | float):
+        return
+    with pytest.raises(ts.TeamsimError, match=rf"replication = {replication}; expected 0 to 3"):
+        study.spells_of([0, replication])
+
+
+def test_only_finished_replications_of_a_stopped_study_are_told() -> None:
+    whole = ts.run(tiny_scenario(), 6, seed=1, progress=False)
+    numbers = np.array([0, 1, 4, 5])
+    result = whole.results[0]
+    part = Results(result.layout, 1, "compiled", numbers, result.counts[numbers])
+    study = ts.Study((part,), 1, "compiled", 6)
+    assert study.trace(np.int64(4)).equals(whole.trace(4))
+    for replication in (2, 6):
+        with pytest.raises(ts.TeamsimError, match="expected one of the 4 that finished, between 0 and 5"):
+            study.trace(replication)
 
 
 def test_an_unknown_measure_unit_tier_or_scenario_names_the_nearest() -> None:

@@ -15,7 +15,18 @@ import pytest
 import teamsim as ts
 from teamsim.errors import RunError
 from teamsim.run_folder import load_run, save_run
+from teamsim.scenario import Scenario, load_scenario
 from teamsim.testing import tiny_scenario
+from tests.scenario.tiny import TINY, tiny, write
+
+WEIBULL = "tiers: {junior: {attrition: {law: weibull}}}\n"
+JUNIOR = {"base_annual": 50_000, "quota_annual": 400_000, "selling": {"productivity_annual": 420_000}}
+SENIOR = {"base_annual": 90_000, "quota_annual": 800_000, "selling": {"productivity_annual": 820_000}}
+MANAGER = {"base_annual": 150_000, "promotion": {"choice": "seniority"}}
+ROSTER = "organisation: {units: {company: {seats: null}, north: {seats: null}, south: {seats: null}}}\n" + (
+    "opening: {roster: people.csv}\n"
+)
+PEOPLE = "person_id,unit,tier,base_annual\nann,north,senior,98000\nbob,south,junior,52000\n"
 
 
 @pytest.fixture
@@ -31,6 +42,75 @@ def test_a_run_is_read_back_to_the_same_numbers(study: ts.Study, tmp_path: Path)
         assert np.array_equal(ours.counts, theirs.counts)
     assert str(back.compare("pay")) == str(study.compare("pay"))
     assert back.trace(2).equals(study.trace(2))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [{"tiers.junior.attrition": {"law": "constant", "annual_turnover": 0.4}}],
+        [{"tiers.junior.attrition": {"law": "table", "monthly_probability": [0.1, 0.02]}}],
+        [{"incentives.plans": {}}],
+        [{"incentives.plans": {"new": {"tiers": ["senior"], "components": {"b": {"kind": "lump_sum", "amount": 1}}}}}],
+        [{"incentives.plans.sellers.components.bonus": None}],
+        [{"organisation.units.north.seats": {"junior": 4}}],
+        [{"organisation.units.south": None}],
+        [{"tiers": {"senior": SENIOR, "junior": JUNIOR, "manager": MANAGER}}],
+        [{"tiers": {"trainee": JUNIOR, "junior": JUNIOR, "senior": SENIOR, "manager": MANAGER}}],
+        [{"tiers.junior.attrition": {"law": "constant"}}, {"incentives.plans.sellers.components.commission": None}],
+        [{"incentives.plans": {}, "opening.past": "own"}, {"organisation.units.north.seats": {"senior": 1}}],
+    ],
+    ids=[
+        "another-law", "a-table", "no-plans", "other-plans", "no-bonus", "fewer-seats", "a-unit-less",
+        "turned-ladder", "a-tier-below", "two-changes", "own-past",
+    ],
+)  # fmt: skip
+def test_a_counterfactual_is_read_back_as_it_was(steps: list[dict[str, object]], tmp_path: Path) -> None:
+    scenarios = [tiny(tmp_path, "name: base\n" + WEIBULL)]
+    for number, changes in enumerate(steps):
+        scenarios.append(scenarios[-1].with_changes(f"step {number}", changes))
+    study = ts.run([scenarios[-1], *scenarios[:-1]], 3, seed=5, progress=False)
+    back = load_run(save_run(study, tmp_path / "run"))
+    for ours, theirs in zip(study.scenarios, back.scenarios, strict=True):
+        assert (theirs.name, theirs.hash, theirs.past.hash) == (ours.name, ours.hash, ours.past.hash)
+        assert back.trace(1, ours.name).equals(study.trace(1, ours.name))
+    assert back.months.equals(study.months)
+
+
+def test_a_changed_past_is_noticed(study: ts.Study, tmp_path: Path) -> None:
+    folder = save_run(study, tmp_path / "run")
+    entries = json.loads((folder / "manifest.json").read_text())["scenarios"]
+    assert [entry["past_file"] for entry in entries] == [None, "scenarios/02-other-plan-past.yaml"]
+    file = folder / entries[1]["past_file"]
+    file.write_text(file.read_text().replace("margin: 0.75", "margin: 0.7"))
+    with pytest.raises(RunError, match=r"02-other-plan-past\.yaml was changed after the run"):
+        load_run(folder)
+
+
+def with_roster(folder: Path) -> Scenario:
+    write(folder, PEOPLE, "people.csv")
+    write(folder, TINY, "tiny.yaml")
+    return load_scenario(write(folder, f"name: ours\nextends: tiny.yaml\n{ROSTER}"))
+
+
+def test_the_roster_is_kept_with_the_run(tmp_path: Path) -> None:
+    ours = with_roster(tmp_path)
+    study = ts.run([ours, ours.with_changes("other", {"money.margin": 0.5})], 3, seed=1, progress=False)
+    folder = save_run(study, tmp_path / "run")
+    (tmp_path / "people.csv").unlink()
+    back = load_run(folder)
+    assert [scenario.hash for scenario in back.scenarios] == [scenario.hash for scenario in study.scenarios]
+    assert back.trace(2, "other").equals(study.trace(2, "other"))
+
+
+def test_a_roster_that_changed_since_it_was_read_is_not_saved(tmp_path: Path) -> None:
+    study = ts.run(with_roster(tmp_path), 2, progress=False)
+    write(tmp_path, PEOPLE.replace("98000", "98001"), "people.csv")
+    with pytest.raises(RunError, match=r"people\.csv was changed since `ours` was loaded\. Load it and run again"):
+        save_run(study, tmp_path / "run")
+    (tmp_path / "people.csv").unlink()
+    with pytest.raises(RunError, match=r"people\.csv, the roster of `ours`, can not be read"):
+        save_run(study, tmp_path / "run")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["case.yaml", "tiny.yaml"]
 
 
 def test_the_manifest_traces_every_number(study: ts.Study, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Is B better than A? Paired differences between scenarios that lived through the same futures.
 
-Three intervals are never mixed. *Simulation error* says whether enough replications were run (paired t). *Luck* is
-the spread of the difference from one future to another. *Assumptions* (parameters drawn over their ranges) are not
-varied yet; every result here holds for the parameters as they stand.
+Three intervals are never mixed. *Simulation error* says whether enough replications were run (paired t; replications
+that open where the same history ended count as a group). *Luck* is the spread of the difference from one future to
+another. *Assumptions* (parameters drawn over their ranges) are not varied yet; every result here holds for the
+parameters as they stand.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from scipy.special import stdtrit
 
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
-from teamsim.model import Floats
+from teamsim.model import Floats, Ints
+from teamsim.opening import N_HISTORIES
+from teamsim.results import Results
 from teamsim.scenario.faults import nearest
 from teamsim.study import Study
 
@@ -26,33 +29,49 @@ _ENOUGH_FOR_T = 2
 
 @dataclass(frozen=True, eq=False)
 class Difference:
-    """One measure in one scenario against the baseline, replication by replication."""
+    """One measure in one scenario against the baseline, replication by replication.
+
+    `groups` holds a number for each replication; those with the same number opened where the same history ended.
+    Replications in which one of the two lacks the measure are dropped.
+    """
 
     measure: Measure
     scenario: str
     baseline: str
     values: Floats
     baseline_values: Floats
+    groups: Ints
     precision: float
+
+    def __post_init__(self) -> None:
+        """Keep the replications that have the measure in both scenarios."""
+        kept = ~np.isnan(self.values - self.baseline_values)
+        for name in ("values", "baseline_values", "groups"):
+            object.__setattr__(self, name, getattr(self, name)[kept])
 
     @property
     def differences(self) -> Floats:
-        """Difference of each replication, [R]; replications without the measure are left out."""
-        gap = self.values - self.baseline_values
-        return gap[~np.isnan(gap)]
+        """Difference of each replication, [R]."""
+        return self.values - self.baseline_values
 
     @property
     def mean(self) -> float:
         """Mean difference."""
-        return float(np.mean(self.differences)) if self.differences.size else math.nan
+        return _mean(self.differences)
 
     @property
     def simulation_error(self) -> tuple[float, float]:
-        """95% confidence interval of the mean difference: what more replications would narrow (paired t)."""
-        n = self.differences.size
-        if n < _ENOUGH_FOR_T:
+        """95% confidence interval of the mean difference: what more replications would narrow.
+
+        Cluster-robust: Var = G/(G-1) sum_g (sum_{i in g} (d_i - mean))^2 / n^2, t with G - 1 degrees of freedom.
+        The paired t interval where every replication is a group of its own.
+        """
+        n, n_groups = self.differences.size, self._sizes.size
+        if n_groups < _ENOUGH_FOR_T:
             return math.nan, math.nan
-        half = float(stdtrit(n - 1, 0.975)) * self._deviation / math.sqrt(n)
+        of_groups = np.bincount(self._group, self.differences - self.mean)
+        error = math.sqrt(n_groups / (n_groups - 1) * float(of_groups @ of_groups)) / n
+        half = float(stdtrit(n_groups - 1, 0.975)) * error
         return self.mean - half, self.mean + half
 
     @property
@@ -76,36 +95,70 @@ class Difference:
     def correlation(self) -> float:
         """Correlation of the two scenarios over futures, gained by sharing luck."""
         pair = np.stack([self.values, self.baseline_values])
-        pair = pair[:, ~np.isnan(pair).any(axis=0)]
         if pair.shape[1] < _ENOUGH_FOR_T or np.any(pair.std(axis=1) == 0):
             return math.nan
         return float(np.corrcoef(pair[0], pair[1]).ravel()[1])
 
     @property
-    def replications_needed(self) -> int:
-        """Replications for a 95% interval of the mean difference of plus or minus `precision` of the baseline."""
-        if self.differences.size < _ENOUGH_FOR_T:
-            return 0
-        target = self.precision * abs(float(np.nanmean(self.baseline_values)))
-        if target == 0.0:
-            return 0
-        return max(2, math.ceil((1.96 * self._deviation / target) ** 2))
+    def is_precision_known(self) -> bool:
+        """Whether there is a spread to judge by, and a baseline that the precision is a share of."""
+        return self.differences.size >= _ENOUGH_FOR_T and self._half_width_wanted > 0.0
 
     @property
-    def _deviation(self) -> float:
-        return float(np.std(self.differences, ddof=1))
+    def replications_needed(self) -> int | None:
+        """Replications for a 95% interval of the mean difference of plus or minus `precision` of the baseline.
+
+        Half-width 1.96 sqrt(b^2/min(n, N_HISTORIES) + w^2/n), b^2 between and w^2 within the groups. None where it
+        is not known, and where no number of replications reaches it, because there are N_HISTORIES openings only.
+        """
+        if not self.is_precision_known:
+            return None
+        between, within = self._variances
+        variance = (self._half_width_wanted / 1.96) ** 2
+        needed = (between + within) / variance
+        if between > 0.0 and needed > N_HISTORIES:
+            left = variance - between / N_HISTORIES
+            needed = within / left if left > 0.0 else math.inf
+        return max(_ENOUGH_FOR_T, math.ceil(needed)) if math.isfinite(needed) else None
+
+    @property
+    def _half_width_wanted(self) -> float:
+        return self.precision * abs(_mean(self.baseline_values))
+
+    @property
+    def _group(self) -> Ints:
+        """The place of each replication's group among the groups, [R]."""
+        return np.unique(self.groups, return_inverse=True)[1]
+
+    @property
+    def _sizes(self) -> Ints:
+        """Replications in each group, [G]."""
+        return np.unique(self.groups, return_counts=True)[1]
+
+    @property
+    def _variances(self) -> tuple[float, float]:
+        """Variance components of the difference between and within groups (one-way analysis of variance)."""
+        n, sizes = self.differences.size, self._sizes
+        total = float(np.var(self.differences, ddof=1))
+        if not 1 < sizes.size < n:
+            return 0.0, total
+        means = np.bincount(self._group, self.differences) / sizes
+        within = float(np.sum((self.differences - means[self._group]) ** 2)) / (n - sizes.size)
+        among = float(sizes @ (means - self.mean) ** 2) / (sizes.size - 1)
+        between = (among - within) * (sizes.size - 1) / (n - float(sizes @ sizes) / n)
+        return (between, within) if between > 0.0 else (0.0, total)
 
     def row(self) -> dict[str, Any]:
         """Return the difference as one row of a table."""
         (error_low, error_high), (luck_low, luck_high) = self.simulation_error, self.luck
-        baseline = float(np.nanmean(self.baseline_values)) if self.differences.size else math.nan
+        baseline = _mean(self.baseline_values)
         return {
             "measure": self.measure.name,
             "unit": self.measure.unit,
             "scenario": self.scenario,
             "baseline": self.baseline,
             "baseline_mean": baseline,
-            "scenario_mean": float(np.nanmean(self.values)) if self.differences.size else math.nan,
+            "scenario_mean": _mean(self.values),
             "difference": self.mean,
             "relative": self.mean / abs(baseline) if baseline else math.nan,
             "simulation_error_low": error_low,
@@ -127,7 +180,7 @@ class Difference:
             return f"{self.measure.label}: the same in every future."
         low, high = self.luck
         side = "higher" if self.mean >= 0 else "lower"
-        baseline = float(np.nanmean(self.baseline_values))
+        baseline = _mean(self.baseline_values)
         is_share = unit.startswith("share")
         relative = f" ({self.mean / abs(baseline):+.1%})" if baseline and not is_share else ""
         text = (
@@ -215,6 +268,7 @@ def compare(
                 against.name,
                 result.total(name, unit=unit, tier=tier),
                 against.total(name, unit=unit, tier=tier),
+                _groups(result, against),
                 precision,
             )
             for name in names
@@ -234,10 +288,26 @@ def _refuse_unlike(study: Study) -> None:
             raise TeamsimError(f"Totals over different {of} can not be compared ({what}: {shown}). Make them equal.")
 
 
+def _groups(result: Results, against: Results) -> Ints:
+    """Return which history each replication opened from; each is alone where both scenarios open with one state."""
+    is_shared = _opens_from_histories(result) or _opens_from_histories(against)
+    return result.replications % N_HISTORIES if is_shared else result.replications
+
+
+def _opens_from_histories(result: Results) -> bool:
+    scenario = result.layout.scenario
+    people = (scenario.roster, scenario.past.roster)
+    return scenario.past.parameters.opening.state != "new" or people != (None, None)
+
+
 def _measure(name: str) -> Measure:
     if name not in MEASURES:
         raise TeamsimError(f"There is no measure `{name}`. {nearest(name, MEASURES)}")
     return MEASURES[name]
+
+
+def _mean(values: Floats) -> float:
+    return float(np.mean(values)) if values.size else math.nan
 
 
 def amount(value: float, unit: str) -> str:
@@ -276,5 +346,12 @@ def _readable(difference: Difference, currency: str) -> dict[str, str]:
         "better in": f"{row['p_better']:.0%} of futures" if is_decided else "-",
         "simulation error (95%)": span("simulation_error"),
         "correlation from shared luck": "-" if math.isnan(row["correlation"]) else f"{row['correlation']:.3f}",
-        f"replications for ±{difference.precision:.0%}": f"{row['replications_needed']:,}",
+        f"replications for ±{difference.precision:.0%}": _needed(difference),
     }
+
+
+def _needed(difference: Difference) -> str:
+    if not difference.is_precision_known:
+        return "-"
+    needed = difference.replications_needed
+    return "not reachable" if needed is None else f"{needed:,}"

@@ -1,8 +1,9 @@
 """A roster: the real people who stand in for the drawn opening state.
 
 CSV, UTF-8. Required columns: ``person_id``, ``unit``, ``tier``. Optional: ``hire_date``, ``in_grade_since``,
-``quota_annual``, ``base_annual``, ``birth_year``, ``fte``, ``on_leave``, ``critical``. What is missing is
-drawn from the scenario when it is built, and listed in `Roster.assumed`.
+``quota_annual``, ``base_annual``, ``fte``, ``on_leave``. What is missing is drawn from the scenario when it is
+built, and listed in `Roster.assumed`. ``base_annual`` and ``quota_annual`` are full-time amounts: they are
+multiplied by ``fte``. ``birth_year`` and ``critical`` are kept, not used yet.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from teamsim.errors import Fault, RosterError
 
 REQUIRED = ("person_id", "unit", "tier")
 MAX_BYTES = 50_000_000
+MAX_AMOUNT = 1e12
 _EMPTY = {"", "nan", "none", "null", "1900-01-01", "9999-12-31"}
 _YES, _NO = {"true", "yes", "1", "y", "是"}, {"false", "no", "0", "n", "否"}
 
@@ -45,7 +47,8 @@ class RosterPerson:
 
 
 COLUMNS = tuple(field.name for field in fields(RosterPerson))
-OPTIONAL = COLUMNS[len(REQUIRED) :]
+USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "fte", "on_leave")
+"""The optional columns that decide results; the others are kept, not used yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,8 @@ def _header_faults(place: str, headers: list[str]) -> list[Fault]:
 
 
 def _assumed(people: list[RosterPerson]) -> dict[str, int]:
-    """Return, for each optional column, for how many people it is not known."""
-    missing = {column: sum(getattr(person, column) is None for person in people) for column in OPTIONAL}
+    """Return, for each optional column that is used, for how many people it is not known."""
+    missing = {column: sum(getattr(person, column) is None for person in people) for column in USED}
     return {column: n for column, n in missing.items() if n}
 
 
@@ -231,6 +234,8 @@ def _amount(text: str) -> float:
         raise ValueError(rule) from None
     if not (value >= 0.0 and math.isfinite(value)):
         raise ValueError(rule)
+    if value > MAX_AMOUNT:
+        raise ValueError(f"an amount of at most {MAX_AMOUNT:,.0f}")
     return value
 
 

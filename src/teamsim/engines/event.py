@@ -112,7 +112,7 @@ class Replication(Organisation):
         subject = self.seats[now.person.entry_seat].subject
         u = self.luck(subject, now.person.occupant, month, Purpose.SELLING_NOISE)
         luck = mean_one_lognormal(seat.p.noise_sigma, standard_normal(u))
-        return float(self.rule(expected_bookings)(now.capacity, now.person.talent, market) * luck)
+        return float(self.rule(expected_bookings)(now.capacity, now.person.talent / seat.p.mean_talent, market) * luck)
 
     @staticmethod
     def credit(now: Month) -> None:

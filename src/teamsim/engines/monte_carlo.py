@@ -28,6 +28,7 @@ from teamsim.model import (
     empty_panel,
 )
 from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.rules.incentives import commission_payout, minor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
 
@@ -87,6 +88,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.hire_day[row],
         states.seated_from[row],
         states.grade_month[row],
+        states.cohort_cell[row],
         states.talent[row],
         states.fte[row],
         states.leave_until[row],
@@ -168,6 +170,18 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool) -> Floats:
             able = capacity(cell.productivity_annual, ramp, 1.0, states.fte[row, seat])
             result[row, cell.unit] += able
     return result
+
+
+@entry
+def restate_commission(model: Model, states: Occupancy) -> None:
+    """Set what running commission cycles of the opening have paid to what the present plan pays for them."""
+    for row in range(states.fte.shape[0]):
+        for seat in range(model.seats.unit.size):
+            p = model.tiers[model.seats.tier[seat]]
+            quota = states.commission_quota[row, seat]
+            if states.is_occupied[row, seat] and p.commission_cycle >= 0 and not np.isnan(quota):
+                earned = commission_payout(states.commission_credited[row, seat], quota, p)
+                states.commission_paid[row, seat] = minor(earned, model.company.minor_units)
 
 
 @functools.cache

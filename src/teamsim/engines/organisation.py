@@ -20,10 +20,10 @@ from teamsim.engines.people import Account, Event, Month, Person, Seat
 from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind, is_of_cohort
+from teamsim.rules.attrition import ExitKind
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, cycle_quota, minor
-from teamsim.rules.organisation import is_seat_open
+from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import is_ready, promotion_key
 from teamsim.rules.selling import (
     mean_one_lognormal,
@@ -101,6 +101,7 @@ class Organisation:
             hire_day=int(row["hire_day"]),
             seated_from=int(row["seated_from"]),
             grade_month=int(row["grade_month"]),
+            cohort_cell=-1,
             talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
@@ -166,19 +167,26 @@ class Organisation:
         self.book, self.settled, self.exit_kinds = {}, {}, {}
         for seat in self.seats:
             self.count(month, seat, Tally.OPENING_HEADCOUNT, seat.holder is not None)
+            if seat.holder is not None and month == self.model.months[month].block_start:
+                seat.holder.cohort_cell = seat.cell
             if seat.closes <= month:
                 seat.is_searched = False
                 if seat.holder is not None and seat.is_redundant:
                     self.vacate(seat, seat.holder, month, ExitKind.INVOLUNTARY, Phase.OPEN)
             is_occupied = seat.holder is not None
-            seat.is_open = bool(is_seat_open(seat.opens, seat.closes, is_occupied, month))
-            self.count(month, seat, Tally.SEATS, seat.is_open)
+            self.count(month, seat, Tally.SEATS, is_seat_open(seat.opens, seat.closes, is_occupied, month))
+
+    @staticmethod
+    def wants_somebody(seat: Seat, month: int) -> bool:
+        """Tell whether a seat is empty, in the budget, and not yet searched for."""
+        is_fillable = is_seat_fillable(seat.opens, seat.closes, month)
+        return bool(is_fillable) and seat.holder is None and not seat.is_searched
 
     def promote(self, month: int) -> None:
         """Fill empty seats from ready people below, highest tier first, in seat order."""
         for index in self.model.seats.by_rank:
             seat = self.seats[index]
-            if seat.p.from_tier < 0 or not seat.is_open or seat.holder is not None or seat.is_searched:
+            if seat.p.from_tier < 0 or not self.wants_somebody(seat, month):
                 continue
             u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
             if self.rule(is_offered_inside)(u, seat.p.internal_share):
@@ -218,7 +226,7 @@ class Organisation:
     def raise_requisitions(self, month: int) -> None:
         """Request a hire for each seat still empty, in seat order."""
         for seat in self.seats:
-            if seat.is_open and seat.holder is None and not seat.is_searched:
+            if self.wants_somebody(seat, month):
                 self.count(month, seat, Tally.REQUISITIONS)
                 seat.is_searched, seat.raised_day = True, DAYS_PER_MONTH * month
                 self.note(Phase.PROMOTE, "requisition", seat)
@@ -259,6 +267,7 @@ class Organisation:
             day,
             day,
             month,
+            -1,
             talent,
             1.0,
             month,
@@ -301,7 +310,6 @@ class Organisation:
         self.exit_kinds[seat.index] = kind
         is_voluntary = kind == ExitKind.VOLUNTARY
         self.count(month, seat, Tally.EXITS_VOLUNTARY if is_voluntary else Tally.EXITS_INVOLUNTARY)
-        block_start = self.model.months[month].block_start
-        stayed_since = is_of_cohort(month_of(person.hire_day), person.occupant, block_start)
-        self.count(month, seat, Tally.COHORT_EXITS, stayed_since)
+        if person.cohort_cell >= 0:
+            self.counts[month, person.cohort_cell, Tally.COHORT_EXITS] += 1
         self.note(phase, f"left ({kind.name.lower()})", seat, person)

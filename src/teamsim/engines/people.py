@@ -28,6 +28,7 @@ class Person:
     hire_day: int
     seated_from: int
     grade_month: int
+    cohort_cell: int
     talent: float
     fte: float
     leave_until: int
@@ -62,7 +63,6 @@ class Seat:
     holder: Person | None = None
     raised_day: int = 0
     is_searched: bool = False
-    is_open: bool = False
 
 
 @dataclass(slots=True)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable
+import types
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from teamsim._jit import compile_in_memory, source_of
 from teamsim.errors import TeamsimError
@@ -43,7 +46,10 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class RegisteredRule:
-    """A rule that a person wrote: what it replaces, and the fingerprint of its source."""
+    """A rule that a person wrote: what it replaces, and the fingerprint of its source.
+
+    The fingerprint covers the values that the function took from around it (its closure) and its defaults.
+    """
 
     name: str
     replaces: str
@@ -105,9 +111,37 @@ def registered_names() -> list[str]:
 
 
 def _source_hash(function: Callable[..., Any]) -> str:
-    """Return the fingerprint of a function's source (of its code, where no source is kept)."""
+    """Return the fingerprint of a function: its source, closure and defaults."""
+    return hashlib.sha256(_fingerprint(function, ())).hexdigest()
+
+
+def _fingerprint(value: Any, around: tuple[int, ...]) -> bytes:
+    """Return bytes that differ where values differ; `around` holds what a value is inside of, by id."""
+    if id(value) in around:
+        return b"itself"
+    inside = (*around, id(value))
+    plain = source_of(value.plain if isinstance(value, RegisteredRule) else value)
+    if isinstance(plain, types.FunctionType):
+        taken = [_fingerprint(part, inside) for part in (*_closure(plain), plain.__defaults__, plain.__kwdefaults__)]
+        return b"\0".join([_source(plain), *taken])
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype}{value.shape}".encode() + value.tobytes()
+    if isinstance(value, Mapping):
+        return b"{" + b",".join(_fingerprint(item, inside) for item in value.items()) + b"}"
+    if isinstance(value, list | tuple):
+        return b"[" + b",".join(_fingerprint(item, inside) for item in value) + b"]"
+    return repr(value).encode()
+
+
+def _source(function: types.FunctionType) -> bytes:
+    """Return a function's source (its code, where no source is kept)."""
     try:
-        text = textwrap.dedent(inspect.getsource(function)).encode()
+        return textwrap.dedent(inspect.getsource(function)).encode()
     except (OSError, TypeError):
-        text = function.__code__.co_code + repr(function.__code__.co_consts).encode()
-    return hashlib.sha256(text).hexdigest()
+        return function.__code__.co_code + repr(function.__code__.co_consts).encode()
+
+
+def _closure(function: types.FunctionType) -> list[Any]:
+    """Return the values that a function took from around it; a name that has none yet is left out."""
+    cells = function.__closure__ or ()
+    return [cell.cell_contents for cell in cells if cell != types.CellType()]

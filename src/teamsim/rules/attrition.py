@@ -75,12 +75,6 @@ def exit_probability(hazard: float) -> float:
 
 
 @jit
-def is_of_cohort(hire_month: int, occupant: int, first_month: int) -> bool:
-    """Tell whether a person was there before a month began; people of the opening (occupant 0) always were."""
-    return occupant == 0 or hire_month < first_month
-
-
-@jit
 def is_leaving(u: float, hazard: float) -> bool:
     """Tell whether a person leaves: u < 1 - exp(-h). The first test spares most people the exponential."""
     return u < hazard and u < exit_probability(hazard)

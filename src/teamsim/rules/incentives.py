@@ -49,15 +49,3 @@ def bonus_payout(credited: float, quota: float, share_of_cycle: float, p: TierPa
 def cycle_quota(monthly_quota: float, weight_now: float, weight_to_end: float, seated_share: float) -> float:
     """Return the quota of a cycle from this month to its end: seated share of this month, the rest in full."""
     return monthly_quota * (weight_now * seated_share + (weight_to_end - weight_now))
-
-
-@jit
-def is_commissioned(p: TierParameters) -> bool:
-    """Tell whether a tier's plan has a rate table."""
-    return p.commission_cycle >= 0
-
-
-@jit
-def is_bonused(p: TierParameters) -> bool:
-    """Tell whether a tier's plan has a lump sum."""
-    return p.bonus_cycle >= 0

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from teamsim._jit import jit
 
-_SCORE_LIMIT = 2**30
+_SCORE_LIMIT = 2.0**30
 """Keeps a key and a seat number together below 63 bits."""
 
 
@@ -36,5 +36,5 @@ def promotion_key(choice: int, hire_day: int, attainment: float) -> int:
 
     Seniority: the earliest hire day. Results: attainment in millionths, so that no rounding of floats decides.
     """
-    score = -hire_day if choice == Choice.SENIORITY else int(math.floor(attainment * 1e6 + 0.5))
-    return max(-_SCORE_LIMIT, min(score, _SCORE_LIMIT))
+    score = -float(hire_day) if choice == Choice.SENIORITY else attainment * 1e6 + 0.5
+    return int(math.floor(max(-_SCORE_LIMIT, min(score, _SCORE_LIMIT))))

@@ -202,6 +202,7 @@ def _tier(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
         "talent_sigma": tier.selling.talent_sigma,
+        "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
         **_promotion(tier, tiers, name),
         **_plan(p, name),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
 from teamsim.scenario.faults import field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -20,7 +22,16 @@ MAX_ATTAINMENT = 10.0
 
 def faults_between(tree: Tree, places: Places, otherwise: str) -> list[Fault]:
     """Return the faults between values: names that do not exist, cycles, tables out of order."""
-    findings = [finding for check in CHECKS for finding in check(tree)]
+    return _faults([finding for check in CHECKS for finding in check(tree)], places, otherwise)
+
+
+def faults_with_people(tree: Tree, places: Places, otherwise: str, people: Sequence[RosterPerson]) -> list[Fault]:
+    """Return the faults between a scenario and the people of its roster."""
+    checks = (_budget_findings, _closing_findings, _quota_findings)
+    return _faults([finding for check in checks for finding in check(tree, people)], places, otherwise)
+
+
+def _faults(findings: Sequence[Finding], places: Places, otherwise: str) -> list[Fault]:
     return [
         Fault(place_of(path, places, otherwise), f"{dotted(path)}: {problem}", remedy)
         for path, problem, remedy in findings
@@ -127,6 +138,98 @@ def _seat_findings(tree: Tree) -> Iterator[Finding]:
 
 def _n_seats(units: dict[str, Any], unit: str) -> int:
     return sum(n for n in mapping_at(units, unit, "seats").values() if isinstance(n, int))
+
+
+def _budget_findings(tree: Tree, people: Sequence[RosterPerson]) -> Iterator[Finding]:
+    """Find units and tiers in which the roster has more people than the budget has seats."""
+    for (unit, tier), n_people in _held(people).items():
+        path: KeyPath = ("organisation", "units", unit, "seats", tier)
+        n_seats = _whole(mapping_at(tree, *path[:-1]).get(tier))
+        if n_seats is not None and n_seats < n_people:
+            problem = f"{n_seats} seats of `{tier}` in `{unit}`; the roster has {n_people} people there."
+            yield path, problem, f"Give it at least {n_people}, or leave it out: as many seats as people."
+
+
+def _closing_findings(tree: Tree, people: Sequence[RosterPerson] = ()) -> Iterator[Finding]:
+    """Find changes that close more seats than are open in their month.
+
+    Without its people, the seats that a roster opens are not known; they are looked at when they are.
+    """
+    tiers, units, held = mapping_at(tree, "tiers"), mapping_at(tree, "organisation", "units"), _held(people)
+    is_unread = mapping_at(tree, "opening").get("roster") is not None and not people
+    n_open: dict[tuple[str, str], int | None] = {}
+    for unit in units:
+        for tier in tiers:
+            seats = mapping_at(units, unit, "seats")
+            otherwise = None if is_unread else held[unit, tier]
+            n_open[unit, tier] = _whole(seats[tier]) if tier in seats else otherwise
+    for month, name, unit, tier, seats_added in _seat_changes(tree):
+        there = n_open.get((unit, tier))
+        if there is None:
+            continue
+        if there + seats_added >= 0:
+            n_open[unit, tier] = there + seats_added
+            continue
+        problem = f"closes {-seats_added} seats of `{tier}` in `{unit}`, which has {there} in month {month}."
+        remedy = f"Close at most {there}." if there else "Take it out, or open seats before."
+        yield ("organisation", "seat_changes", name, "seats"), problem, remedy
+
+
+def _seat_changes(tree: Tree) -> list[tuple[int, str, str, str, int]]:
+    """Return month, name, unit, tier and seats of the planned changes that can be read, by month."""
+    found = []
+    for name, change in mapping_at(tree, "organisation", "seat_changes").items():
+        values = mapping_at({"": change}, "")
+        month, seats = _whole(values.get("month")), _whole(values.get("seats"))
+        if month is not None and seats is not None:
+            found.append((month, name, str(values.get("unit")), str(values.get("tier")), seats))
+    return sorted(found, key=lambda change: change[0])
+
+
+def _held(people: Sequence[RosterPerson]) -> Counter[tuple[str, str]]:
+    """Return how many people a roster has in each unit and tier."""
+    return Counter((person.unit, person.tier) for person in people)
+
+
+def _whole(value: Any) -> int | None:
+    """Return a whole number as it will be read, None for anything else."""
+    number = _number(value)
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def _number(value: Any) -> float | None:
+    """Return a number as it will be read, None for anything else."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+_PAID_BY = {"rate_table": "commission_payout", "lump_sum": "bonus_payout"}
+"""The rules that pay a component; the standard ones pay nothing without a quota."""
+
+
+def _quota_findings(tree: Tree, people: Sequence[RosterPerson] = ()) -> Iterator[Finding]:
+    """Find tiers on a plan that can not earn anything because they have no quota."""
+    if mapping_at(tree, "opening").get("roster") is not None and not people:
+        return
+    tiers, plans, replaced = (
+        mapping_at(tree, "tiers"),
+        mapping_at(tree, "incentives", "plans"),
+        mapping_at(tree, "rules"),
+    )
+    with_quota = {person.tier for person in people if person.quota_annual}
+    for name in plans:
+        components = mapping_at(plans, name, "components")
+        kinds = {str(mapping_at(components, component).get("kind")) for component in components}
+        standard = {kind for kind in kinds & {*_PAID_BY} if not {_PAID_BY[kind], "cycle_quota"} & {*replaced}}
+        listed = mapping_at(plans, name).get("tiers")
+        for index, tier in enumerate(listed if standard and isinstance(listed, list | tuple) else []):
+            values = tiers.get(tier) if isinstance(tier, str) else None
+            if isinstance(values, dict) and tier not in with_quota and _number(values.get("quota_annual", 0)) == 0:
+                problem = f"`{tier}` has no quota, so the plan would never pay it."
+                remedy = f"Give tiers.{tier}.quota_annual, or take `{tier}` off the plan."
+                yield ("incentives", "plans", name, "tiers", index), problem, remedy
 
 
 def _plan_findings(tree: Tree) -> Iterator[Finding]:
@@ -241,7 +344,9 @@ CHECKS = (
     _name_findings,
     _tier_findings,
     _seat_findings,
+    _closing_findings,
     _plan_findings,
+    _quota_findings,
     _value_findings,
     _flag_findings,
 )

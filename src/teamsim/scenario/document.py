@@ -13,7 +13,7 @@ from teamsim.scenario.faults import bounds, metadata, models_in
 
 _HEAD = """# Parameters
 
-Generated from `src/teamsim/scenario/schema.py` by `teamsim schema --markdown --out docs/parameters.md`.
+Generated from `src/teamsim/scenario/schema/` by `teamsim schema --markdown --out docs/parameters.md`.
 Status: *measured* on data, *benchmark* from a survey or study, *judgement* where nothing fits.
 """
 _COLUMNS = (

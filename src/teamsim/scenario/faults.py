@@ -187,6 +187,12 @@ def bounds(field: FieldInfo | None) -> tuple[float | None, float | None]:
     return limits.get("ge", limits.get("gt")), limits.get("le", limits.get("lt"))
 
 
+def is_low_excluded(field: FieldInfo | None) -> bool:
+    """Tell whether the lower limit of a parameter is not a value that it may have (`above`)."""
+    limits = _limits(field)
+    return "gt" in limits and "ge" not in limits
+
+
 def range_of(field: FieldInfo | None) -> str:
     """Return the limits of a parameter in words: ``in [0, 1]``, ``above 0``."""
     limits = _limits(field)

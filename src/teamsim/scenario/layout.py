@@ -6,7 +6,6 @@ import itertools
 from dataclasses import dataclass
 
 from teamsim.calendar import NEVER
-from teamsim.errors import RunError
 from teamsim.model import Model
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import SeatChange
@@ -67,14 +66,10 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
         for tier in p.tiers:
             holders = held.get((unit, tier), [])
             budget = declared.seats.get(tier, len(holders))
-            if len(holders) > budget:
-                raise RunError(
-                    f"The roster has {len(holders)} people as `{tier}` in `{unit}`, the budget {budget} "
-                    f"seats. Raise organisation.units.{unit}.seats.{tier} or leave it out."
-                )
             names = sorted(holders) + _numbers(budget - len(holders), len(holders) + 1, set(holders))
             seats += [PlannedSeat(f"{unit}/{tier}/{name}", unit, tier) for name in names]
-    for name, change in p.organisation.seat_changes.items() if with_changes else ():
+    changes = sorted(p.organisation.seat_changes.items(), key=lambda item: item[1].month)
+    for name, change in changes if with_changes else ():
         seats = _changed(seats, name, change)
     return seats
 
@@ -93,12 +88,11 @@ def _changed(seats: list[PlannedSeat], name: str, change: SeatChange) -> list[Pl
             PlannedSeat(f"{unit}/{tier}/{name}-{n:03d}", unit, tier, opens=change.month)
             for n in range(1, change.seats + 1)
         ]
-    open_seats = [s for s in seats if (s.unit, s.tier) == (unit, tier) and s.closes == NEVER]
-    if len(open_seats) < -change.seats:
-        raise RunError(
-            f"organisation.seat_changes.{name} closes {-change.seats} seats of `{tier}` in `{unit}`, which "
-            f"has {len(open_seats)}. Close fewer."
-        )
+    open_seats = [
+        seat
+        for seat in seats
+        if (seat.unit, seat.tier) == (unit, tier) and seat.closes == NEVER and (seat.opens or 0) <= change.month
+    ]
     closing = {seat.name for seat in open_seats[change.seats :]}
     return [
         PlannedSeat(s.name, s.unit, s.tier, s.opens, change.month, change.redundancy) if s.name in closing else s

@@ -15,20 +15,21 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from teamsim.data.roster import Roster, read_roster
-from teamsim.errors import Fault, ScenarioError
+from teamsim.errors import Fault, RosterError, ScenarioError
 from teamsim.rules import REPLACEABLE, RegisteredRule, registered_names, registered_rule
-from teamsim.scenario.checks import faults_between
+from teamsim.scenario.checks import faults_between, faults_with_people
 from teamsim.scenario.faults import (
     bounds,
     faults_of_schema,
     field_at,
+    is_low_excluded,
     known_keys,
     metadata,
     nearest,
     place_of,
 )
-from teamsim.scenario.read import Places, Tree, dotted, leaves, merge, read_chain
-from teamsim.scenario.schema import Parameters
+from teamsim.scenario.read import Places, Tree, dotted, leaves, mapping_at, merge, read_chain
+from teamsim.scenario.schema import Opening, Parameters
 
 _ABOUT = ("name", "description", "extends")
 
@@ -49,6 +50,7 @@ class Parameter:
     typical: tuple[float, float] | None
     source: str
     status: str
+    low_is_excluded: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,8 @@ class Scenario:
     """A complete description of an organisation and its policies.
 
     Make one with `load_scenario`, change it with `with_changes`. `origin` is the scenario it was made from;
-    `folder` is where a roster's path starts; `tree` holds the values as they were written.
+    `folder` is where a roster's path starts; `tree` holds the values as they were written; `rules` are the
+    registered rules that replace standard ones, as they were when the scenario was made.
     """
 
     name: str
@@ -66,12 +69,15 @@ class Scenario:
     roster: Roster | None = None
     folder: Path = field(default_factory=Path)
     tree: Tree = field(default_factory=dict, repr=False)
+    rules: tuple[RegisteredRule, ...] = field(default=(), repr=False)
 
     @functools.cached_property
     def hash(self) -> str:
         """16 hexadecimal digits of everything that decides the results; not the name and the words."""
         parameters = self.parameters.model_dump(mode="json")
         del parameters["opening"]["roster"]
+        for labelled in (*parameters["tiers"].values(), *parameters["organisation"]["units"].values()):
+            del labelled["label"], labelled["label_zh"]
         content = {
             "parameters": parameters,
             "order": _orders(self.parameters),
@@ -95,12 +101,6 @@ class Scenario:
         is_own = self.origin is None or self.parameters.opening.past == "own"
         return self if is_own or self.origin is None else self.origin.past
 
-    @property
-    def rules(self) -> tuple[RegisteredRule, ...]:
-        """The registered rules that replace standard ones."""
-        found = (registered_rule(name) for name in self.parameters.rules.values())
-        return tuple(rule for rule in found if rule is not None)
-
     def with_changes(self, name: str, changes: Mapping[str, Any]) -> Scenario:
         """Return a named counterfactual: this scenario with some values replaced.
 
@@ -113,16 +113,8 @@ class Scenario:
         ScenarioError
             Every fault of the changes at once.
         """
-        tree, places = _copy(self.tree), Places()
-        faults: list[Fault] = []
-        for path, value in changes.items():
-            keys = tuple(path.split("."))
-            place = f"change of `{self.name}`"
-            places[keys] = place
-            faults += _set(tree, keys, value, place)
-        if faults:
-            raise ScenarioError(faults)
-        return _complete(tree, name, self.description, self, self.folder, places, f"change of `{self.name}`")
+        kept = {rule.replaces: rule for rule in self.rules if not {"rules", f"rules.{rule.replaces}"} & {*changes}}
+        return self._changed(name, changes, kept)
 
     def with_rule(self, replaces: str, rule: RegisteredRule) -> Scenario:
         """Return this scenario with one standard rule replaced by a registered one."""
@@ -130,7 +122,13 @@ class Scenario:
             place = f"change of `{self.name}`"
             problem = f"`{rule.name}` was registered to replace `{rule.replaces}`, not `{replaces}`."
             raise ScenarioError([Fault(place, problem, "Register it for the other rule.")])
-        return self.with_changes(f"{self.name} with {rule.name}", {f"rules.{replaces}": rule.name})
+        rules = {**{own.replaces: own for own in self.rules}, replaces: rule}
+        return self._changed(f"{self.name} with {rule.name}", {f"rules.{replaces}": rule.name}, rules)
+
+    def _changed(self, name: str, changes: Mapping[str, Any], rules: Mapping[str, RegisteredRule]) -> Scenario:
+        place = f"change of `{self.name}`"
+        tree = changed_tree(self.tree, changes, place)
+        return _complete(tree, name, self.description, self, self.folder, Places(), place, rules)
 
     def parameter(self, path: str) -> Parameter:
         """Return one value with its unit, range, labels and source.
@@ -194,6 +192,21 @@ def make_scenario(name: str, tree: Mapping[str, Any], folder: str | Path = ".") 
     return _complete(_without_about(_copy(tree)), name, "", None, Path(folder), Places(), f"`{name}`")
 
 
+def changed_tree(tree: Mapping[str, Any], changes: Mapping[str, Any], place: str) -> Tree:
+    """Return a copy of a scenario's values with some replaced, by dotted path; only the paths are checked.
+
+    Raises
+    ------
+    ScenarioError
+        Every path that can not be.
+    """
+    changed: Tree = _copy(tree)
+    faults = [fault for path, value in changes.items() for fault in _set(changed, tuple(path.split(".")), value, place)]
+    if faults:
+        raise ScenarioError(faults)
+    return changed
+
+
 def diff(one: Scenario, other: Scenario) -> dict[str, tuple[Any, Any]]:
     """Return the paths at which two scenarios differ, with both values (None = not there).
 
@@ -236,8 +249,9 @@ def _complete(
     folder: Path,
     places: Places,
     otherwise: str,
+    kept: Mapping[str, RegisteredRule] | None = None,
 ) -> Scenario:
-    """Check a tree and make a scenario of it."""
+    """Check a tree and make a scenario of it; `kept` rules stay what they are, others are looked up by name."""
     faults: list[Fault] = []
     parameters: Parameters | None = None
     try:
@@ -245,11 +259,16 @@ def _complete(
     except ValidationError as error:
         faults += faults_of_schema(error, tree, places, otherwise)
     faults += faults_between(tree, places, otherwise)
-    faults += _rule_faults(tree, places, otherwise)
+    faults += _past_faults(tree, origin, places, otherwise)
+    rules = _rules(tree, kept or {})
+    faults += _rule_faults(tree, rules, places, otherwise)
     if faults or parameters is None:
         raise ScenarioError(sorted(dict.fromkeys(faults), key=lambda fault: _natural(fault.place)))
     roster = _roster(parameters, folder)
-    return Scenario(name, parameters, description, origin, roster, folder, _copy(tree))
+    faults = faults_with_people(tree, places, otherwise, roster.people) if roster else []
+    if faults:
+        raise RosterError(sorted(faults, key=lambda fault: _natural(fault.place)))
+    return Scenario(name, parameters, description, origin, roster, folder, _copy(tree), tuple(rules.values()))
 
 
 def _natural(place: str) -> list[Any]:
@@ -257,15 +276,46 @@ def _natural(place: str) -> list[Any]:
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", place)]
 
 
-def _rule_faults(tree: Tree, places: Places, otherwise: str) -> Iterator[Fault]:
-    rules = tree.get("rules")
-    for replaces, name in (rules if isinstance(rules, dict) else {}).items():
-        place = place_of(("rules", replaces), places, otherwise)
+def _past_faults(tree: Tree, origin: Scenario | None, places: Places, otherwise: str) -> Iterator[Fault]:
+    """Yield what would do nothing because the people come from the past of another scenario."""
+    section = tree.get("opening", {})
+    if origin is None or not isinstance(section, dict):
+        return
+    try:
+        opening = Opening.model_validate(section)
+    except ValidationError:
+        return
+    for key in ("state", "firm_age_years") if opening.past == "inherited" else ():
+        value, theirs = getattr(opening, key), getattr(origin.parameters.opening, key)
+        if value != theirs:
+            place = place_of(("opening", key), places, otherwise)
+            problem = f"does nothing: the past is that of `{origin.name}`, where it is {theirs!r}."
+            remedy = f"Set opening.past: own, or leave {key} as it was."
+            yield Fault(place, f"opening.{key} = {value!r} {problem}", remedy)
+
+
+def _rules(tree: Tree, kept: Mapping[str, RegisteredRule]) -> dict[str, RegisteredRule]:
+    """Return the rules that a tree names, by what they replace."""
+    rules: dict[str, RegisteredRule] = {}
+    for replaces, name in mapping_at(tree, "rules").items():
+        own = kept.get(replaces)
+        found = own if own is not None and own.name == name else registered_rule(str(name))
+        if found is not None:
+            rules[replaces] = found
+    return rules
+
+
+def _rule_faults(tree: Tree, rules: Mapping[str, RegisteredRule], places: Places, otherwise: str) -> Iterator[Fault]:
+    for replaces, name in mapping_at(tree, "rules").items():
+        place, found = place_of(("rules", replaces), places, otherwise), rules.get(replaces)
         if replaces not in REPLACEABLE:
             yield Fault(place, f"rules.{replaces}: there is no such rule.", nearest(replaces, REPLACEABLE))
-        elif isinstance(name, str) and registered_rule(name) is None:
+        elif isinstance(name, str) and found is None:
             remedy = f"Register it with @teamsim.rule first. {nearest(name, registered_names())}".strip()
             yield Fault(place, f"rules.{replaces}: `{name}` is not registered in this session.", remedy)
+        elif found is not None and found.replaces != replaces:
+            problem = f"rules.{replaces}: `{name}` was registered to replace `{found.replaces}`."
+            yield Fault(place, problem, "Register it for the other rule.")
 
 
 def _roster(parameters: Parameters, folder: Path) -> Roster | None:
@@ -323,4 +373,5 @@ def _described(path: str, value: Any, keys: tuple[Any, ...]) -> Parameter:
         extra.get("typical"),
         str(extra.get("source", "")),
         str(extra.get("status", "")),
+        is_low_excluded(declared),
     )

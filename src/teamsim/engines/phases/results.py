@@ -85,7 +85,8 @@ def sell(model: Model, state: Occupancy, book: MonthBook, market: Floats, count:
             standard_normals(book.selling_luck, book.selling_normal, cell.first_seat, cell.end_seat)
             for seat in range(cell.first_seat, cell.end_seat):
                 luck = mean_one_lognormal(p.noise_sigma, book.selling_normal[seat])
-                book.bookings[seat] = expected_bookings(book.capacity[seat], state.talent[seat], ours) * luck
+                talent = state.talent[seat] / p.mean_talent
+                book.bookings[seat] = expected_bookings(book.capacity[seat], talent, ours) * luck
         for seat in range(cell.first_seat, cell.end_seat):
             quota = state.quota_annual[seat] * state.fte[seat] / 12.0 * weight * book.active_share[seat]
             book.quota[seat] = quota

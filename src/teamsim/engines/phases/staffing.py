@@ -12,9 +12,9 @@ from teamsim.engines.phases.results import restart_results, settled_bonus
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving, is_of_cohort
+from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
-from teamsim.rules.organisation import is_seat_open
+from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import attainment_of, is_ready, promotion_key
 from teamsim.rules.selling import (
     mean_one_lognormal,
@@ -32,12 +32,13 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
             book.exit_kind[seat] = ExitKind.STAYED
             book.bonus[seat] = 0
             count[place, Tally.OPENING_HEADCOUNT] += state.is_occupied[seat]
+            if month == model.months[month].block_start:
+                state.cohort_cell[seat] = place
             if seats.closes[seat] <= month:
                 state.fill_day[seat] = NEVER
                 if state.is_occupied[seat] and seats.is_redundant[seat]:
                     vacate(model, state, book, count, seat, month, ExitKind.INVOLUNTARY)
             is_open = is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month)
-            book.is_open[seat] = is_open
             count[place, Tally.SEATS] += is_open
 
 
@@ -66,6 +67,7 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     state.hire_day[seat] = day
     state.seated_from[seat] = day
     state.grade_month[seat] = month
+    state.cohort_cell[seat] = -1
     u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT)
     state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
     state.fte[seat] = 1.0
@@ -94,7 +96,9 @@ def promote(
     seats = model.seats
     ranked_tier, ranked_unit, n_ranked = -1, -1, 0
     for seat in seats.by_rank:
-        if state.is_occupied[seat] or not book.is_open[seat] or state.fill_day[seat] != NEVER:
+        if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+            continue
+        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
             continue
         tier = seats.tier[seat]
         p = model.tiers[tier]
@@ -172,6 +176,7 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.hire_day[target] = state.hire_day[source]
     state.seated_from[target] = DAYS_PER_MONTH * month
     state.grade_month[target] = month
+    state.cohort_cell[target] = state.cohort_cell[source]
     state.talent[target] = state.talent[source]
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
@@ -196,7 +201,9 @@ def requisition(
     first = DAYS_PER_MONTH * month
     approved = first + model.company.approval_lag_days
     for seat in range(seats.unit.size):
-        if not book.is_open[seat] or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+        if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+            continue
+        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
             continue
         p = model.tiers[seats.tier[seat]]
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
@@ -248,9 +255,8 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
     book.exit_kind[seat] = kind
     column = Tally.EXITS_VOLUNTARY if kind == ExitKind.VOLUNTARY else Tally.EXITS_INVOLUNTARY
     count[cell, column] += 1
-    count[cell, Tally.COHORT_EXITS] += is_of_cohort(
-        month_of(state.hire_day[seat]), state.occupant[seat], model.months[month].block_start
-    )
+    if state.cohort_cell[seat] >= 0:
+        count[state.cohort_cell[seat], Tally.COHORT_EXITS] += 1
 
 
 @phase

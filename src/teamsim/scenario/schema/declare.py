@@ -7,6 +7,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Status = Literal["measured", "benchmark", "judgement"]
+MAX_MONEY = 1e12
+"""No amount is larger: beyond any sales force, and safe to count in minor units."""
 
 
 def parameter(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from teamsim.scenario.schema.declare import Section, parameter
+from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 
 
 class RateTable(Section):
@@ -88,6 +88,7 @@ class LumpSum(Section):
     )
     amount: float = parameter(
         low=0.0,
+        high=MAX_MONEY,
         unit="currency a cycle",
         label="Bonus",
         label_zh="奖金金额",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from teamsim.scenario.schema.declare import Section, parameter
+from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 
 
 class LinearRamp(Section):
@@ -196,6 +196,7 @@ class TierSelling(Section):
     productivity_annual: float = parameter(
         0.0,
         low=0.0,
+        high=MAX_MONEY,
         unit="currency a year",
         label="Full productivity",
         label_zh="满产能年签约额",
@@ -239,6 +240,7 @@ class Tier(Section):
     )
     base_annual: float = parameter(
         low=0.0,
+        high=MAX_MONEY,
         unit="currency a year",
         label="Base pay",
         label_zh="基本年薪",
@@ -247,6 +249,7 @@ class Tier(Section):
     quota_annual: float = parameter(
         0.0,
         low=0.0,
+        high=MAX_MONEY,
         unit="currency a year",
         label="Quota",
         label_zh="年度销售指标",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from teamsim.scenario.schema.declare import Section, parameter
+from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 
 
 class Unit(Section):
@@ -26,6 +26,7 @@ class Unit(Section):
     potential_annual: float | None = parameter(
         None,
         above=0.0,
+        high=MAX_MONEY,
         unit="currency a year",
         label="Market potential",
         label_zh="市场潜力",

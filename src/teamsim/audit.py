@@ -1,0 +1,235 @@
+"""Does one replayed replication hold together? People against counts, and pay against what the plan owes.
+
+What is owed is worked out anew from bookings, quota and time in the seat, by the plain Python rules. Cycles that
+began before the run are left out: what they carry over is not among the people's months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from teamsim._jit import source_of
+from teamsim.calendar import CYCLE_MONTHS
+from teamsim.measures import Tally
+from teamsim.model import Floats, Model, Occupancy, Panel
+from teamsim.results import Results
+from teamsim.rules import replacements
+from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+
+_ROUNDING = 1
+"""Minor units by which paid and owed may differ."""
+
+
+def panel_findings(result: Results, panel: Panel, opening: Occupancy) -> list[str]:
+    """Return every identity that does not hold in the first replication of a result.
+
+    Parameters
+    ----------
+    result
+        One scenario's counts.
+    panel
+        The people of its first replication, with the burn-in.
+    opening
+        The state in which that replication opened, [1, S].
+    """
+    ledger = _Ledger(result, panel, opening)
+    found = {
+        "commission paid is not what is owed": list(ledger.wrong_commission()),
+        "lump sum paid is not what is owed": list(ledger.wrong_bonus()),
+        "somebody absent is paid": list(ledger.absent_and_paid()),
+    }
+    owed = [f"{result.name}: {what} ({len(cases)} times): {cases[0]}" for what, cases in found.items() if cases]
+    return _uncounted(result, panel) + owed
+
+
+def _uncounted(result: Results, panel: Panel) -> list[str]:
+    """Return the sums over people that differ from the counts."""
+    burn_in, counts = result.layout.n_burn_in, result.counts[0]
+    scale = result.layout.model.company.minor_units
+    sums = {
+        Tally.BOOKINGS: panel.bookings,
+        Tally.QUOTA: panel.quota,
+        Tally.BASE: panel.base / scale,
+        Tally.COMMISSION: panel.commission / scale,
+        Tally.BONUS: panel.bonus / scale,
+        Tally.HEADCOUNT: panel.seated_share,
+    }
+    return [
+        f"{result.name}: people's {tally.name.lower()} do not add up to the count"
+        for tally, people in sums.items()
+        if not np.allclose(people[burn_in:].sum(axis=1), counts[..., tally].sum(axis=1), rtol=1e-9, atol=1e-6)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A person's months in one seat."""
+
+    person: tuple[int, int]  # seat of entry, which entrant of it
+    seat: int
+    first: int
+    last: int
+    is_whole: bool  # it begins within the run
+
+
+class _Ledger:
+    """What each stay is owed, beside what it was paid; money in minor units."""
+
+    def __init__(self, result: Results, panel: Panel, opening: Occupancy) -> None:
+        self.result, self.panel, self.opening = result, panel, opening
+        self.model: Model = result.layout.model
+        self.replaced = replacements(result.layout.scenario.rules, compiled=False)
+        self.stays = sorted(_stays(panel), key=lambda stay: stay.first)
+
+    def wrong_commission(self) -> Iterator[str]:
+        """Go through the complete cycles whose commission differs from what is owed."""
+        for stay in self.stays:
+            p = self.tier(stay)
+            if p.commission_cycle < 0:
+                owed, months = 0, slice(stay.first, stay.last + 1)
+                yield from self.compared(stay, months, "commission", owed)
+                continue
+            for months in self.cycles(stay, p.commission_cycle):
+                credited = _added(self.panel.bookings[months, stay.seat])
+                quota = self.commission_quota(stay, months)
+                owed = self.minor(self.rule(commission_payout)(credited, quota, p))
+                yield from self.compared(stay, months, "commission", owed)
+
+    def wrong_bonus(self) -> Iterator[str]:
+        """Go through the months whose lump sum differs from what is due at a cycle's end and on a promotion."""
+        before: dict[tuple[int, int], _Stay] = {}
+        for stay in self.stays:
+            due = self.settled(stay, before.get(stay.person))
+            before[stay.person] = stay
+            for month in range(stay.first, stay.last + 1):
+                owed = due if month == stay.first else 0
+                p = self.tier(stay)
+                if p.bonus_cycle >= 0 and self.ends(month, p.bonus_cycle) == month:
+                    cycle_owed = self.lump_sum(stay, month)
+                    owed = None if owed is None or cycle_owed is None else owed + cycle_owed
+                if owed is not None:
+                    yield from self.compared(stay, slice(month, month + 1), "bonus", owed)
+
+    def absent_and_paid(self) -> Iterator[str]:
+        """Go through the seats that are empty all month and yet paid."""
+        paid = (self.panel.base != 0) | (self.panel.commission != 0) | (self.panel.bonus != 0)
+        for month, seat in np.argwhere(paid & (self.panel.entry_seat < 0)):
+            yield f"{self.result.layout.seats[seat].name} in month {self.measured(int(month))}"
+
+    # -- what is owed --------------------------------------------------------------------------------------
+
+    def cycles(self, stay: _Stay, cycle: int) -> Iterator[slice]:
+        """Go through the months of each cycle that the person began within the run and finished in the seat."""
+        for month in range(stay.first, stay.last + 1):
+            if self.ends(month, cycle) == month:
+                months = self.since(stay, month, cycle)
+                if months is not None:
+                    yield months
+
+    def since(self, stay: _Stay, month: int, cycle: int) -> slice | None:
+        """Return the stay's months of the cycle that holds a month, up to it; None where some lie before the run."""
+        begin = self.ends(month, cycle) - CYCLE_MONTHS[cycle] + 1
+        is_known = stay.is_whole or begin >= 0
+        return slice(max(begin, stay.first), month + 1) if is_known else None
+
+    def commission_quota(self, stay: _Stay, months: slice) -> float:
+        """Return the quota of a cycle: the sum of its months; by the rule where that is replaced."""
+        quota = self.panel.quota[months, stay.seat]
+        if cycle_quota not in self.replaced or not quota.any():
+            return _added(quota)
+        first = months.start + int(np.flatnonzero(quota)[0])
+        p, share = self.model.months[first], float(self.panel.seated_share[first, stay.seat])
+        monthly = float(self.panel.quota[first, stay.seat]) / (p.quota_weight * share)
+        to_end = p.weight_to_cycle_end[self.tier(stay).commission_cycle]
+        return float(self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share))
+
+    def lump_sum(self, stay: _Stay, month: int) -> int | None:
+        """Return the lump sum due if the running cycle ended with a month; None where it began before the run."""
+        p = self.tier(stay)
+        months = self.since(stay, month, p.bonus_cycle)
+        if months is None:
+            return None
+        credited, quota = (_added(column[months, stay.seat]) for column in (self.panel.bookings, self.panel.quota))
+        worked = _added(self.panel.seated_share[months, stay.seat] * self.full_time(stay, months))
+        return self.minor(self.rule(bonus_payout)(credited, quota, worked / CYCLE_MONTHS[p.bonus_cycle], p))
+
+    def settled(self, stay: _Stay, before: _Stay | None) -> int | None:
+        """Return what a promotion settles into a stay's first month; None where it is not known."""
+        if before is None:
+            is_promoted = stay.first == 0 and stay.person[0] != stay.seat
+            return None if is_promoted else 0
+        p = self.tier(before)
+        if p.bonus_cycle < 0:
+            return 0
+        if self.ends(before.last, p.bonus_cycle) == before.last:
+            return self.minor(self.rule(bonus_payout)(0.0, 0.0, 0.0, p))
+        return self.lump_sum(before, before.last)
+
+    def full_time(self, stay: _Stay, months: slice) -> Floats:
+        """Return the share of full time that a person works in some months: none on leave."""
+        entry, occupant = stay.person
+        if occupant > 0:
+            return np.ones(months.stop - months.start)
+        is_back = np.arange(months.start, months.stop) >= self.opening.leave_until[0, entry]
+        return np.where(is_back, self.opening.fte[0, entry], 0.0)
+
+    # -- helpers -------------------------------------------------------------------------------------------
+
+    def compared(self, stay: _Stay, months: slice, kind: str, owed: int) -> Iterator[str]:
+        """Tell where a stay's pay of some months differs from what is owed."""
+        paid = int(getattr(self.panel, kind)[months, stay.seat].sum())
+        if abs(paid - owed) > _ROUNDING:
+            seats, scale = self.result.layout.seats, self.model.company.minor_units
+            entry, occupant = stay.person
+            first, last = self.measured(months.start), self.measured(months.stop - 1)
+            yield (
+                f"{seats[entry].name}#{occupant} in {seats[stay.seat].name}, months {first} to {last}, "
+                f"is owed {owed / scale:,.2f} and was paid {paid / scale:,.2f}"
+            )
+
+    def measured(self, month: int) -> int:
+        """Return a month counted from the first measured one."""
+        return month - self.result.layout.n_burn_in
+
+    def tier(self, stay: _Stay) -> Any:
+        """Return the parameters of a stay's tier."""
+        return self.model.tiers[self.model.seats.tier[stay.seat]]
+
+    def ends(self, month: int, cycle: int) -> int:
+        """Return the last month of the cycle that holds a month."""
+        return int(self.model.months[month].cycle_end[cycle])
+
+    def rule(self, standard: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a rule in plain Python, as the scenario has it."""
+        return self.replaced.get(standard, source_of(standard))
+
+    def minor(self, amount: float) -> int:
+        """Return an amount in minor units."""
+        return int(source_of(minor)(amount, self.model.company.minor_units))
+
+
+def _added(amounts: Floats) -> float:
+    """Return a sum in the order of the months, as the engines add: a threshold reached exactly stays reached."""
+    total = 0.0
+    for amount in amounts.tolist():
+        total += amount
+    return total
+
+
+def _stays(panel: Panel) -> Iterator[_Stay]:
+    """Go through the runs of months with the same person in the same seat."""
+    for seat in range(panel.entry_seat.shape[1]):
+        people = list(zip(panel.entry_seat[:, seat].tolist(), panel.occupant[:, seat].tolist(), strict=True))
+        first = 0
+        for month in range(1, len(people) + 1):
+            if month < len(people) and people[month] == people[first]:
+                continue
+            if people[first][0] >= 0:
+                entry, occupant = people[first]
+                is_new = occupant > 0 or entry != seat or bool(panel.hire_day[first, seat] >= 0)
+                yield _Stay((entry, occupant), seat, first, month - 1, first > 0 or is_new)
+            first = month

@@ -1,0 +1,141 @@
+"""The command line: what it prints and writes, and that it refuses with a sentence."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+import teamsim as ts
+from teamsim import cli
+from teamsim.testing import TINY
+
+ODD = "cap [b] [/x] :smile:"
+WIDE = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def scenario_file(folder: Path, name: str, margin: float = 0.75) -> str:
+    path = folder / f"{len(list(folder.iterdir()))}.yaml"
+    yaml = YAML(typ="safe", pure=True)
+    yaml.sort_base_mapping_type_on_output = False  # the order of tiers is the ladder
+    with path.open("w", encoding="utf-8") as file:
+        yaml.dump({"name": name, **TINY, "money": {"margin": margin}}, file)
+    return str(path)
+
+
+class Told:
+    """What one call of the command line printed."""
+
+    def __init__(self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.capfd, self.monkeypatch = capfd, monkeypatch
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        """Return exit code, output and errors."""
+        self.monkeypatch.setattr(sys, "argv", ["teamsim", *words])
+        for name in ("COLUMNS", "NO_COLOR"):
+            self.monkeypatch.setenv(name, WIDE[name])
+        self.capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = self.capfd.readouterr()
+        return int(ended.value.code or 0), out, err
+
+
+@pytest.fixture
+def teamsim(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Told:
+    return Told(capfd, monkeypatch)
+
+
+def test_run_prints_means_and_writes_a_run_folder(teamsim: Told, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    code, out, _ = teamsim(
+        "run", scenario_file(tmp_path, "base"), "--replications", "3", "--seed", "7", "--out", str(folder)
+    )
+    study = ts.load_run(folder)
+    assert code == 0
+    assert (study.n_replications, study.seed, study.engine) == (3, 7, "compiled")
+    assert "base" in out
+    assert study.scenarios[0].hash in out
+    assert f"Wrote {folder}" in out
+
+
+def test_compare_says_how_others_differ_from_the_first(teamsim: Told, tmp_path: Path) -> None:
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    code, out, _ = teamsim("compare", *files, "--replications", "4")
+    assert code == 0
+    assert "4 futures, seed 0; baseline: base" in out
+    study = ts.run([ts.load_scenario(file) for file in files], 4, progress=False)
+    for sentence in study.compare().sentences:
+        assert sentence in out
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_names_are_printed_as_they_are_written(teamsim: Told, tmp_path: Path, command: str) -> None:
+    files = scenario_file(tmp_path, ODD), scenario_file(tmp_path, f"other {ODD}", 0.5)
+    code, out, _ = teamsim(command, *files, "--replications", "2")
+    assert code == 0
+    assert out.count(ODD) >= 2
+    assert f"other {ODD}" in out
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_both_engines_print_the_same(teamsim: Told, tmp_path: Path, command: str) -> None:
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    code, told, _ = teamsim(command, *files, "--replications", "2", "--engine", "event", "--out", str(tmp_path / "e"))
+    assert code == 0
+    assert ts.load_run(tmp_path / "e").engine == "event"
+    _, counted, _ = teamsim(command, *files, "--replications", "2", "--engine", "compiled")
+    assert told.replace(f"Wrote {tmp_path / 'e'}\n", "") == counted
+
+
+def test_schema_is_printed_or_written(teamsim: Told, tmp_path: Path) -> None:
+    code, out, _ = teamsim("schema")
+    assert code == 0
+    assert json.loads(out)["type"] == "object"
+    assert teamsim("schema", "--out", str(tmp_path / "schema.json"))[0] == 0
+    assert (tmp_path / "schema.json").read_text(encoding="utf-8") == out
+    assert teamsim("schema", "--markdown")[1].count("|") > 100
+
+
+def test_version(teamsim: Told) -> None:
+    assert teamsim("--version") == (0, f"teamsim {ts.__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "schema", "page"])
+def test_help_shows_an_example(teamsim: Told, command: str) -> None:
+    code, out, _ = teamsim(command, "--help")
+    assert code == 0
+    assert f"Example: teamsim {command} " in re.sub(r"\s+", " ", out)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["run", "{folder}/none.yaml"], "none.yaml: no such file."),
+        (["run", "{base}", "{base}"], "Scenario names must differ; got base, base. Rename one."),
+        (["compare", "{base}", "--replications", "2"], "scenario"),
+        (["run", "{base}", "--replications", "2", "--out", "{folder}"], "is there already."),
+        (["run", "{base}", "--seed", str(2**64)], "seed = "),
+        (["schema", "--out", "{folder}/none/schema.json"], "schema.json can not be written: "),
+    ],
+)
+def test_what_is_refused_is_one_sentence(teamsim: Told, tmp_path: Path, words: list[str], expected: str) -> None:
+    base = scenario_file(tmp_path, "base")
+    code, out, err = teamsim(*(word.format(folder=tmp_path, base=base) for word in words))
+    assert code == 2
+    assert "Wrote" not in out
+    told = [line for line in err.splitlines() if not line.startswith("Compiling")]
+    assert len(told) == 1
+    assert told[0].startswith("teamsim: ")
+    assert expected in told[0]
+
+
+def test_a_process_ends_with_code_2_and_without_a_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "teamsim", "run", str(tmp_path / "none.yaml")]
+    ended = subprocess.run(command, env=WIDE, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert re.fullmatch(r"teamsim: .*none\.yaml: no such file\. .*\n", ended.stderr)
