@@ -184,6 +184,7 @@ def test_totals_of_different_kinds_are_not_compared(path: str, value: object) ->
         (28.44, "people", "28.4 people"),
         (float("nan"), "USD", "-"),
         (-1_234.0, "CNY", "-1.23k CNY"),
+        (-0.01, "people", "0.0 people"),
     ],
 )
 def test_amounts_read_well(value: float, unit: str, text: str) -> None:

@@ -320,7 +320,7 @@ def amount(value: float, unit: str) -> str:
     for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if size >= limit and (unit.isupper() or unit == "currency"):
             return f"{value / limit:,.2f}{letter} {unit}".strip()
-    return f"{value:,.1f} {unit}".strip()
+    return f"{round(value, 1) + 0.0:,.1f} {unit}".strip()  # + 0.0: nobody reads -0.0
 
 
 def gap(value: float, unit: str) -> str:
