@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import functools
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -53,6 +53,8 @@ def opening_of(layout: Layout, seed: int) -> Opening:
     past = _past(layout.scenario.past, seed)
     has_roster = layout.scenario.roster is not None
     states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
+    if has_roster:  # their talent is drawn with mean one, whatever past they follow
+        past = replace(past, talent=np.ones_like(past.talent))
     _continue_plans(layout, past, states)
     return Opening(_centred(layout, past), states)
 

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 import teamsim as ts
+from teamsim.opening import opening_of
+from teamsim.scenario.build import build
 from teamsim.testing import disagreements, tiny_scenario
 
 COMMISSION = "incentives.plans.rep.components.commission"
@@ -120,6 +122,17 @@ def test_cohort_loss_follows_people_by_the_tier_they_started_the_year_in() -> No
     mixed = (by_tier[0] * weights[0] + np.nan_to_num(by_tier[1]) * weights[1]) / (weights[0] + weights[1])
     assert np.allclose(mixed, result.total("cohort_loss"))
     assert all((loss[~np.isnan(loss)] >= 0).all() and (loss[~np.isnan(loss)] <= 1).all() for loss in by_tier)
+
+
+def test_a_roster_on_a_lived_past_is_not_centred_on_that_pasts_talent(tmp_path: Path) -> None:
+    """Roster people's talent is drawn with mean one; the past's promoted people are better than that."""
+    (tmp_path / "people.csv").write_text("person_id,unit,tier\nann,company,manager\nbob,company,representative\n")
+    tree = tiny_scenario("base", {**LIVED, "tiers.manager.promotion": {"min_months_in_grade": 3}}).tree
+    base = ts.make_scenario("base", tree, tmp_path)
+    ours = base.with_changes("ours", {"opening.roster": "people.csv"})
+    centres = [opening_of(build(scenario), 1).model.tiers.mean_talent for scenario in (base, ours)]
+    assert centres[0][1] > 1.02
+    assert np.array_equal(centres[1], [1.0, 1.0])
 
 
 def test_a_smaller_market_books_less_with_a_roster_too(tmp_path: Path) -> None:
