@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from teamsim._jit import source_of
 from teamsim.calendar import seated_share, tenure_at_middle
-from teamsim.model import N_BANDS, TierParameters, record_type
+from teamsim.model import NO_CAP, TierParameters, record_type
 from teamsim.numeric import exponential
 from teamsim.rules.attrition import exit_probability, is_leaving, weibull_cumulative_hazard
 from teamsim.rules.hiring import recruiter_work_days
@@ -26,9 +26,10 @@ def tier(**values: object) -> np.record:
     """A tier's parameters; bands as [(from, rate), ...]."""
     table = np.zeros(1, dtype=record_type(TierParameters)).view(np.recarray)
     bands = values.pop("bands", [(0.0, 0.0)])
-    table.band_from[0] = [start for start, _ in bands] + [math.inf] * (N_BANDS - len(bands))
-    table.band_rate[0] = [rate for _, rate in bands] + [0.0] * (N_BANDS - len(bands))
-    table.cap_attainment[0] = math.inf
+    steps = np.diff([0.0, *(rate for _, rate in bands)])
+    table.band_from[0][: len(bands)] = [start for start, _ in bands]
+    table.band_step[0][: len(bands)] = steps
+    table.cap_attainment[0] = NO_CAP
     for name, value in values.items():
         table[name][0] = value
     return table[0]
@@ -141,7 +142,7 @@ def test_a_lognormal_factor_and_a_shock_have_mean_one() -> None:
 
 @given(st.floats(-5, 9), st.floats(0, 3), st.floats(-5, 5))
 def test_work_takes_at_least_a_day(log_median: float, sigma: float, z: float) -> None:
-    assert recruiter_work_days(log_median, sigma, z) >= 1
+    assert recruiter_work_days(log_median, sigma, z, 1) >= 1
 
 
 def test_seniority_prefers_the_earliest_hire_and_results_the_best() -> None:

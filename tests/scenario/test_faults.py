@@ -270,7 +270,7 @@ ONE_FAULT = {
     "number for the section that names the roster": (
         "opening: 3",
         "case.yaml:2: opening = 3; expected a section of `key: value` lines. "
-        "Its keys: state, past, firm_age_years, roster, leave_months, leave_pay_share.",
+        "Its keys: state, tenure_months, past, firm_age_years, roster, leave_months, leave_pay_share.",
     ),
     "list for the ladder": (
         "tiers: [junior, senior]",

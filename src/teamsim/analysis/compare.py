@@ -297,7 +297,7 @@ def _groups(result: Results, against: Results) -> Ints:
 def _opens_from_histories(result: Results) -> bool:
     scenario = result.layout.scenario
     people = (scenario.roster, scenario.past.roster)
-    return scenario.past.parameters.opening.state != "new" or people != (None, None)
+    return scenario.past.parameters.opening.state == "stationary" or people != (None, None)
 
 
 def _measure(name: str) -> Measure:

@@ -69,6 +69,33 @@ def attrition_hazard(tenure_months: int, attainment: float, tier: int, p: TierPa
 
 
 @jit
+def exit_effect(quarter_attainment: float, p: TierParameters) -> float:
+    """Return the log hazard ratio z of a person's circumstances, limited and centred on the opening people.
+
+    `quarter_attainment` is that of the last finished quarter in this tier (not a number: none yet, no effect).
+    """
+    total = attainment_effect(quarter_attainment, p)
+    return max(-p.effect_limit, min(total, p.effect_limit)) - p.effect_centre
+
+
+@jit
+def attainment_effect(attainment: float, p: TierParameters) -> float:
+    """Return the log hazard ratio at an attainment: the step it is on, or straight between points."""
+    if math.isnan(attainment):
+        return 0.0
+    last = 0
+    for point in range(1, p.n_effects):
+        if attainment >= p.effect_from[point]:
+            last = point
+    if p.effect_is_stepped or attainment <= p.effect_from[0] or last == p.n_effects - 1:
+        reached: float = p.effect_log[last]
+        return reached
+    share = (attainment - p.effect_from[last]) / (p.effect_from[last + 1] - p.effect_from[last])
+    between: float = p.effect_log[last] + share * (p.effect_log[last + 1] - p.effect_log[last])
+    return between
+
+
+@jit
 def exit_probability(hazard: float) -> float:
     """Return the chance 1 - exp(-h) to leave this month."""
     return -math.expm1(-hazard)

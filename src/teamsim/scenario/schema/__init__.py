@@ -14,6 +14,7 @@ from teamsim.scenario.schema.declare import Section, parameter
 from teamsim.scenario.schema.incentives import Incentives, LumpSum, Plan, RateTable, Response
 from teamsim.scenario.schema.ladder import (
     ConstantLaw,
+    ExitEffects,
     LinearRamp,
     TableLaw,
     Tier,
@@ -26,6 +27,7 @@ from teamsim.scenario.schema.organisation import Hiring, Opening, Organisation, 
 
 __all__ = [
     "ConstantLaw",
+    "ExitEffects",
     "Hiring",
     "Incentives",
     "LinearRamp",

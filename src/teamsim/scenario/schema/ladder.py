@@ -117,6 +117,37 @@ class TableLaw(Section):
     )
 
 
+class ExitEffects(Section):
+    """What raises or lowers the risk to leave, beside tenure: centred on the opening organisation."""
+
+    attainment: tuple[tuple[float, float], ...] = parameter(
+        (),
+        unit="[attainment, hazard ratio]",
+        label="Exits by attainment",
+        label_zh="达成率对离职的影响",
+        description="Hazard ratio by the attainment of the last finished fiscal quarter, in rising order; empty: no "
+        "effect. An inverted U is [[0.5, 0.9], [1, 1.1], [1.5, 0.9]].",
+        source="neeley.tcu.edu (Sunder): middle performers leave most",
+    )
+    attainment_between: Literal["straight", "stepped"] = parameter(
+        "straight",
+        unit="name",
+        label="Between the points",
+        label_zh="插值方式",
+        description="straight: log hazard ratios in a straight line between the points; stepped: each holds up to "
+        "the next.",
+    )
+    limit: float = parameter(
+        3.0,
+        low=1.0,
+        high=100.0,
+        unit="hazard ratio",
+        label="Limit of all effects together",
+        label_zh="影响上限",
+        description="No combination of effects multiplies or divides the risk by more, before it is centred.",
+    )
+
+
 class TierHiring(Section):
     """How long a search for the tier takes a recruiter."""
 
@@ -259,6 +290,7 @@ class Tier(Section):
     attrition: Annotated[ConstantLaw | WeibullLaw | TableLaw, Field(discriminator="law")] = Field(
         default_factory=WeibullLaw
     )
+    exit_effects: ExitEffects = Field(default_factory=ExitEffects)
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
     selling: TierSelling = Field(default_factory=TierSelling)
