@@ -1,7 +1,7 @@
 """The numbers that an engine needs: a scenario laid out as arrays.
 
 `scenario.build` makes a `Model` from a validated scenario. Parameters of a tier, a unit, a month are records
-(one row each), so a rule takes its row as ``p`` and reads ``p.ramp_months``. What changes while a replication
+(one row each), so a rule takes its row as ``p`` and reads ``p.hazard``. What changes while a replication
 lives is one array per field. Index names: T tiers (lowest first), U units (each followed by its descendants),
 S seats (in seat order: by unit, tier, name), C cells (unit x tier pairs that hold seats), M months.
 """
@@ -26,6 +26,8 @@ N_BANDS = 12
 """Most bands in a rate table."""
 N_HAZARDS = 481
 """Months of tenure in a hazard table; the last holds for all longer tenures."""
+N_RAMP = 3601
+"""Half-days of tenure in a ramp table (60 months); the last holds for all longer tenures."""
 
 
 class TierParameters:
@@ -33,8 +35,7 @@ class TierParameters:
 
     base_annual: float
     quota_annual: float
-    ramp_start_share: float
-    ramp_months: float
+    ramp: Annotated[Floats, N_RAMP]  # share of full productivity by half-days of tenure
     hazard: Annotated[Floats, N_HAZARDS]  # [per month] by whole months of tenure
     log_median_days: float
     work_sigma: float

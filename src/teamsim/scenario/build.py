@@ -20,7 +20,6 @@ from teamsim.calendar import (
 from teamsim.errors import RunError
 from teamsim.model import (
     N_BANDS,
-    N_HAZARDS,
     CellParameters,
     Company,
     Model,
@@ -32,25 +31,11 @@ from teamsim.model import (
     record_type,
 )
 from teamsim.random import MAX_MONTHS, subject_hash
-from teamsim.rules.attrition import (
-    constant_cumulative_hazard,
-    hazard_of_cohort_loss,
-    hazard_of_probability,
-    hazard_of_rate,
-    weibull_cumulative_hazard,
-)
 from teamsim.rules.promotion import Choice
+from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.layout import Layout, PlannedSeat, planned_seats
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import (
-    ConstantLaw,
-    LumpSum,
-    Parameters,
-    RateTable,
-    TableLaw,
-    Tier,
-    WeibullLaw,
-)
+from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
 
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
@@ -196,9 +181,8 @@ def _tier(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
     return {
         "base_annual": tier.base_annual,
         "quota_annual": tier.quota_annual,
-        "ramp_start_share": tier.ramp.start_share,
-        "ramp_months": tier.ramp.months,
-        "hazard": hazards(tier.attrition),
+        "ramp": ramp_table(tier.ramp),
+        "hazard": hazard_table(tier.attrition),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
         "talent_sigma": tier.selling.talent_sigma,
@@ -207,19 +191,6 @@ def _tier(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
         **_promotion(tier, tiers, name),
         **_plan(p, name),
     }
-
-
-def hazards(law: ConstantLaw | WeibullLaw | TableLaw) -> np.ndarray[Any, Any]:
-    """Return a tenure law as hazards by whole months of tenure; the last holds for all longer tenures."""
-    months = np.arange(N_HAZARDS + 1, dtype=float)
-    if isinstance(law, TableLaw):
-        given = [hazard_of_probability(chance) for chance in law.monthly_probability]
-        return np.array(given + given[-1:] * (N_HAZARDS - len(given)))
-    if isinstance(law, WeibullLaw):
-        mean, shape = law.mean_tenure_months, law.shape
-        return np.diff([weibull_cumulative_hazard(month, mean, shape) for month in months])
-    monthly = (hazard_of_rate if law.given_as == "rate" else hazard_of_cohort_loss)(law.annual_turnover)
-    return np.diff([constant_cumulative_hazard(month, monthly) for month in months])
 
 
 def _promotion(tier: Tier, tiers: tuple[str, ...], name: str) -> dict[str, Any]:

@@ -10,11 +10,9 @@ from typing import Any
 
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
-from teamsim.scenario.faults import field_at, metadata, nearest, place_of
+from teamsim.scenario.checks_of_tiers import tier_findings
+from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
-
-Finding = tuple[KeyPath, str, str]
-"""Where, what is wrong, what to do."""
 
 MAX_ATTAINMENT = 10.0
 """Attainments beyond ten times quota are percentages."""
@@ -84,38 +82,6 @@ def _is_in_cycle(name: str, units: dict[str, Any]) -> bool:
         if here == name:
             return True
     return False
-
-
-def _tier_findings(tree: Tree) -> Iterator[Finding]:
-    tiers = mapping_at(tree, "tiers")
-    for name in tiers:
-        source = mapping_at(tiers, name, "promotion").get("from_tier")
-        path = ("tiers", name, "promotion", "from_tier")
-        if not isinstance(source, str):
-            source = None
-        elif source not in tiers:
-            yield path, f"there is no tier `{source}`.", nearest(source, tiers)
-        elif list(tiers).index(source) >= list(tiers).index(name):
-            yield path, f"`{source}` is not below `{name}` on the ladder.", "Tiers stand lowest first."
-        if name == next(iter(tiers)) and mapping_at(tiers, name).get("promotion"):
-            yield ("tiers", name, "promotion"), "the lowest tier has nobody below.", "Take it out."
-        yield from _law_findings(name, mapping_at(tiers, name, "attrition"))
-
-
-def _law_findings(name: str, law: dict[str, Any]) -> Iterator[Finding]:
-    path = ("tiers", name, "attrition")
-    table = law.get("monthly_probability")
-    if isinstance(table, list) and not 1 <= len(table) <= 481:
-        remedy = "Shorten the table." if table else "Give at least one."
-        yield (*path, "monthly_probability"), f"{len(table)} entries; expected 1 to 481.", remedy
-    turnover = law.get("annual_turnover")
-    if law.get("given_as") == "cohort_loss" and isinstance(turnover, int | float) and 1.0 <= turnover <= 6.0:
-        problem = f"a closed group can not lose {turnover:.0%} of its people."
-        yield (
-            (*path, "annual_turnover"),
-            problem,
-            "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it.",
-        )
 
 
 def _seat_findings(tree: Tree) -> Iterator[Finding]:
@@ -321,7 +287,7 @@ def _value_findings(tree: Tree) -> Iterator[Finding]:
 def _flag_findings(tree: Tree) -> Iterator[Finding]:
     """Find yes / no where a number belongs; Python would read them as 1 and 0."""
     for path, value in _scalars(tree, ()):
-        field = field_at(path)
+        field = field_at(tree, path)
         if isinstance(value, bool) and field is not None and field.annotation is not bool:
             problem = f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
             yield path, problem, "Give the value."
@@ -342,7 +308,7 @@ def _is_year_month(text: str) -> bool:
 CHECKS = (
     _unit_findings,
     _name_findings,
-    _tier_findings,
+    tier_findings,
     _seat_findings,
     _closing_findings,
     _plan_findings,

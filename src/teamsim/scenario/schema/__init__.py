@@ -12,29 +12,44 @@ from pydantic import Field
 
 from teamsim.scenario.schema.declare import Section, parameter
 from teamsim.scenario.schema.incentives import Incentives, LumpSum, Plan, RateTable, Response
-from teamsim.scenario.schema.ladder import (
+from teamsim.scenario.schema.ladder import Tier, TierHiring, TierPromotion, TierSelling
+from teamsim.scenario.schema.laws import (
     ConstantLaw,
-    LinearRamp,
+    LogLogisticLaw,
+    LognormalLaw,
+    PiecewiseLaw,
     TableLaw,
-    Tier,
-    TierHiring,
-    TierPromotion,
-    TierSelling,
+    TenureLaw,
     WeibullLaw,
 )
 from teamsim.scenario.schema.organisation import Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
+from teamsim.scenario.schema.ramps import (
+    ExponentialRamp,
+    GompertzRamp,
+    LinearRamp,
+    LogisticRamp,
+    Ramp,
+    TableRamp,
+)
 
 __all__ = [
     "ConstantLaw",
+    "ExponentialRamp",
+    "GompertzRamp",
     "Hiring",
     "Incentives",
     "LinearRamp",
+    "LogLogisticLaw",
+    "LogisticRamp",
+    "LognormalLaw",
     "LumpSum",
     "Money",
     "Opening",
     "Organisation",
     "Parameters",
+    "PiecewiseLaw",
     "Plan",
+    "Ramp",
     "RateTable",
     "Response",
     "SeatChange",
@@ -42,6 +57,8 @@ __all__ = [
     "Selling",
     "Shock",
     "TableLaw",
+    "TableRamp",
+    "TenureLaw",
     "Tier",
     "TierHiring",
     "TierPromotion",
