@@ -443,6 +443,29 @@ ONE_FAULT = {
         "rules:\n  attrition_hazrd: burnout",
         "case.yaml:3: rules.attrition_hazrd: there is no such rule. Did you mean `attrition_hazard`?",
     ),
+    "amount of a country in the money of another": (
+        "costs:\n  jurisdiction: {profile: cn}",
+        "case.yaml:3: costs.jurisdiction.local_average_wage_annual: the default is in CNY; money.currency is USD. "
+        "Give it in USD.",
+    ),
+    "no profile of a jurisdiction": (
+        "costs: {jurisdiction: {notice_days: 3}}",
+        "case.yaml:2: costs.jurisdiction.profile is missing. Give it one of: generic, cn, us.",
+    ),
+    "key of another jurisdiction": (
+        "costs: {jurisdiction: {profile: us, pension_rate: .1}}",
+        "case.yaml:2: costs.jurisdiction.pension_rate is not a key of `profile: us`. Take it out; where the extended "
+        "file states it, write `pension_rate: null`.",
+    ),
+    "contribution as percent": (
+        "costs: {jurisdiction: {profile: us, medicare_rate: 1.45}}",
+        "case.yaml:2: costs.jurisdiction.medicare_rate = 1.45; expected share of the base in [0, 1]. "
+        "Did you mean 0.0145 (1.45%)?",
+    ),
+    "too many contributions": (
+        "costs: {jurisdiction: {profile: us, more_lines: {a: {rate: 0}, b: {rate: 0}, c: {rate: 0}, d: {rate: 0}}}}",
+        "case.yaml:2: costs.jurisdiction.more_lines: 4 lines; expected at most 3. Add rates up.",
+    ),
     "burn-in with a roster": (
         "opening: {roster: people.csv}\ntime: {burn_in_months: 3}",
         "case.yaml:3: time.burn_in_months: a burn-in would run past the people of `opening.roster`, who are of "

@@ -14,6 +14,13 @@ from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
 
+MAX_MORE_LINES = 3
+"""Contributions that a scenario may add to those of its jurisdiction."""
+PROFILE_AMOUNTS = {
+    "cn": ("CNY", ("local_average_wage_annual",)),
+    "us": ("USD", ("social_security_base_annual", "futa_base_annual", "suta_base_annual")),
+}
+"""Currency of a jurisdiction and its amounts of money."""
 MAX_ATTAINMENT = 10.0
 """Attainments beyond ten times quota are percentages."""
 
@@ -65,7 +72,7 @@ def _unit_findings(tree: Tree) -> Iterator[Finding]:
 def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
-    named += [("incentives", "plans")]
+    named += [("incentives", "plans"), ("costs", "jurisdiction", "more_lines")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):
@@ -284,6 +291,20 @@ def _value_findings(tree: Tree) -> Iterator[Finding]:
         yield ("money", "currency"), f"{currency!r}; expected an ISO 4217 code.", "For example USD or CNY."
 
 
+def _cost_findings(tree: Tree) -> Iterator[Finding]:
+    """Find amounts of a country in the money of another, and more contributions than the rules hold."""
+    law, currency = mapping_at(tree, "costs", "jurisdiction"), mapping_at(tree, "money").get("currency", "USD")
+    own, amounts = PROFILE_AMOUNTS.get(str(law.get("profile")), (currency, ()))
+    path: KeyPath = ("costs", "jurisdiction")
+    for name in amounts if own != currency else ():
+        if name not in law:
+            problem = f"the default is in {own}; money.currency is {currency}."
+            yield (*path, name), problem, f"Give it in {currency}."
+    more = mapping_at(law, "more_lines")
+    if len(more) > MAX_MORE_LINES:
+        yield (*path, "more_lines"), f"{len(more)} lines; expected at most {MAX_MORE_LINES}.", "Add rates up."
+
+
 def _flag_findings(tree: Tree) -> Iterator[Finding]:
     """Find yes / no where a number belongs; Python would read them as 1 and 0."""
     for path, value in _scalars(tree, ()):
@@ -314,5 +335,6 @@ CHECKS = (
     _plan_findings,
     _quota_findings,
     _value_findings,
+    _cost_findings,
     _flag_findings,
 )

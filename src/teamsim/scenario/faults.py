@@ -279,7 +279,7 @@ def _chosen(tree: Tree, path: KeyPath) -> tuple[str, Any]:
     The choice need not be stated where only one of the groups has a default for it.
     """
     models, here = models_at(path), mapping_at(tree, *path)
-    for which in ("law", "kind", "shape"):
+    for which in ("law", "kind", "shape", "profile"):
         declared = [model.model_fields[which] for model in models if which in model.model_fields]
         options = [option for field in declared for option in get_args(field.annotation)]
         defaults = [field.default for field in declared if not field.is_required()]

@@ -10,8 +10,16 @@ from typing import Any
 
 from pydantic import Field
 
+from teamsim.scenario.schema.costs import Costs, TierCosts
 from teamsim.scenario.schema.declare import Section, parameter
 from teamsim.scenario.schema.incentives import Incentives, LumpSum, Plan, RateTable, Response
+from teamsim.scenario.schema.jurisdictions import (
+    ChinaJurisdiction,
+    ContributionLine,
+    GenericJurisdiction,
+    Jurisdiction,
+    UnitedStatesJurisdiction,
+)
 from teamsim.scenario.schema.ladder import Tier, TierHiring, TierPromotion, TierSelling
 from teamsim.scenario.schema.laws import (
     ConstantLaw,
@@ -33,11 +41,16 @@ from teamsim.scenario.schema.ramps import (
 )
 
 __all__ = [
+    "ChinaJurisdiction",
     "ConstantLaw",
+    "ContributionLine",
+    "Costs",
     "ExponentialRamp",
+    "GenericJurisdiction",
     "GompertzRamp",
     "Hiring",
     "Incentives",
+    "Jurisdiction",
     "LinearRamp",
     "LogLogisticLaw",
     "LogisticRamp",
@@ -60,11 +73,13 @@ __all__ = [
     "TableRamp",
     "TenureLaw",
     "Tier",
+    "TierCosts",
     "TierHiring",
     "TierPromotion",
     "TierSelling",
     "Time",
     "Unit",
+    "UnitedStatesJurisdiction",
     "WeibullLaw",
     "scenario_schema",
 ]
@@ -147,6 +162,7 @@ class Parameters(Section):
     selling: Selling = Field(default_factory=Selling)
     incentives: Incentives = Field(default_factory=Incentives)
     response: Response = Field(default_factory=Response)
+    costs: Costs = Field(default_factory=Costs)
     rules: dict[str, str] = parameter(
         default={},
         unit="rule: registered name",

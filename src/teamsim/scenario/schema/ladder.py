@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from teamsim.scenario.schema.costs import TierCosts
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 from teamsim.scenario.schema.laws import TenureLaw, WeibullLaw
 from teamsim.scenario.schema.ramps import LinearRamp, Ramp
@@ -154,3 +155,4 @@ class Tier(Section):
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
     selling: TierSelling = Field(default_factory=TierSelling)
+    costs: TierCosts = Field(default_factory=TierCosts)
