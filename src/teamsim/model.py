@@ -1,7 +1,7 @@
 """The numbers that an engine needs: a scenario laid out as arrays.
 
 `scenario.build` makes a `Model` from a validated scenario. Parameters of a tier, a unit, a month are records
-(one row each), so a rule takes its row as ``p`` and reads ``p.ramp_months``. What changes while a replication
+(one row each), so a rule takes its row as ``p`` and reads ``p.hazard``. What changes while a replication
 lives is one array per field. Index names: T tiers (lowest first), U units (each followed by its descendants),
 S seats (in seat order: by tier, unit, name), C cells (unit x tier pairs that hold seats), M months.
 """
@@ -32,6 +32,8 @@ N_EFFECTS = 10
 """Most points of an effect of attainment."""
 N_HAZARDS = 481
 """Months of tenure in a hazard table; the last holds for all longer tenures."""
+N_RAMP = 3601
+"""Half-days of tenure in a ramp table (60 months); the last holds for all longer tenures."""
 
 
 class TierParameters:
@@ -44,8 +46,7 @@ class TierParameters:
     is_selling: bool
     is_credited: bool  # sells or has a quota
     is_reviewed_quarterly: bool  # something depends on the attainment of a quarter
-    ramp_start_share: float
-    ramp_months: float
+    ramp: Annotated[Floats, N_RAMP]  # share of full productivity by half-days of tenure
     effect_from: Annotated[Floats, N_EFFECTS]  # attainment of the last quarter at which a step starts
     effect_log: Annotated[Floats, N_EFFECTS]  # log hazard ratio there
     n_effects: int

@@ -12,14 +12,11 @@ from hypothesis import strategies as st
 
 from teamsim.calendar import NEVER, Cycle
 from teamsim.errors import RunError
-from teamsim.model import N_HAZARDS
 from teamsim.random import MAX_MONTHS, subject_hash
-from teamsim.rules.attrition import exit_probability
 from teamsim.rules.incentives import commission_payout
 from teamsim.scenario import Scenario, load_scenario
-from teamsim.scenario.build import build, hazards, minor_units
+from teamsim.scenario.build import build, minor_units
 from teamsim.scenario.layout import Layout
-from teamsim.scenario.schema import ConstantLaw, TableLaw, WeibullLaw
 from tests.scenario.tiny import tiny, write
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -209,47 +206,6 @@ def test_productivity_is_the_tier_s_times_the_unit_s() -> None:
     assert by_cell["west", "representative"] == 870_000
     assert by_cell["east", "representative"] == pytest.approx(957_000)
     assert by_cell["east", "sales_manager"] == 0
-
-
-# -- tenure laws ---------------------------------------------------------------------------------------------
-
-
-@given(st.floats(0.0, 6.0))
-def test_an_annual_rate_is_a_monthly_chance_of_one_minus_exp_of_a_twelfth(rate: float) -> None:
-    table = hazards(ConstantLaw(annual_turnover=rate))
-    assert table.shape == (N_HAZARDS,)
-    for hazard in table[[0, 1, 239, 480]]:
-        assert exit_probability(hazard) == pytest.approx(1 - math.exp(-rate / 12), rel=1e-9, abs=1e-15)
-
-
-@given(st.floats(0.0, 0.99))
-def test_a_cohort_loss_is_what_a_closed_group_loses_in_twelve_months(loss: float) -> None:
-    table = hazards(ConstantLaw(annual_turnover=loss, given_as="cohort_loss"))
-    assert exit_probability(table[0]) == pytest.approx(1 - (1 - loss) ** (1 / 12), rel=1e-9, abs=1e-15)
-    assert 1 - math.prod(1 - exit_probability(hazard) for hazard in table[:12]) == pytest.approx(loss, abs=1e-9)
-
-
-@given(st.floats(1.0, 600.0), st.floats(0.2, 10.0))
-def test_weibull_hazards_add_up_to_the_cumulative_hazard(mean: float, shape: float) -> None:
-    table = hazards(WeibullLaw(mean_tenure_months=mean, shape=shape))
-    scale = mean / math.gamma(1 + 1 / shape)
-    assert np.all(table >= 0.0)
-    for months in (1, 12, 120, N_HAZARDS):
-        assert math.fsum(table[:months]) == pytest.approx((months / scale) ** shape, rel=1e-9)
-    assert np.all(np.sign(np.diff(table[:60])) * (shape - 1) >= -1e-12)
-
-
-def test_a_weibull_law_of_shape_one_is_the_constant_law() -> None:
-    weibull = hazards(WeibullLaw(mean_tenure_months=40, shape=1))
-    assert weibull == pytest.approx(hazards(ConstantLaw(annual_turnover=0.3)), rel=1e-9)
-
-
-@given(st.lists(st.floats(0.0, 0.99), min_size=1, max_size=481))
-def test_a_table_gives_each_month_its_chance_and_the_last_holds_for_ever(chances: list[float]) -> None:
-    table = hazards(TableLaw(law="table", monthly_probability=tuple(chances)))
-    found = [exit_probability(hazard) for hazard in table]
-    expected = chances + [chances[-1]] * (N_HAZARDS - len(chances))
-    assert found == pytest.approx(expected, rel=1e-9, abs=1e-15)
 
 
 # -- calendar ------------------------------------------------------------------------------------------------

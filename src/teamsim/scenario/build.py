@@ -22,7 +22,6 @@ from teamsim.errors import RunError
 from teamsim.model import (
     N_BANDS,
     N_EFFECTS,
-    N_HAZARDS,
     NO_CAP,
     CellParameters,
     Company,
@@ -36,27 +35,12 @@ from teamsim.model import (
 )
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules import replacements
-from teamsim.rules.attrition import (
-    attrition_hazard,
-    constant_cumulative_hazard,
-    exit_effect,
-    hazard_of_cohort_loss,
-    hazard_of_probability,
-    hazard_of_rate,
-    weibull_cumulative_hazard,
-)
+from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.promotion import Choice
+from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.layout import Layout, PlannedSeat, planned_seats
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import (
-    ConstantLaw,
-    LumpSum,
-    Parameters,
-    RateTable,
-    TableLaw,
-    Tier,
-    WeibullLaw,
-)
+from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
 
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
@@ -205,9 +189,8 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "is_selling": is_selling,
         "is_credited": is_selling or tier.quota_annual > 0 or scenario.roster is not None,
         "is_reviewed_quarterly": bool(tier.exit_effects.attainment),
-        "ramp_start_share": tier.ramp.start_share,
-        "ramp_months": tier.ramp.months,
-        "hazard": hazards(tier.attrition),
+        "ramp": ramp_table(tier.ramp),
+        "hazard": hazard_table(tier.attrition),
         **_exit_effects(scenario, tier),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
@@ -217,19 +200,6 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         **_promotion(tier, tiers, name),
         **_plan(p, name),
     }
-
-
-def hazards(law: ConstantLaw | WeibullLaw | TableLaw) -> np.ndarray[Any, Any]:
-    """Return a tenure law as hazards by whole months of tenure; the last holds for all longer tenures."""
-    months = np.arange(N_HAZARDS + 1, dtype=float)
-    if isinstance(law, TableLaw):
-        given = [hazard_of_probability(chance) for chance in law.monthly_probability]
-        return np.array(given + given[-1:] * (N_HAZARDS - len(given)))
-    if isinstance(law, WeibullLaw):
-        mean, shape = law.mean_tenure_months, law.shape
-        return np.diff([weibull_cumulative_hazard(month, mean, shape) for month in months])
-    monthly = (hazard_of_rate if law.given_as == "rate" else hazard_of_cohort_loss)(law.annual_turnover)
-    return np.diff([constant_cumulative_hazard(month, monthly) for month in months])
 
 
 def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
@@ -245,7 +215,7 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
         "n_effects": len(effects.attainment),
         "effect_is_stepped": effects.attainment_between == "stepped",
         "effect_limit": limit,
-        "highest_hazard": math.inf if is_own else hazards(tier.attrition).max() * math.exp(limit),
+        "highest_hazard": math.inf if is_own else hazard_table(tier.attrition).max() * math.exp(limit),
     }
 
 
