@@ -12,10 +12,9 @@ import shutil
 import uuid
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from ruamel.yaml import YAML
 
 from teamsim._jit import sources_hash
@@ -27,6 +26,9 @@ from teamsim.results import Results
 from teamsim.scenario.build import build
 from teamsim.scenario.scenario import Scenario, load_scenario
 from teamsim.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MANIFEST = "manifest.json"
 FORMAT_VERSION = 1
@@ -69,6 +71,8 @@ def load_run(folder: str | Path) -> Study:
     RunError
         Not a run folder, or one of another version, or its scenarios were changed.
     """
+    import pandas as pd
+
     folder = Path(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -188,6 +192,8 @@ def _write_yaml(tree: dict[str, Any], path: Path) -> None:
 
 def _tallies(study: Study) -> pd.DataFrame:
     """Return the engines' counts, one row per scenario, replication, month and cell."""
+    import pandas as pd
+
     frames = []
     for result in study.results:
         shape = result.counts.shape[:3]

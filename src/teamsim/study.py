@@ -9,12 +9,10 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import pandas as pd
 from numba.core.errors import NumbaError
-from tqdm.auto import tqdm
 
 from teamsim._jit import is_compiled_before
 from teamsim.audit import panel_findings
@@ -31,6 +29,9 @@ from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
 from teamsim.spells import person_name, spells
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Engine = Literal["compiled", "event"]
 _BAR = "{desc} {percentage:3.0f}%|{bar:30}| {elapsed}, {remaining} to go"
@@ -108,6 +109,8 @@ class Study:
 
     def trace(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Tell one replication event by event (on SimPy): who did what, when, in which seat."""
+        import pandas as pd
+
         layout, replication = self.result(scenario).layout, self._finished(replication)
         opening = opening_of(layout, self.seed)
         states, rules = opening.of(np.array([replication])), _event_rules(layout.scenario)
@@ -190,7 +193,7 @@ def run(
     wanted = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     replications, seed, threads = _check(wanted, replications, seed, engine, threads)
     if progress and not is_compiled_before():
-        tqdm.write("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
+        print("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
     layouts = [build(scenario) for scenario in wanted]
     openings = {layout.scenario.hash: _opening(layout, seed) for layout in layouts}
     kept = _reusable(reuse, replications, seed, engine)
@@ -272,6 +275,8 @@ def _shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], 
 
     def show(done: int, total: int) -> None:
         if not bar:
+            from tqdm.auto import tqdm
+
             bar.append(tqdm(total=total, delay=1.0, leave=False, desc="simulating", bar_format=_BAR))
         bar[0].update(done - bar[0].n)
         if done == total:
@@ -387,6 +392,8 @@ def _event_rules(scenario: Scenario) -> dict[Callable[..., Any], Callable[..., A
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Return tables one below the other; names become categories of all of them."""
+    import pandas as pd
+
     table = pd.concat(frames, ignore_index=True)
     for column in ("scenario", "unit", "tier"):
         order = dict.fromkeys(value for frame in frames for value in frame[column].unique())

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from scipy.special import stdtrit
 
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
@@ -23,6 +21,9 @@ from teamsim.opening import N_HISTORIES
 from teamsim.results import Results
 from teamsim.scenario.faults import nearest
 from teamsim.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ENOUGH_FOR_T = 2
 
@@ -69,6 +70,8 @@ class Difference:
         n, n_groups = self.differences.size, self._sizes.size
         if n_groups < _ENOUGH_FOR_T:
             return math.nan, math.nan
+        from scipy.special import stdtrit
+
         of_groups = np.bincount(self._group, self.differences - self.mean)
         error = math.sqrt(n_groups / (n_groups - 1) * float(of_groups @ of_groups)) / n
         half = float(stdtrit(n_groups - 1, 0.975)) * error
@@ -207,6 +210,8 @@ class Comparison:
     @property
     def table(self) -> pd.DataFrame:
         """One row per measure and scenario."""
+        import pandas as pd
+
         return pd.DataFrame([difference.row() for difference in self.differences])
 
     @property
@@ -220,6 +225,8 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Show the table in plain words in a notebook."""
+        import pandas as pd
+
         rows = [_readable(difference, self.currency) for difference in self.differences]
         html: str = pd.DataFrame(rows).to_html(index=False, border=0)
         return html
