@@ -1,4 +1,4 @@
-"""The command line: ``teamsim run | compare | schema | page``."""
+"""The command line: ``teamsim run | compare | schema | page | doctor``."""
 
 from __future__ import annotations
 
@@ -144,6 +144,28 @@ def page(
         raise TeamsimError(f"`page` needs {error.name}, which is missing. {remedy}") from error
     notebook_page(notebook, out)
     typer.echo(f"Wrote {out}")
+
+
+@app.command()
+def doctor(
+    clean: Annotated[bool, typer.Option("--clean", help="Delete the compiled simulations of other versions.")] = False,
+) -> None:
+    """Look at Python, packages, threads, the compiler's cache and fonts; say what is amiss and what mends it.
+
+    Example: teamsim doctor
+    """
+    from teamsim.doctor import findings, is_usable, remove_old_caches
+
+    if clean:
+        typer.echo(f"Deleted {remove_old_caches() / 1e6:,.1f} MB of old compiled simulations.")
+    found = findings()
+    for finding in found:
+        typer.echo(f"{finding.state:8} {finding.what}: {finding.detail}")
+        if finding.remedy:
+            typer.echo(f"{'':8} > {finding.remedy}")
+    if not is_usable(found):
+        typer.echo("teamsim can not run as it should: see above what mends it.", err=True)
+        raise typer.Exit(1)
 
 
 def _study(files: list[Path], replications: int, seed: int, engine: Engine) -> Study:

@@ -180,7 +180,7 @@ def run(
     stop
         An event that another thread may set: finished replications are kept. Ctrl-C does the same.
     threads
-        Left out: as many as there are processors.
+        Left out: as many as this process may use.
     reuse
         An earlier study; scenarios with the same hash, seed and replications are taken over from it.
 
@@ -200,7 +200,7 @@ def run(
     open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]
     unique = list({layout.scenario.hash: layout for layout in open_layouts}.values())
     work = _Work(unique, openings, replications, seed, engine)
-    finished = work.do(threads or os.cpu_count() or 1, _shown(progress), stop or threading.Event())
+    finished = work.do(threads or usable_threads(), _shown(progress), stop or threading.Event())
     counts = {**kept, **work.counts}
     numbers = np.arange(replications)[finished]
     if not numbers.size:
@@ -234,6 +234,13 @@ def _check(
         rule = "1 or more, a whole number. Say for instance threads=4, or leave it out"
         raise RunError(f"threads = {threads!r}; expected {rule}.")
     return int(replications), int(seed), None if threads is None else int(threads)
+
+
+def usable_threads() -> int:
+    """Return how many processors this process may use: a container or a scheduler may grant fewer than there are."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _is_whole(number: object) -> bool:
