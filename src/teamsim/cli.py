@@ -36,10 +36,27 @@ class Engine(StrEnum):
     event = "event"
 
 
+class Language(StrEnum):
+    """What people read."""
+
+    en = "en"
+    zh = "zh"
+
+
+_COMPARED = {
+    "en": "{n} futures, seed {seed}; baseline: {baseline}",
+    "zh": "{n} 个可能的未来，种子 {seed}；基准方案：{baseline}",
+}
+_NO_RESPONSE = {
+    "en": "Nobody works more or less because of a plan here (response: none). Intervals hold luck, not assumptions.",
+    "zh": "此处员工的努力程度不随激励方案变化（无响应边界）。区间只含运气，不含假设。",
+}
+
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files; the first is the baseline.")]
 Replications = Annotated[int, typer.Option(help="Possible futures, shared by all scenarios.", min=1)]
 Seed = Annotated[int, typer.Option(help="Any whole number; the same seed gives the same numbers.", min=0)]
 WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled: fast; event: SimPy, readable.")]
+WhichLanguage = Annotated[Language, typer.Option("--lang", help="en: English; zh: Chinese.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write the run into.")]
 Overwrite = Annotated[bool, typer.Option(help="Replace an older run folder of that name.")]
 
@@ -92,6 +109,7 @@ def compare(
     engine: WhichEngine = Engine.compiled,
     out: Out = None,
     overwrite: Overwrite = False,
+    lang: WhichLanguage = Language.en,
 ) -> None:
     """Compare scenarios with the first one, future by future.
 
@@ -99,16 +117,11 @@ def compare(
     """
     study = _study(scenarios, replications, seed, engine)
     console = _console()
-    comparison = compare_study(study)
-    baseline = study.scenarios[0].name
-    console.print(f"{study.n_replications} futures, seed {seed}; baseline: {baseline}", style="bold", soft_wrap=True)
-    for sentence in comparison.sentences:
+    head = _COMPARED[lang].format(n=study.n_replications, seed=seed, baseline=study.scenarios[0].name)
+    console.print(head, style="bold", soft_wrap=True)
+    for sentence in compare_study(study, lang=lang.value).sentences:
         console.print(f"- {sentence}", highlight=False, soft_wrap=True)
-    console.print(
-        "Nobody works more or less because of a plan here (response: none). Intervals hold luck, not assumptions.",
-        style="dim",
-        soft_wrap=True,
-    )
+    console.print(_NO_RESPONSE[lang], style="dim", soft_wrap=True)
     _save(study, out, overwrite)
 
 
@@ -132,6 +145,7 @@ def schema(
 def page(
     notebook: Annotated[Path, typer.Argument(help="A notebook (.ipynb).")],
     out: Annotated[Path, typer.Option(help="The page to write (.html).")],
+    lang: WhichLanguage = Language.en,
 ) -> None:
     """Execute a notebook and write it as one page that works offline.
 
@@ -142,7 +156,7 @@ def page(
     except ImportError as error:
         remedy = "Install the notebook packages: pip install 'teamsim[notebook]'"
         raise TeamsimError(f"`page` needs {error.name}, which is missing. {remedy}") from error
-    notebook_page(notebook, out)
+    notebook_page(notebook, out, lang.value)
     typer.echo(f"Wrote {out}")
 
 

@@ -10,15 +10,27 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import seaborn as sns
 
-from teamsim.plots.fonts import chinese_fonts
+from teamsim.errors import TeamsimError
+from teamsim.plots.fonts import chinese_font_remedy, chinese_fonts
+from teamsim.words import check_language
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's colours that stand apart for most eyes; the baseline is the first."""
 
 
 @contextmanager
-def theme() -> Iterator[None]:
-    """Draw inside this to get the house look; nothing outside is changed."""
+def theme(lang: str = "en") -> Iterator[None]:
+    """Draw inside this to get the house look; nothing outside is changed.
+
+    Raises
+    ------
+    TeamsimError
+        Another language than "en" and "zh", or "zh" on a machine without a Chinese font.
+    """
+    check_language(lang)
+    if lang == "zh" and not chinese_fonts():
+        problem = "matplotlib finds no Chinese font here: labels would be empty boxes."
+        raise TeamsimError(f"{problem} Install one: {chinese_font_remedy()}")
     # loads a notebook's backend, which must not be undone at the end of this block
     plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     style = {**sns.axes_style("whitegrid"), **sns.plotting_context("notebook", font_scale=0.9)}
