@@ -74,7 +74,10 @@ def teamsim(
         bool, typer.Option("--version", help="Print the version and end.", callback=_tell_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Simulate a sales force and compare plans before anyone lives with them."""
+    """Simulate a sales force and compare plans before anyone lives with them.
+
+    Example: teamsim compare scenarios/baseline.yaml scenarios/capped_plan.yaml
+    """
 
 
 @app.command()
@@ -88,7 +91,7 @@ def run(
 ) -> None:
     """Simulate scenarios and write a run folder.
 
-    Example: teamsim run scenarios/baseline.yaml --replications 500 --seed 7 --out runs/base
+    Example: teamsim run scenarios/baseline.yaml --seed 7 --out runs/base
     """
     study = _study(scenarios, replications, seed, engine)
     table = Table("scenario", "bookings", "pay", "contribution", "headcount", "turnover", "hash", title="Means")
@@ -113,7 +116,7 @@ def compare(
 ) -> None:
     """Compare scenarios with the first one, future by future.
 
-    Example: teamsim compare scenarios/baseline.yaml scenarios/richer_accelerator.yaml --seed 7
+    Example: teamsim compare scenarios/baseline.yaml scenarios/capped_plan.yaml
     """
     study = _study(scenarios, replications, seed, engine)
     console = _console()
@@ -149,7 +152,7 @@ def page(
 ) -> None:
     """Execute a notebook and write it as one page that works offline.
 
-    Example: teamsim page notebooks/01_compare_two_plans.ipynb --out runs/demo.html
+    Example: teamsim page notebooks/01_compare_two_plans.ipynb --out demo.html
     """
     try:
         from teamsim.report.page import notebook_page

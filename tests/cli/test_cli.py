@@ -3,10 +3,13 @@
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from ruamel.yaml import YAML
 
@@ -105,11 +108,42 @@ def test_version(teamsim: Told) -> None:
     assert teamsim("--version") == (0, f"teamsim {ts.__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["run", "compare", "schema", "page"])
-def test_help_shows_an_example(teamsim: Told, command: str) -> None:
-    code, out, _ = teamsim(command, "--help")
+COMMANDS = [command.callback.__name__ for command in cli.app.registered_commands]
+QUICK = {"run": ["--replications", "2"], "compare": ["--replications", "2"]}
+
+
+@pytest.fixture
+def checkout(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Be in a folder with the scenarios, and a notebook of one line under the name of the first."""
+    shutil.copytree(repo / "scenarios", tmp_path / "scenarios")
+    first = tmp_path / "notebooks" / "01_compare_two_plans.ipynb"
+    assert (repo / first.relative_to(tmp_path)).is_file()
+    first.parent.mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), first)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("checkout")
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_help_shows_an_example_in_one_line_that_works(
+    teamsim: Told, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WIDE, "COLUMNS", "80")
+    code, out, _ = teamsim(*command, "--help")
     assert code == 0
-    assert f"Example: teamsim {command} " in re.sub(r"\s+", " ", out)
+    example = re.search(r"^ *Example: teamsim (.*?) *$", out, re.MULTILINE)
+    assert example
+    words = shlex.split(example[1])
+    assert words[: len(command)] == command
+    code, out, _ = teamsim(*words, *QUICK.get(words[0], []))
+    assert code == 0
+    for place, word in enumerate(words):
+        assert word != "--out" or Path(words[place + 1]).exists()
+
+
+def test_help_lists_every_command(teamsim: Told) -> None:
+    assert set(COMMANDS) <= set(teamsim("--help")[1].split())
 
 
 @pytest.mark.parametrize(

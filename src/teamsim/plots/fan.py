@@ -97,6 +97,8 @@ def _entitle(ax: Axes, study: Study, measure: str, unit: str | None, tier: str |
     locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    if lang == "zh":
+        formatter.formats[1] = "%m月"
     ax.xaxis.set_major_formatter(formatter)
     ax.margins(x=0)
 
