@@ -29,6 +29,10 @@ app = typer.Typer(
 )
 
 
+_INTERRUPTED = 130
+"""What a shell gives back for a command that was ended with Ctrl-C."""
+
+
 class Engine(StrEnum):
     """Which engine lives through the futures."""
 
@@ -101,7 +105,7 @@ def run(
         people = f"{result.total('headcount').mean():,.1f}", f"{result.total('turnover').mean():.1%}"
         table.add_row(result.name, *money, *people, result.layout.scenario.hash)
     _console().print(table)
-    _save(study, out, overwrite)
+    _end(study, out, overwrite)
 
 
 @app.command()
@@ -125,7 +129,7 @@ def compare(
     for sentence in compare_study(study, lang=lang.value).sentences:
         console.print(f"- {sentence}", highlight=False, soft_wrap=True)
     console.print(_NO_RESPONSE[lang], style="dim", soft_wrap=True)
-    _save(study, out, overwrite)
+    _end(study, out, overwrite)
 
 
 @app.command()
@@ -195,10 +199,12 @@ def _console() -> Console:
     return Console(markup=False, emoji=False)
 
 
-def _save(study: Study, out: Path | None, overwrite: bool) -> None:
-    """Write the run folder, if asked for."""
+def _end(study: Study, out: Path | None, overwrite: bool) -> None:
+    """Write the run folder, if asked for; after Ctrl-C with what is finished, and the exit code of an interrupt."""
     if out is not None:
         typer.echo(f"Wrote {save_run(study, out, overwrite=overwrite)}")
+    if study.n_replications < study.n_asked:
+        raise typer.Exit(_INTERRUPTED)
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -109,7 +109,11 @@ def _put_in_place(partial: Path, folder: Path) -> None:
     if folder.exists():
         retired = partial.with_name(partial.name.replace("partial", "retired"))
         folder.rename(retired)
-        partial.rename(folder)
+        try:
+            partial.rename(folder)
+        except BaseException:
+            retired.rename(folder)
+            raise
         shutil.rmtree(retired, ignore_errors=True)
     else:
         partial.rename(folder)

@@ -22,6 +22,7 @@ from teamsim.errors import RunError, TeamsimError
 from teamsim.measures import N_TALLIES
 from teamsim.model import Floats, Ints, Panel
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
+from teamsim.progress import shown
 from teamsim.results import Results, measured
 from teamsim.rules import replacements
 from teamsim.scenario.build import build
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Engine = Literal["compiled", "event"]
-_BAR = "{desc} {percentage:3.0f}%|{bar:30}| {elapsed}, {remaining} to go"
 _SEAT_MONTHS_A_BLOCK = 400_000
 """About a twentieth of a second of work: progress moves and Stop is heard ten times a second."""
 
@@ -175,8 +175,8 @@ def run(
     engine
         "compiled" (fast), or "event" (SimPy, readable, also takes rules in plain Python).
     progress
-        True shows a bar (terminal or notebook) for work of more than a second; a function is called with
-        (blocks done, blocks in all).
+        True shows a bar (terminal or notebook) for work of more than a second, and says what a stop has kept; a
+        function is called with (blocks done, blocks in all).
     stop
         An event that another thread may set: finished replications are kept. Ctrl-C does the same.
     threads
@@ -200,12 +200,14 @@ def run(
     open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]
     unique = list({layout.scenario.hash: layout for layout in open_layouts}.values())
     work = _Work(unique, openings, replications, seed, engine)
-    finished = work.do(threads or usable_threads(), _shown(progress), stop or threading.Event())
+    finished = work.do(threads or usable_threads(), shown(progress), stop or threading.Event())
     counts = {**kept, **work.counts}
     numbers = np.arange(replications)[finished]
     if not numbers.size:
         raise RunError("Stopped before the first replications were finished; there is nothing to show.")
     is_whole = numbers.size == replications
+    if progress is True and not is_whole:
+        print(f"Stopped: {numbers.size:,} of {replications:,} replications are finished and kept.", file=sys.stderr)
     counted = [counts[layout.scenario.hash] for layout in layouts]
     results = [
         Results(layout, seed, engine, numbers, each if is_whole else each[finished])
@@ -270,26 +272,6 @@ def _reusable(reuse: Study | None, replications: int, seed: int, engine: str) ->
     if reuse is None or (reuse.seed, reuse.engine) != (seed, engine) or reuse.n_replications != replications:
         return {}
     return {result.layout.scenario.hash: result.counts for result in reuse.results}
-
-
-def _shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], None]:
-    """Return a function that shows progress."""
-    if callable(progress):
-        return progress
-    if not progress:
-        return lambda done, total: None
-    bar: list[Any] = []
-
-    def show(done: int, total: int) -> None:
-        if not bar:
-            from tqdm.auto import tqdm
-
-            bar.append(tqdm(total=total, delay=1.0, leave=False, desc="simulating", bar_format=_BAR))
-        bar[0].update(done - bar[0].n)
-        if done == total:
-            bar[0].close()
-
-    return show
 
 
 class _Work:

@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -173,3 +174,27 @@ def test_a_process_ends_with_code_2_and_without_a_traceback(tmp_path: Path) -> N
     ended = subprocess.run(command, env=WIDE, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert re.fullmatch(r"teamsim: .*none\.yaml: no such file\. .*\n", ended.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process can not be sent Ctrl-C alone there")
+def test_ctrl_c_keeps_the_finished_replications_and_says_so(repo: Path, tmp_path: Path) -> None:
+    folder, asked = tmp_path / "run", 10_000
+    command = [sys.executable, "-m", "teamsim", "run", "scenarios/baseline.yaml"]
+    command += ["--replications", str(asked), "--out", str(folder)]
+    with subprocess.Popen(command, cwd=repo, env=WIDE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        told = b""
+        while b"simulating" not in told and (more := running.stderr.read1()):
+            told += more
+        running.send_signal(signal.SIGINT)
+        out, rest = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert f"Wrote {folder}" in out.decode()
+    kept = ts.load_run(folder)
+    assert 0 < kept.n_replications < kept.n_asked == asked
+    said = (told + rest).decode()
+    assert f"Stopped: {kept.n_replications:,} of {asked:,} replications are finished and kept." in said
+    assert "Traceback" not in said
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["replications_asked"], manifest["replications_finished"]) == (asked, kept.n_replications)
+    assert kept.months["replication"].nunique() == kept.n_replications
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]

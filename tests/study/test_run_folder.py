@@ -148,6 +148,24 @@ def test_an_older_run_is_replaced_only_when_asked(study: ts.Study, tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
+def test_an_older_run_stays_where_a_newer_can_not_take_its_place(
+    study: ts.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_run(study, tmp_path / "run")
+    rename = Path.rename
+
+    def refuse_newer(path: Path, target: Path) -> Path:
+        if ".partial-" in path.name and Path(target) == tmp_path / "run":
+            raise PermissionError(13, "in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_newer)
+    with pytest.raises(RunError, match="in use"):
+        save_run(study, tmp_path / "run", overwrite=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    assert ts.load_run(tmp_path / "run").n_replications == study.n_replications
+
+
 def test_a_changed_scenario_file_is_noticed(study: ts.Study, tmp_path: Path) -> None:
     folder = save_run(study, tmp_path / "run")
     file = folder / "scenarios" / "01-base.yaml"
