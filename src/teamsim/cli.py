@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from enum import StrEnum
@@ -211,7 +212,7 @@ def _write_whole(path: Path, text: str) -> None:
     """Write a file under another name, then rename it: whole or as it was."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_text(text, encoding="utf-8", newline="\n")
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
@@ -219,8 +220,16 @@ def _write_whole(path: Path, text: str) -> None:
         raise TeamsimError(f"{path.as_posix()} {problem}") from error
 
 
+def _speak_utf8() -> None:
+    """Give files and pipes UTF-8, whatever the old code page of a Windows machine is; a terminal knows its own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line; what teamsim refuses is a sentence, not a traceback."""
+    _speak_utf8()
     try:
         app()
     except TeamsimError as error:

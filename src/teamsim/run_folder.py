@@ -98,7 +98,7 @@ def _write(study: Study, folder: Path) -> None:
         for number, scenario in enumerate(study.scenarios, start=1)
     ]
     manifest = json.dumps(_manifest(study, entries), indent=2, ensure_ascii=False)
-    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+    with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
         file.write(manifest + "\n")
         file.flush()
         os.fsync(file.fileno())
@@ -144,7 +144,7 @@ def _write_scenario(scenario: Scenario, folder: Path, number: int) -> dict[str, 
 
     The one does not extend the other: what a scenario has taken out would come back.
     """
-    stem = f"{number:02d}-{re.sub(r'[^a-z0-9]+', '-', scenario.name.lower()).strip('-') or 'scenario'}"
+    stem = f"{number:02d}-{_file_name(scenario.name)}"
     _write_yaml(_resolved(scenario, folder, f"{stem}-roster.csv"), folder / f"{stem}.yaml")
     has_past = scenario.past is not scenario
     if has_past:
@@ -158,6 +158,11 @@ def _write_scenario(scenario: Scenario, folder: Path, number: int) -> dict[str, 
         "past_file": f"scenarios/{stem}-past.yaml" if has_past else None,
         "assumed_for_people_of_the_roster": assumed,
     }
+
+
+def _file_name(name: str) -> str:
+    """Return a name without what some system forbids in files: only letters, digits, dashes, and not many."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())[:40].strip("-") or "scenario"
 
 
 def _resolved(scenario: Scenario, folder: Path, roster: str) -> dict[str, Any]:
@@ -190,7 +195,7 @@ def _write_yaml(tree: dict[str, Any], path: Path) -> None:
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.allow_unicode = True
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
         yaml.dump(tree, file)
 
 

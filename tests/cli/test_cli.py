@@ -176,6 +176,12 @@ def test_a_process_ends_with_code_2_and_without_a_traceback(tmp_path: Path) -> N
     assert re.fullmatch(r"teamsim: .*none\.yaml: no such file\. .*\n", ended.stderr)
 
 
+def test_pipes_get_utf_8_on_a_machine_with_an_old_code_page() -> None:
+    command, old = [sys.executable, "-m", "teamsim", "schema"], {**WIDE, "PYTHONIOENCODING": "cp1252"}
+    said = subprocess.run(command, env=old, capture_output=True, check=True).stdout
+    assert "中文名称" in said.decode("utf-8")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a process can not be sent Ctrl-C alone there")
 def test_ctrl_c_keeps_the_finished_replications_and_says_so(repo: Path, tmp_path: Path) -> None:
     folder, asked = tmp_path / "run", 10_000

@@ -159,7 +159,7 @@ def _write_whole(out: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent)
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         draft.chmod(0o644)
         draft.replace(out)
