@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from scipy.special import stdtrit
 
+from teamsim.analysis import chinese
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats, Ints
@@ -23,6 +22,10 @@ from teamsim.opening import N_HISTORIES
 from teamsim.results import Results
 from teamsim.scenario.faults import nearest
 from teamsim.study import Study
+from teamsim.words import check_language
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ENOUGH_FOR_T = 2
 
@@ -69,6 +72,8 @@ class Difference:
         n, n_groups = self.differences.size, self._sizes.size
         if n_groups < _ENOUGH_FOR_T:
             return math.nan, math.nan
+        from scipy.special import stdtrit
+
         of_groups = np.bincount(self._group, self.differences - self.mean)
         error = math.sqrt(n_groups / (n_groups - 1) * float(of_groups @ of_groups)) / n
         half = float(stdtrit(n_groups - 1, 0.975)) * error
@@ -171,8 +176,10 @@ class Difference:
             "replications_needed": self.replications_needed,
         }
 
-    def sentence(self, currency: str = "") -> str:
-        """Return the difference in plain words."""
+    def sentence(self, currency: str = "", lang: str = "en") -> str:
+        """Return the difference in plain words, English ("en") or Chinese ("zh")."""
+        if lang == "zh":
+            return chinese.sentence(self, currency)
         unit = currency if self.measure.unit == "currency" else self.measure.unit
         if not self.differences.size:
             return f"{self.measure.label}: nothing to compare."
@@ -203,16 +210,19 @@ class Comparison:
 
     differences: tuple[Difference, ...]
     currency: str
+    lang: str = "en"
 
     @property
     def table(self) -> pd.DataFrame:
         """One row per measure and scenario."""
+        import pandas as pd
+
         return pd.DataFrame([difference.row() for difference in self.differences])
 
     @property
     def sentences(self) -> list[str]:
         """One sentence per measure and scenario."""
-        return [difference.sentence(self.currency) for difference in self.differences]
+        return [difference.sentence(self.currency, self.lang) for difference in self.differences]
 
     def __str__(self) -> str:
         """Return the sentences, one a line."""
@@ -220,7 +230,10 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Show the table in plain words in a notebook."""
-        rows = [_readable(difference, self.currency) for difference in self.differences]
+        import pandas as pd
+
+        readable = chinese.readable if self.lang == "zh" else _readable
+        rows = [readable(difference, self.currency) for difference in self.differences]
         html: str = pd.DataFrame(rows).to_html(index=False, border=0)
         return html
 
@@ -232,6 +245,7 @@ def compare(
     unit: str | None = None,
     tier: str | None = None,
     precision: float = 0.01,
+    lang: str = "en",
 ) -> Comparison:
     """Compare every scenario of a study with the baseline, on totals over the horizon.
 
@@ -247,16 +261,19 @@ def compare(
         Only there; left out: the company.
     precision
         For `replications_needed`: half the width of the interval as a share of the baseline, above 0.
+    lang
+        Of the sentences, and of the table that a notebook shows: "en" or "zh".
 
     Raises
     ------
     TeamsimError
-        One scenario only, different currencies or months, or a name that does not exist.
+        One scenario only, different currencies or months, or a name or language that does not exist.
     """
     if len(study.results) < 2:
         raise TeamsimError("A comparison takes two scenarios. Run them together: ts.run([base, other]).")
     if not precision > 0.0:
         raise TeamsimError(f"precision = {precision}; expected a share above 0, for example 0.01.")
+    check_language(lang)
     against = study.result(baseline)
     _refuse_unlike(study)
     names = measures or ("bookings", "pay", "contribution", "headcount", "exits", "attainment")
@@ -276,6 +293,7 @@ def compare(
             if result is not against
         ),
         against.layout.scenario.parameters.money.currency,
+        lang,
     )
 
 
