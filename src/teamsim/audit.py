@@ -49,10 +49,11 @@ def panel_findings(result: Results, panel: Panel, opening: Occupancy) -> list[st
 def _uncounted(result: Results, panel: Panel) -> list[str]:
     """Return the sums over people that differ from the counts."""
     burn_in, counts = result.layout.n_burn_in, result.counts[0]
-    scale = result.layout.model.company.minor_units
+    model = result.layout.model
+    scale = model.company.minor_units
     sums = {
         Tally.BOOKINGS: panel.bookings,
-        Tally.QUOTA: panel.quota,
+        Tally.QUOTA: panel.quota * ~model.tiers.is_team_credited[model.seats.tier],
         Tally.BASE: panel.base / scale,
         Tally.COMMISSION: panel.commission / scale,
         Tally.BONUS: panel.bonus / scale,
@@ -94,7 +95,7 @@ class _Ledger:
                 yield from self.compared(stay, months, "commission", owed)
                 continue
             for months in self.cycles(stay, p.commission_cycle):
-                credited = _added(self.panel.bookings[months, stay.seat])
+                credited = _added(self.panel.credited[months, stay.seat])
                 quota = self.commission_quota(stay, months)
                 owed = self.minor(self.rule(commission_payout)(credited, quota, p))
                 yield from self.compared(stay, months, "commission", owed)
@@ -153,7 +154,7 @@ class _Ledger:
         months = self.since(stay, month, p.bonus_cycle)
         if months is None:
             return None
-        credited, quota = (_added(column[months, stay.seat]) for column in (self.panel.bookings, self.panel.quota))
+        credited, quota = (_added(column[months, stay.seat]) for column in (self.panel.credited, self.panel.quota))
         worked = _added(self.panel.seated_share[months, stay.seat] * self.full_time(stay, months))
         return self.minor(self.rule(bonus_payout)(credited, quota, worked / CYCLE_MONTHS[p.bonus_cycle], p))
 

@@ -45,11 +45,20 @@ class TierParameters:
     quota_annual: float
     is_selling: bool
     is_credited: bool  # sells or has a quota
+    is_team_credited: bool  # its plan pays for what the unit books
+    is_individual: bool  # has a manager, is none
     is_reviewed_quarterly: bool  # something depends on the attainment of a quarter
     ramp: Annotated[Floats, N_RAMP]  # share of full productivity by half-days of tenure
     effect_from: Annotated[Floats, N_EFFECTS]  # attainment of the last quarter at which a step starts
     effect_log: Annotated[Floats, N_EFFECTS]  # log hazard ratio there
-    n_effects: int
+    n_effects: int  # points of the effect of attainment
+    has_effects: bool  # some effect is on
+    pay_elasticity: float
+    target_variable: float  # variable pay of a year at quota
+    reference_pay: float  # target pay with which a person's is compared
+    log_overdue_ratio: float  # per year
+    overdue_after: int  # months in grade after which the tier above would take the person; NEVER = it does not
+    log_vacant_head_ratio: float
     effect_is_stepped: bool  # else straight between the points
     effect_limit: float  # largest log hazard ratio of all effects together, up or down
     effect_centre: float  # log of the mean hazard ratio of the opening people
@@ -78,7 +87,12 @@ class UnitParameters:
     """One unit of the organisation."""
 
     subject: np.uint64  # address of its luck
+    parent: int  # -1 = none
     end_unit: int  # one past its last descendant
+    first_head: int  # seats of those who lead its people: its own or the nearest above; none = first is end
+    end_head: int
+    head_unit: int  # unit of those seats, -1 = none
+    opening_lead: float  # mean lead factor of the opening organisation
     potential_annual: float  # inf = no saturation
     opening_saturation: float  # s(C0 / potential)
 
@@ -140,6 +154,11 @@ class Company(NamedTuple):
     unit_sigma: float
     unit_persistence: float
     leave_pay_share: float
+    has_heads: bool  # something depends on who leads
+    has_team_credit: bool  # some plan pays for what a unit books
+    coaching_gain: float
+    coaching_hours: float  # of a manager, a month
+    useful_hours: float  # a report and month
     minor_units: float  # minor units in one unit of the currency (100 cents)
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
     opening_tenure_months: int  # below this, where the opening leaves a hire day to luck
@@ -240,6 +259,7 @@ class MonthBook(NamedTuple):
     ramp: NDArray[Any]  # where a panel is kept
     capacity: NDArray[Any]
     bookings: NDArray[Any]
+    credited: NDArray[Any]  # what counts for the plan: bookings, or a share of the team's
     quota: NDArray[Any]
     base: NDArray[Any]
     commission: NDArray[Any]
@@ -262,6 +282,9 @@ class Desk(NamedTuple):
     """What the phases work with beside people: made once, used again by every replication."""
 
     market: Floats  # [U] what each territory gives this month
+    heads: Floats  # [U] managers at work for its people
+    reports: Floats  # [U] individual contributors of its managers, all units together
+    team: Floats  # [U] what the unit and those below it book
     shocks: Floats  # [U + 1] common shocks of the units and of the company
     targets: Ints  # [S] seats to be filled from inside
     ranking: Ints  # [S] candidates for them
@@ -273,7 +296,8 @@ def empty_desk(model: Model) -> Desk:
     n_units, n_seats = model.units.size, model.seats.unit.size
     targets, ranking = np.zeros(n_seats, dtype=np.int64), np.zeros(n_seats, dtype=np.int64)
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
-    return Desk(np.zeros(n_units), np.zeros(n_units + 1), targets, ranking, slots)
+    market, heads, reports, team = np.zeros((4, n_units))
+    return Desk(market, heads, reports, team, np.zeros(n_units + 1), targets, ranking, slots)
 
 
 class Panel(NamedTuple):
@@ -289,6 +313,7 @@ class Panel(NamedTuple):
     ramp: NDArray[Any]
     talent: NDArray[Any]
     bookings: NDArray[Any]
+    credited: NDArray[Any]  # what counts for the plan
     quota: NDArray[Any]
     base: NDArray[Any]  # minor units
     commission: NDArray[Any]

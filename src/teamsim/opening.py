@@ -17,17 +17,18 @@ import numpy as np
 
 from teamsim._jit import relink
 from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, month_of
+from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
-from teamsim.model import Floats, Ints, Model, Occupancy, empty_occupancy
+from teamsim.model import Ints, Model, Occupancy, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, uniform
 from teamsim.rules import replacements
-from teamsim.rules.selling import saturation
 from teamsim.scenario.build import build
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario, start_date
 
 N_HISTORIES = 128
+N_PILOTS = 16
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEAT = ("is_occupied", "raised_day", "fill_day", "next_occupant", "cohort_cell")
@@ -56,56 +57,37 @@ def opening_of(layout: Layout, seed: int) -> Opening:
     if has_roster:  # their talent is drawn with mean one, whatever past they follow
         past = replace(past, talent=np.ones_like(past.talent))
     _continue_plans(layout, past, states)
-    return Opening(_centred(layout, past), states)
-
-
-@dataclass(frozen=True, eq=False)
-class _Past:
-    """The possible states at the end of a scenario's history, and what the model is centred on."""
-
-    layout: Layout
-    states: Occupancy
-    capacity: Floats  # [U] mean opening capacity
-    talent: Floats  # [T] mean opening talent
+    return Opening(centred(layout, past), states)
 
 
 @functools.lru_cache(maxsize=16)
-def _past(scenario: Scenario, seed: int) -> _Past:
-    """Live through the histories of a scenario (or none, for a new organisation)."""
-    opening, n_tiers = scenario.parameters.opening, len(scenario.parameters.tiers)
+def _past(scenario: Scenario, seed: int) -> Past:
+    """Live through the histories of a scenario (or none, for a new organisation).
+
+    Where exits depend on circumstances, a few histories are lived first to centre the others on: else the firm
+    would have been built by another turnover than it has now.
+    """
+    opening = scenario.parameters.opening
     n_months = MONTHS_PER_YEAR * opening.firm_age_years
     layout = build(scenario, history_months=n_months)
-    everyone = _new_people(layout, 1)
-    full = _capacity(layout, everyone, at_full_ramp=True)
-    start = _Past(layout, everyone, full, np.ones(n_tiers))
+    start = past_of(layout, _new_people(layout, 1), at_full_ramp=True)
     if opening.state != "stationary" and scenario.roster is None:
         return start
-    states = _live(_centred(layout, start), _new_people(layout, N_HISTORIES), seed, scenario)
-    _rebase(layout, states, n_months)
-    lived = _Past(layout, states, _capacity(layout, states), _mean_talent(layout, states))
+    if layout.model.tiers.has_effects.any():
+        start = _lived(layout, start, N_PILOTS, n_months, seed)
+    lived = _lived(layout, start, N_HISTORIES, n_months, seed)
     if scenario.roster is None:
         return lived
-    people = _roster_states(build(scenario), lived, seed)
-    return _Past(layout, states, _capacity(build(scenario), people), np.ones(n_tiers))
+    today = build(scenario)
+    people = _roster_states(today, lived, seed)
+    return replace(lived, capacity=mean_capacity(today, people), talent=np.ones_like(lived.talent))
 
 
-def _capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:
-    """Return the mean bookings a year that each unit's opening people can bring, [U]."""
-    able = relink(monte_carlo.capacities, replacements(layout.scenario.rules))
-    capacity = np.zeros((states.fte.shape[0], len(layout.units)))
-    able(layout.model, states, at_full_ramp, capacity)
-    mean: Floats = capacity.mean(axis=0)
-    return mean
-
-
-def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
-    """Return the mean talent of each tier's opening people, [T]; one where there are none."""
-    means = np.ones(len(layout.tiers))
-    for tier in range(len(layout.tiers)):
-        of_tier = states.is_occupied & (layout.model.seats.tier == tier)
-        if of_tier.any():
-            means[tier] = states.talent[of_tier].mean()
-    return means
+def _lived(layout: Layout, start: Past, n_histories: int, n_months: int, seed: int) -> Past:
+    """Live through histories, centred on what came before."""
+    states = _live(centred(layout, start), _new_people(layout, n_histories), seed, layout.scenario)
+    _rebase(layout, states, n_months)
+    return past_of(layout, states)
 
 
 def _new_people(layout: Layout, n_states: int) -> Occupancy:
@@ -127,7 +109,7 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
 def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> Occupancy:
     """Run the histories, on two threads, and return the states at their end."""
     numbers, replaced = np.arange(FIRST_HISTORY, MAX_REPLICATIONS), replacements(scenario.rules)
-    blocks = np.array_split(np.arange(N_HISTORIES), 2)
+    blocks = np.array_split(np.arange(states.fte.shape[0]), 2)
     parts = [Occupancy(*(column[block] for column in states)) for block in blocks]
     with ThreadPoolExecutor(len(blocks)) as threads:
         jobs = [
@@ -163,7 +145,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
             states.commission_quota[states.is_occupied & begins] = np.nan
 
 
-def _matched(layout: Layout, past: _Past) -> Occupancy:
+def _matched(layout: Layout, past: Past) -> Occupancy:
     """Return the past's states laid out on the scenario's seats, by name; new seats are empty."""
     states = empty_occupancy(past.states.fte.shape[0], len(layout.seats))
     states.next_occupant[...] = 1
@@ -176,7 +158,7 @@ def _matched(layout: Layout, past: _Past) -> Occupancy:
     return states
 
 
-def _continue_plans(layout: Layout, past: _Past, states: Occupancy) -> None:
+def _continue_plans(layout: Layout, past: Past, states: Occupancy) -> None:
     """Let running plan cycles go on where the plan has the same cycle as in the past; start the others now.
 
     What a running cycle has paid is restated by the present plan, so a changed rate holds from now on and takes
@@ -195,25 +177,10 @@ def _continue_plans(layout: Layout, past: _Past, states: Occupancy) -> None:
     restate(layout.model, states)
 
 
-def _centred(layout: Layout, past: _Past) -> Model:
-    """Return the model with saturation and talent that average one on the past's opening people."""
-    units, tiers = layout.model.units.copy(), layout.model.tiers.copy()
-    saturated = replacements(layout.scenario.rules).get(saturation, saturation)
-    for index, name in enumerate(layout.units):
-        if name in past.layout.units:
-            there = past.layout.units.index(name)
-            load = past.capacity[there] / past.layout.model.units[there].potential_annual
-            units[index].opening_saturation = saturated(load)
-    for index, name in enumerate(layout.tiers):
-        if name in past.layout.tiers:
-            tiers[index].mean_talent = past.talent[past.layout.tiers.index(name)]
-    return layout.model._replace(units=units, tiers=tiers)
-
-
 # -- rosters ----------------------------------------------------------------------------------------------------
 
 
-def _roster_states(layout: Layout, past: _Past, seed: int) -> Occupancy:
+def _roster_states(layout: Layout, past: Past, seed: int) -> Occupancy:
     """Return states with the roster's people; what is not known is drawn anew in each state."""
     assert layout.scenario.roster is not None
     states = empty_occupancy(N_HISTORIES, len(layout.seats))
@@ -226,7 +193,7 @@ def _roster_states(layout: Layout, past: _Past, seed: int) -> Occupancy:
     return states
 
 
-def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPerson, past: _Past, seed: int) -> None:
+def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPerson, past: Past, seed: int) -> None:
     """Write one roster person into every state."""
     opening = layout.scenario.parameters.opening
     hire_day, grade_month = _donor_tenure(layout, seat, past, seed)
@@ -249,7 +216,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.commission_quota[:, seat] = np.nan
 
 
-def _donor_tenure(layout: Layout, seat: int, past: _Past, seed: int) -> tuple[Ints, Ints]:
+def _donor_tenure(layout: Layout, seat: int, past: Past, seed: int) -> tuple[Ints, Ints]:
     """Draw tenure and time in grade together, from somebody of the tier in each history."""
     tier = layout.seats[seat].tier
     hire_day, grade_month = np.zeros(N_HISTORIES, dtype=np.int64), np.zeros(N_HISTORIES, dtype=np.int64)

@@ -27,6 +27,7 @@ from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
 from teamsim.rules.incentives import commission_payout, minor, month_quota
+from teamsim.rules.organisation import lead_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
     capacity,
@@ -67,23 +68,31 @@ class Replication(Organisation):
 
     def sell(self, month: int) -> None:
         """Book the month: capacity fills each unit's territory, then each person sells."""
-        markets = self.markets(month)
+        model, markets = self.model, self.markets(month)
         weight = self.model.months[month].quota_weight
         for seat, now in self.present():
             if now.capacity > 0.0:
                 now.bookings = self.bookings(seat, now, markets[seat.unit], month)
+            now.credited = now.bookings
+        teams = self.teams()
+        for seat, now in self.present():
+            if seat.p.is_team_credited:
+                cell = model.cells[seat.cell]
+                n_seats = int(cell.end_seat - cell.first_seat)
+                now.credited = float(self.rule(team_credit)(teams[seat.unit], n_seats, now.active_share))
             if seat.p.is_credited:
-                is_prorated = self.model.company.is_quota_prorated
+                is_prorated = model.company.is_quota_prorated
                 terms = (now.person.quota_annual, now.person.fte, weight, now.active_share, is_prorated)
                 now.quota = float(month_quota(*terms))
                 self.credit(now)
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
-            self.count(month, seat, Tally.QUOTA, now.quota)
+            if not seat.p.is_team_credited:
+                self.count(month, seat, Tally.QUOTA, now.quota)
             if seat.p.quota_annual > 0.0:
                 self.count(month, seat, Tally.RAMPED_CAPACITY, now.capacity)
-        for cell, p in enumerate(self.model.cells):
+        for index, p in enumerate(self.model.cells):
             quota = self.model.tiers[p.tier].quota_annual
-            self.counts[month, cell, Tally.RAMPED_CAPACITY] /= quota if quota > 0.0 else 1.0
+            self.counts[month, index, Tally.RAMPED_CAPACITY] /= quota if quota > 0.0 else 1.0
 
     def markets(self, month: int) -> list[float]:
         """Return what each unit's territory gives: season x saturation x common shocks."""
@@ -93,14 +102,41 @@ class Replication(Organisation):
             productivity = model.seats.productivity_annual[seat.index]
             now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
             loads[seat.unit] += now.capacity
+        self.assemble()
         self.shift_markets(month)
         common = model.months[month].season * shock_factor(self.shocks[-1], company.company_sigma)
-        return [
+        values = [
             common
             * shock_factor(shock, company.unit_sigma)
             * (self.rule(saturation)(load / p.potential_annual) / p.opening_saturation)
             for load, shock, p in zip(loads, self.shocks, model.units, strict=False)
         ]
+        for unit, p in enumerate(model.units):
+            if company.coaching_gain > 0.0 and p.head_unit >= 0:
+                terms = (company.coaching_hours, company.useful_hours, company.coaching_gain)
+                lead = self.rule(lead_factor)(self.heads[unit], self.reports[p.head_unit], *terms)
+                values[unit] *= float(lead) / p.opening_lead
+        return values
+
+    def assemble(self) -> None:
+        """Count who leads and who is led, by unit: days at work in the month."""
+        units = self.model.units
+        at_work = {seat.index: now.active_share for seat, now in self.present()}
+        self.heads = [sum(at_work.get(seat, 0.0) for seat in range(p.first_head, p.end_head)) for p in units]
+        self.reports = [0.0] * units.size
+        for seat, now in self.present():
+            head = int(units[seat.unit].head_unit)
+            if seat.p.is_individual and head >= 0:
+                self.reports[head] += now.active_share
+
+    def teams(self) -> list[float]:
+        """Return what each unit and those below it book: seats in order, then each unit to the one above."""
+        teams = [0.0] * self.model.units.size
+        for seat, now in self.present():
+            teams[seat.unit] += now.bookings
+        for unit in range(len(teams) - 1, 0, -1):
+            teams[self.model.units[unit].parent] += teams[unit]
+        return teams
 
     def shift_markets(self, month: int) -> None:
         """Advance each unit's and the company's (last) common shock."""
@@ -124,7 +160,7 @@ class Replication(Organisation):
         """Credit the month's bookings and quota to the running cycles."""
         person = now.person
         for account in (person.commission, person.bonus, person.quarter, person.year):
-            account.credited += now.bookings
+            account.credited += now.credited
         person.bonus.quota += now.quota
         person.quarter.quota += now.quota
         person.year.quota += now.quota
@@ -164,7 +200,7 @@ class Replication(Organisation):
             if p.is_reviewed_quarterly and ends[Cycle.QUARTER] == month:
                 self.judge_quarter(person, month)
             if ends[Cycle.YEAR] == month:
-                if person.year.quota > 0.0:
+                if person.year.quota > 0.0 and not p.is_team_credited:
                     self.count(month, seat, Tally.REVIEWED)
                     self.count(month, seat, Tally.AT_QUOTA, person.year.credited >= person.year.quota)
                 person.prior, person.year = person.year, Account()
@@ -184,8 +220,12 @@ class Replication(Organisation):
             person = now.person
             tenure = month - int(month_of(person.hire_day))
             hazard = float(self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p))
-            if seat.p.n_effects > 0:
-                hazard *= exponential(self.rule(exit_effect)(person.quarter_attainment, seat.p))
+            if seat.p.has_effects:
+                has_no_head = seat.p.is_individual and self.model.units[seat.unit].head_unit >= 0
+                is_led = not has_no_head or self.heads[seat.unit] > 0.0
+                in_grade = month - person.grade_month
+                circumstances = (person.quarter_attainment, person.base_annual, in_grade, is_led)
+                hazard *= exponential(self.rule(exit_effect)(*circumstances, seat.p))
             u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
             if is_leaving(u, hazard):
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
@@ -200,7 +240,7 @@ class Replication(Organisation):
             row = month, seat.index
             for name in ("entry_seat", "occupant", "hire_day", "talent"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
-            for name in ("seated_share", "ramp", "bookings", "quota", "base", "commission", "bonus"):
+            for name in ("seated_share", "ramp", "bookings", "credited", "quota", "base", "commission", "bonus"):
                 getattr(self.panel, name)[row] = getattr(now, name)
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from teamsim._jit import entry, phase, relink
+from teamsim._jit import entry, part, phase, relink
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
-from teamsim.engines.phases.development import develop, fill_markets, shift_markets
+from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay, restart_commission, review
 from teamsim.engines.phases.promotion import promote
@@ -33,8 +33,11 @@ from teamsim.model import (
     empty_month_book,
     empty_panel,
 )
+from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.rules.attrition import exit_effect
 from teamsim.rules.incentives import commission_payout, minor
+from teamsim.rules.organisation import lead_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
 
@@ -69,12 +72,14 @@ def simulate(
             develop(model, state, book, month, seed, replication)
             if panel.ramp.shape[0] > 0:
                 read_ramps(model, state, book, month)
+            if model.company.has_heads:
+                assemble(model, book, desk)
             shift_markets(model, desk.shocks, month, seed, replication)
-            fill_markets(model, book, desk.shocks, desk.market, count, month)
-            sell(model, state, book, desk.market, month)
+            fill_markets(model, book, desk, count, month)
+            sell(model, state, book, desk, month)
             pay(model, state, book, month)
             review(model, state, book, count, month)
-            leave(model, state, book, count, month)
+            leave(model, state, book, desk.heads, count, month)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
                 keep(state, book, panel, month)
@@ -174,6 +179,7 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.ramp[month, seat] = book.ramp[seat]
         panel.talent[month, seat] = state.talent[seat]
         panel.bookings[month, seat] = book.bookings[seat]
+        panel.credited[month, seat] = book.credited[seat]
         panel.quota[month, seat] = book.quota[seat]
         panel.base[month, seat] = book.base[seat]
         panel.commission[month, seat] = book.commission[seat]
@@ -191,6 +197,51 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floa
             ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[model.seats.tier[seat]])
             able = capacity(model.seats.productivity_annual[seat], ramp, 1.0, states.fte[row, seat])
             result[row, model.seats.unit[seat]] += able
+
+
+@entry
+def lead_factors(model: Model, states: Occupancy, result: Floats) -> None:
+    """Work out the lead factor of each unit in month 0, into `result` [R, U] (1 where nobody could lead)."""
+    company = model.company
+    for row in range(result.shape[0]):
+        for unit in range(model.units.size):
+            p, heads, reports = model.units[unit], 0.0, 0.0
+            if p.head_unit < 0:
+                continue
+            for seat in range(p.first_head, p.end_head):
+                heads += is_at_work(states, row, seat)
+            for seat in range(model.seats.unit.size):
+                is_led = model.units[model.seats.unit[seat]].head_unit == p.head_unit
+                if is_led and model.tiers[model.seats.tier[seat]].is_individual:
+                    reports += is_at_work(states, row, seat)
+            hours, useful, gain = company.coaching_hours, company.useful_hours, company.coaching_gain
+            result[row, unit] = lead_factor(heads, reports, hours, useful, gain)
+
+
+@entry
+def sum_effects(model: Model, states: Occupancy, sums: Floats) -> None:
+    """Add up hazard ratios and people of each tier in month 0, into `sums` [T, 2]."""
+    for row in range(states.fte.shape[0]):
+        for seat in range(model.seats.unit.size):
+            tier = model.seats.tier[seat]
+            p, unit = model.tiers[tier], model.units[model.seats.unit[seat]]
+            if not (p.has_effects and states.is_occupied[row, seat]):
+                continue
+            is_led = not p.is_individual or unit.head_unit < 0
+            for head in range(unit.first_head, unit.end_head):
+                is_led = is_led or is_at_work(states, row, head)
+            base = states.base_annual[row, seat]
+            base = p.base_annual if np.isnan(base) else base
+            in_grade = -states.grade_month[row, seat]
+            z = exit_effect(states.quarter_attainment[row, seat], base, in_grade, is_led, p)
+            sums[tier, 0] += exponential(z)
+            sums[tier, 1] += 1.0
+
+
+@part
+def is_at_work(states: Occupancy, row: int, seat: int) -> bool:
+    """Tell whether somebody sits in a seat in month 0 and is not on leave."""
+    return bool(states.is_occupied[row, seat]) and bool(states.leave_until[row, seat] <= 0)
 
 
 @entry

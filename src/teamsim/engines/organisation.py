@@ -52,6 +52,7 @@ class Organisation:
         self.settled: dict[int, int] = {}
         self.exit_kinds: dict[int, ExitKind] = {}
         self.shocks = [0.0] * (model.units.size + 1)
+        self.heads, self.reports = [0.0] * model.units.size, [0.0] * model.units.size
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
             self.take_seat(seat, opening)

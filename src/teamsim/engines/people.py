@@ -78,6 +78,7 @@ class Month:
     ramp: float
     capacity: float = 0.0
     bookings: float = 0.0
+    credited: float = 0.0
     quota: float = 0.0
     base: int = 0
     commission: int = 0

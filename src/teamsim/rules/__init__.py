@@ -21,6 +21,7 @@ from teamsim.errors import TeamsimError
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota
+from teamsim.rules.organisation import lead_factor, team_credit
 from teamsim.rules.promotion import is_ready, promotion_key
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, expected_bookings, saturation
@@ -37,10 +38,12 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
         expected_bookings,
         is_offered_inside,
         is_ready,
+        lead_factor,
         promotion_key,
         ramp_share,
         recruiter_work_days,
         saturation,
+        team_credit,
     )
 }
 

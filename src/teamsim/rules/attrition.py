@@ -127,19 +127,33 @@ def attrition_hazard(tenure_months: int, attainment: float, tier: int, p: TierPa
 
 
 @jit
-def exit_effect(quarter_attainment: float, p: TierParameters) -> float:
+def exit_effect(
+    quarter_attainment: float, base_annual: float, months_in_grade: int, is_led: bool, p: TierParameters
+) -> float:
     """Return the log hazard ratio z of a person's circumstances, limited and centred on the opening people.
 
-    `quarter_attainment` is that of the last finished quarter in this tier (not a number: none yet, no effect).
+    `quarter_attainment` is that of the last finished quarter in this tier (not a number: none yet, no effect);
+    `base_annual` full-time; `is_led`: somebody is in the seat of the person's manager.
     """
-    total = attainment_effect(quarter_attainment, p)
+    total = attainment_effect(quarter_attainment, p) + pay_effect(base_annual, p)
+    total += p.log_overdue_ratio * max(months_in_grade - p.overdue_after, 0) / 12.0
+    total += 0.0 if is_led else p.log_vacant_head_ratio
     return max(-p.effect_limit, min(total, p.effect_limit)) - p.effect_centre
+
+
+@jit
+def pay_effect(base_annual: float, p: TierParameters) -> float:
+    """Return elasticity x ln(target pay / reference pay); nothing where one of them is not known."""
+    target = base_annual + p.target_variable
+    if p.pay_elasticity == 0.0 or target <= 0.0 or p.reference_pay <= 0.0:
+        return 0.0
+    return p.pay_elasticity * math.log(target / p.reference_pay)
 
 
 @jit
 def attainment_effect(attainment: float, p: TierParameters) -> float:
     """Return the log hazard ratio at an attainment: the step it is on, or straight between points."""
-    if math.isnan(attainment):
+    if math.isnan(attainment) or p.n_effects == 0:
         return 0.0
     last = 0
     for point in range(1, p.n_effects):

@@ -1,6 +1,8 @@
-"""Seats open and close."""
+"""Seats open and close; managers lead."""
 
 from __future__ import annotations
+
+import math
 
 from teamsim._jit import jit
 
@@ -15,3 +17,22 @@ def is_seat_fillable(opens: int, closes: int, month: int) -> bool:
 def is_seat_open(opens: int, closes: int, is_occupied: bool, month: int) -> bool:
     """Tell whether a seat is in the budget: from its opening month, to its closing month or its next exit."""
     return is_occupied or is_seat_fillable(opens, closes, month)
+
+
+@jit
+def lead_factor(heads: float, reports: float, hours_per_manager: float, useful_hours: float, gain: float) -> float:
+    """Return what managers' coaching makes of their reports' bookings: 1 + gain (1 - e^(-h / useful hours)).
+
+    h is the hours of all managers at work, shared by all reports; nobody to lead, or nobody who does: 1.
+
+    One manager with 40 hours and 8 reports, 5 useful hours, a gain of .15: 1 + .15 (1 - 1/e) = 1.095.
+    """
+    if reports <= 0.0:
+        return 1.0
+    return 1.0 + gain * (1.0 - math.exp(-hours_per_manager * heads / reports / useful_hours))
+
+
+@jit
+def team_credit(team_bookings: float, n_seats: int, active_share: float) -> float:
+    """Return a manager's credit for what the team books: an even share of it, for the days at work."""
+    return team_bookings / n_seats * active_share

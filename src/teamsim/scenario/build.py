@@ -71,7 +71,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         n_months,
         _months(p, n_months, p.time.burn_in_months),
         _records(TierParameters, [_tier(scenario, tiers, arrays, name) for name in tiers]),
-        _records(UnitParameters, [_unit(p, units, index) for index in range(len(units))]),
+        _records(UnitParameters, [_unit(p, units, arrays, index) for index in range(len(units))]),
         _records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
         _company(p),
@@ -145,18 +145,34 @@ def _refuse_collisions(seats: tuple[PlannedSeat, ...], arrays: Seats) -> None:
         raise RunError(f"Seats {', '.join(names)} have the same address of luck. Rename one.")
 
 
-def _unit(p: Parameters, units: tuple[str, ...], index: int) -> dict[str, Any]:
+def _unit(p: Parameters, units: tuple[str, ...], seats: Seats, index: int) -> dict[str, Any]:
     """Return one unit's parameters; its descendants follow it."""
     end = index + 1
     while end < len(units) and index in _ancestors(p, units, end):
         end += 1
-    potential = p.organisation.units[units[index]].potential_annual
+    potential, parent = p.organisation.units[units[index]].potential_annual, p.organisation.units[units[index]].parent
     return {
         "subject": subject_hash(f"unit {units[index]}"),
+        "parent": -1 if parent is None else units.index(parent),
         "end_unit": end,
+        **_heads(p, units, seats, index),
+        "opening_lead": 1.0,
         "potential_annual": math.inf if potential is None else potential,
         "opening_saturation": 1.0,
     }
+
+
+def _heads(p: Parameters, units: tuple[str, ...], seats: Seats, index: int) -> dict[str, Any]:
+    """Return who leads a unit's people: the lowest managers' tier of the unit, or of the nearest above that has one."""
+    managing = [rank for rank, tier in enumerate(p.tiers.values()) if tier.track == "management"]
+    unit: str | None = units[index]
+    while unit is not None:
+        for tier in managing:
+            places = np.flatnonzero((seats.unit == units.index(unit)) & (seats.tier == tier))
+            if places.size:
+                return {"first_head": places[0], "end_head": places[-1] + 1, "head_unit": units.index(unit)}
+        unit = p.organisation.units[unit].parent
+    return {"head_unit": -1}
 
 
 def _ancestors(p: Parameters, units: tuple[str, ...], index: int) -> set[int]:
@@ -188,6 +204,7 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "quota_annual": tier.quota_annual,
         "is_selling": is_selling,
         "is_credited": is_selling or tier.quota_annual > 0 or scenario.roster is not None,
+        "is_individual": tier.track == "individual",
         "is_reviewed_quarterly": bool(tier.exit_effects.attainment),
         "ramp": ramp_table(tier.ramp),
         "hazard": hazard_table(tier.attrition),
@@ -199,13 +216,16 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "noise_sigma": tier.selling.noise_sigma,
         **_promotion(tier, tiers, name),
         **_plan(p, name),
+        **_target_pay(p, name),
     }
 
 
 def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
     """Return the effects on exits, and a hazard that nobody's exceeds."""
     effects = tier.exit_effects
-    limit = math.log(effects.limit) if effects.attainment else 0.0
+    ratios = (effects.overdue_ratio, effects.vacant_head_ratio)
+    has_effects = bool(effects.attainment) or effects.pay_elasticity < 0.0 or max(ratios) > 1.0
+    limit = math.log(effects.limit) if has_effects else 0.0
     is_own = {attrition_hazard, exit_effect} & {*replacements(scenario.rules)}
     points = np.zeros((2, N_EFFECTS))
     points[:, : len(effects.attainment)] = np.array(effects.attainment).reshape(-1, 2).T
@@ -213,10 +233,25 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
         "effect_from": points[0],
         "effect_log": np.log(points[1], out=np.zeros(N_EFFECTS), where=points[1] > 0),
         "n_effects": len(effects.attainment),
+        "has_effects": has_effects,
+        "pay_elasticity": effects.pay_elasticity,
+        "log_overdue_ratio": math.log(effects.overdue_ratio),
+        "overdue_after": min(_months_to_promotion(scenario.parameters, tier), default=NEVER),
+        "log_vacant_head_ratio": math.log(effects.vacant_head_ratio),
         "effect_is_stepped": effects.attainment_between == "stepped",
         "effect_limit": limit,
         "highest_hazard": math.inf if is_own else hazard_table(tier.attrition).max() * math.exp(limit),
     }
+
+
+def _months_to_promotion(p: Parameters, tier: Tier) -> list[int]:
+    """Return the months in grade after which each tier filled from this one would take a person."""
+    names, months = list(p.tiers), []
+    for rank, above in enumerate(p.tiers.values()):
+        rule = above.promotion
+        if rule is not None and p.tiers[rule.from_tier or names[rank - 1]] is tier:
+            months.append(rule.min_months_in_grade)
+    return months
 
 
 def _promotion(tier: Tier, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
@@ -243,6 +278,20 @@ def _plan(p: Parameters, name: str) -> dict[str, Any]:
     return fields
 
 
+def _target_pay(p: Parameters, name: str) -> dict[str, Any]:
+    """Return the variable pay of a year at quota, and the target pay (base and variable) with which it is compared."""
+    tier, variable = p.tiers[name], 0.0
+    for plan in p.incentives.plans.values():
+        for component in plan.components.values() if name in plan.tiers else ():
+            if isinstance(component, RateTable):
+                fields = _rate_table(component)
+                shares = np.maximum(min(1.0, fields["cap_attainment"]) - fields["band_from"], 0.0)
+                variable += float(shares @ fields["band_step"]) * tier.quota_annual
+            elif component.attainment <= 1.0 and tier.quota_annual > 0.0:
+                variable += component.amount * MONTHS_PER_YEAR / CYCLE_MONTHS[Cycle[component.cycle.upper()]]
+    return {"target_variable": variable, "reference_pay": tier.market_pay_annual or tier.base_annual + variable}
+
+
 def _rate_table(table: RateTable) -> dict[str, Any]:
     """Return a rate table with the accelerator worked into its bands."""
     starts = sorted({start for start, _ in table.rates} | {table.accelerator_from})
@@ -253,6 +302,7 @@ def _rate_table(table: RateTable) -> dict[str, Any]:
         band_from[band], band_step[band], below = start, rate - below, rate
     return {
         "commission_cycle": Cycle[table.cycle.upper()],
+        "is_team_credited": table.measure == "team",
         "band_from": band_from,
         "band_step": band_step,
         "cap_attainment": NO_CAP if table.cap is None else table.cap,
@@ -312,6 +362,8 @@ def _block_start(month: int, n_burn_in: int) -> int:
 
 def _company(p: Parameters) -> Company:
     """Return what holds for the whole organisation."""
+    coaching = p.organisation.coaching
+    has_led_effects = any(tier.exit_effects.vacant_head_ratio > 1.0 for tier in p.tiers.values())
     slots = (p.hiring.recruiters or 0) * p.hiring.requisitions_per_recruiter
     return Company(
         approval_lag_days=p.hiring.approval_lag_days,
@@ -322,6 +374,15 @@ def _company(p: Parameters) -> Company:
         unit_sigma=p.selling.unit_shock.sigma,
         unit_persistence=p.selling.unit_shock.persistence,
         leave_pay_share=p.opening.leave_pay_share,
+        has_heads=coaching.gain > 0.0 or has_led_effects,
+        has_team_credit=any(
+            isinstance(component, RateTable) and component.measure == "team"
+            for plan in p.incentives.plans.values()
+            for component in plan.components.values()
+        ),
+        coaching_gain=coaching.gain,
+        coaching_hours=coaching.hours_per_manager,
+        useful_hours=coaching.useful_hours,
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
         opening_tenure_months=p.opening.tenure_months,

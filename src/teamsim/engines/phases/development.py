@@ -5,9 +5,10 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import seated_share, tenure_at_middle
 from teamsim.measures import Tally
-from teamsim.model import Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
+from teamsim.rules.organisation import lead_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, next_shock, saturation, shock_factor
 
@@ -66,6 +67,22 @@ def set_capacity(
 
 
 @phase
+def assemble(model: Model, book: MonthBook, desk: Desk) -> None:
+    """Count who leads and who is led, by unit: days at work in the month."""
+    for unit in range(model.units.size):
+        desk.heads[unit], desk.reports[unit] = 0.0, 0.0
+    for unit in range(model.units.size):
+        p = model.units[unit]
+        for seat in range(p.first_head, p.end_head):
+            desk.heads[unit] += book.active_share[seat]
+    for cell in model.cells:
+        head = model.units[cell.unit].head_unit
+        if model.tiers[cell.tier].is_individual and head >= 0:
+            for seat in range(cell.first_seat, cell.end_seat):
+                desk.reports[head] += book.active_share[seat]
+
+
+@phase
 def shift_markets(model: Model, shocks: Floats, month: int, seed: int, replication: int) -> None:
     """Advance the company's (last place) and each unit's common shock."""
     company, n_units = model.company, model.units.size
@@ -83,8 +100,9 @@ def shift_markets(model: Model, shocks: Floats, month: int, seed: int, replicati
 
 
 @phase
-def fill_markets(model: Model, book: MonthBook, shocks: Floats, market: Floats, count: Floats, month: int) -> None:
-    """Work out what each unit's territory gives this month: season x saturation x common shocks."""
+def fill_markets(model: Model, book: MonthBook, desk: Desk, count: Floats, month: int) -> None:
+    """Work out what a month is worth in each unit: season x saturation x common shocks x coaching."""
+    market, shocks, company = desk.market, desk.shocks, model.company
     for unit in range(market.size):
         market[unit] = 0.0
     for place in range(model.cells.size):
@@ -96,8 +114,12 @@ def fill_markets(model: Model, book: MonthBook, shocks: Floats, market: Floats, 
         market[cell.unit] = load
         if quota > 0.0:
             count[place, Tally.RAMPED_CAPACITY] = able / quota
-    common = model.months[month].season * shock_factor(shocks[market.size], model.company.company_sigma)
+    common = model.months[month].season * shock_factor(shocks[market.size], company.company_sigma)
     for unit in range(market.size):
         p = model.units[unit]
-        own = shock_factor(shocks[unit], model.company.unit_sigma)
+        own = shock_factor(shocks[unit], company.unit_sigma)
         market[unit] = common * own * (saturation(market[unit] / p.potential_annual) / p.opening_saturation)
+        if company.coaching_gain > 0.0 and p.head_unit >= 0:
+            hours, useful, gain = company.coaching_hours, company.useful_hours, company.coaching_gain
+            lead = lead_factor(desk.heads[unit], desk.reports[p.head_unit], hours, useful, gain)
+            market[unit] *= lead / p.opening_lead

@@ -12,7 +12,7 @@ from teamsim.rules.promotion import attainment_of
 
 
 @phase
-def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
+def leave(model: Model, state: Occupancy, book: MonthBook, heads: Floats, count: Floats, month: int) -> None:
     """Decide resignations at the end of the month.
 
     Only who would leave at the highest hazard of the tier is looked at: some three in a hundred.
@@ -22,7 +22,10 @@ def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month:
         n_picked = pick_below(book.exit_luck, p.highest_hazard, book.places, p.first_seat, p.end_seat)
         for pick in range(n_picked):
             seat = book.places[pick]
-            if book.is_present[seat] and is_leaving(book.exit_luck[seat], hazard_of(model, state, seat, tier, month)):
+            if not book.is_present[seat]:
+                continue
+            hazard = hazard_of(model, state, heads, seat, tier, month)
+            if is_leaving(book.exit_luck[seat], hazard):
                 vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
 
 
@@ -38,7 +41,7 @@ def pick_below(luck: Floats, limit: float, places: Ints, first: int, end: int) -
 
 
 @part
-def hazard_of(model: Model, state: Occupancy, seat: int, tier: int, month: int) -> float:
+def hazard_of(model: Model, state: Occupancy, heads: Floats, seat: int, tier: int, month: int) -> float:
     """Return a person's hazard [per month]: the tenure law's x e^z of the effects."""
     p = model.tiers[tier]
     tenure = month - month_of(state.hire_day[seat])
@@ -47,6 +50,9 @@ def hazard_of(model: Model, state: Occupancy, seat: int, tier: int, month: int) 
         state.prior_quota[seat] + state.year_quota[seat],
     )
     hazard: float = attrition_hazard(tenure, attainment, tier, p)
-    if p.n_effects > 0:
-        hazard *= exponential(exit_effect(state.quarter_attainment[seat], p))
+    if p.has_effects:
+        unit = model.seats.unit[seat]
+        is_led = not p.is_individual or model.units[unit].head_unit < 0 or heads[unit] > 0.0
+        in_grade = month - state.grade_month[seat]
+        hazard *= exponential(exit_effect(state.quarter_attainment[seat], state.base_annual[seat], in_grade, is_led, p))
     return hazard

@@ -136,6 +136,8 @@ def judge_year(model: Model, state: Occupancy, count: Floats) -> None:
     """Count who reached the year's quota, and start the next."""
     for place in range(model.cells.size):
         cell, n_reviewed, n_at_quota = model.cells[place], 0, 0
+        if model.tiers[cell.tier].is_team_credited:
+            continue
         for seat in range(cell.first_seat, cell.end_seat):
             if state.is_occupied[seat] and state.year_quota[seat] > 0.0:
                 n_reviewed += 1

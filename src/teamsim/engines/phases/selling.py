@@ -5,37 +5,80 @@ from __future__ import annotations
 import numpy as np
 
 from teamsim._jit import part, phase
-from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import standard_normals
 from teamsim.rules.incentives import month_quota
+from teamsim.rules.organisation import team_credit
 from teamsim.rules.selling import expected_bookings, mean_one_lognormal
 
 
 @phase
-def sell(model: Model, state: Occupancy, book: MonthBook, market: Floats, month: int) -> None:
+def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int) -> None:
     """Book each person's month and credit it."""
-    weight, is_prorated = model.months[month].quota_weight, model.company.is_quota_prorated
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
-        first, end = p.first_seat, p.end_seat
         if p.is_selling:
+            first, end = p.first_seat, p.end_seat
             standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
-            hand_out(market, model.seats.unit, book.picked, first, end)
+            hand_out(desk.market, model.seats.unit, book.picked, first, end)
             book_month(book.bookings, book.capacity, state.talent, book.picked, book.selling_normal, p)
+    if model.company.has_team_credit:
+        add_up_teams(model, book, desk.team)
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
+        if p.is_team_credited:
+            share_out(model, book, desk.team, p)
+        elif p.is_selling:
+            copy(book.credited, book.bookings, p.first_seat, p.end_seat)
         if p.is_credited:
-            set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, weight, is_prorated, p)
-            add(state.year_credited, book.bookings, first, end)
-            add(state.year_quota, book.quota, first, end)
-        if p.is_reviewed_quarterly:
-            add(state.quarter_credited, book.bookings, first, end)
-            add(state.quarter_quota, book.quota, first, end)
-        if p.commission_cycle >= 0:
-            add(state.commission_credited, book.bookings, first, end)
-        if p.bonus_cycle >= 0:
-            add(state.bonus_credited, book.bookings, first, end)
-            add(state.bonus_quota, book.quota, first, end)
-            add_product(state.bonus_months, book.active_share, state.fte, first, end)
+            set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, model, month, p)
+            credit(state, book, p)
+
+
+@part
+def credit(state: Occupancy, book: MonthBook, p: Record) -> None:
+    """Credit the month to the running cycles."""
+    first, end = p.first_seat, p.end_seat
+    add(state.year_credited, book.credited, first, end)
+    add(state.year_quota, book.quota, first, end)
+    if p.is_reviewed_quarterly:
+        add(state.quarter_credited, book.credited, first, end)
+        add(state.quarter_quota, book.quota, first, end)
+    if p.commission_cycle >= 0:
+        add(state.commission_credited, book.credited, first, end)
+    if p.bonus_cycle >= 0:
+        add(state.bonus_credited, book.credited, first, end)
+        add(state.bonus_quota, book.quota, first, end)
+        add_product(state.bonus_months, book.active_share, state.fte, first, end)
+
+
+@part
+def add_up_teams(model: Model, book: MonthBook, team: Floats) -> None:
+    """Add up what each unit and those below it book: cells in order, then each unit to the one above."""
+    for unit in range(team.size):
+        team[unit] = 0.0
+    for cell in model.cells:
+        for seat in range(cell.first_seat, cell.end_seat):
+            team[cell.unit] += book.bookings[seat]
+    for unit in range(team.size - 1, 0, -1):
+        team[model.units[unit].parent] += team[unit]
+
+
+@part
+def share_out(model: Model, book: MonthBook, team: Floats, p: Record) -> None:
+    """Credit each manager of a tier with a share of what the team books."""
+    for seat in range(p.first_seat, p.end_seat):
+        cell = model.cells[model.seats.cell[seat]]
+        n_seats = cell.end_seat - cell.first_seat
+        book.credited[seat] = team_credit(team[cell.unit], n_seats, book.active_share[seat])
+
+
+@part
+def copy(to: Floats, amount: Floats, first: int, end: int) -> None:
+    """Copy a stretch of a column."""
+    for seat in stretch(first, end):
+        to[seat] = amount[seat]
 
 
 @part
@@ -60,11 +103,12 @@ def set_quotas(
     quota_annual: Floats,
     fte: Floats,
     active_share: Floats,
-    weight: float,
-    is_prorated: bool,
+    model: Model,
+    month: int,
     p: Record,
 ) -> None:
     """Work out each person's quota of the month."""
+    weight, is_prorated = model.months[month].quota_weight, model.company.is_quota_prorated
     for seat in stretch(p.first_seat, p.end_seat):
         quota[seat] = month_quota(quota_annual[seat], fte[seat], weight, active_share[seat], is_prorated)
 

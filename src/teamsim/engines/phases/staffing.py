@@ -167,7 +167,8 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
         count[place, Tally.CLOSING_HEADCOUNT] = n_occupied(state.is_occupied, cell.first_seat, cell.end_seat)
         count[place, Tally.HEADCOUNT] = people
         count[place, Tally.BOOKINGS] = bookings
-        count[place, Tally.QUOTA] = quota
+        if not model.tiers[cell.tier].is_team_credited:  # what a team books counts once
+            count[place, Tally.QUOTA] = quota
         count[place, Tally.BASE] = base
         count[place, Tally.COMMISSION] = commission
         count[place, Tally.BONUS] = bonus

@@ -22,6 +22,14 @@ class RateTable(Section):
         label_zh="考核周期",
         description="Fiscal period over which bookings and quota add up; paid monthly on the cycle to date.",
     )
+    measure: Literal["own", "team"] = parameter(
+        "own",
+        unit="name",
+        label="Measured on",
+        label_zh="业绩口径",
+        description="own: what the person books; team: what the person's unit and those below it book, shared "
+        "evenly by the budgeted seats of the tier in the unit (a manager's override).",
+    )
     rates: tuple[tuple[float, float], ...] = parameter(
         unit="[attainment, share of bookings]",
         label="Rate table",

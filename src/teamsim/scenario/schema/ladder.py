@@ -32,6 +32,42 @@ class ExitEffects(Section):
         description="straight: log hazard ratios in a straight line between the points; stepped: each holds up to "
         "the next.",
     )
+    pay_elasticity: float = parameter(
+        0.0,
+        low=-5.0,
+        high=0.0,
+        typical=(-3.0, -0.5),
+        unit="% per %",
+        label="Elasticity of exits to pay",
+        label_zh="离职对薪酬的弹性",
+        description="Change of the risk per change of target pay (base and variable at quota) against that of the "
+        "opening organisation, or against `market_pay_annual` as it moves; 0 = off.",
+        source="epi.org/?p=246574: about -2; iza.org dp 9149 finds a stronger comparison with peers",
+        status="benchmark",
+    )
+    overdue_ratio: float = parameter(
+        1.0,
+        low=1.0,
+        high=5.0,
+        typical=(1.0, 1.5),
+        unit="hazard ratio a year",
+        label="Exits of people overdue for promotion",
+        label_zh="晋升逾期对离职的影响",
+        description="Multiplies the risk for each year in grade beyond the time after which the tier above would "
+        "take the person; 1 = off.",
+        source="assumption: 1.0-1.5 a year",
+    )
+    vacant_head_ratio: float = parameter(
+        1.0,
+        low=1.0,
+        high=5.0,
+        typical=(1.0, 1.5),
+        unit="hazard ratio",
+        label="Exits while the manager's seat is empty",
+        label_zh="主管空缺对离职的影响",
+        description="Risk of individual contributors in months in which nobody leads their unit; 1 = off.",
+        source="assumption; direction: newsroom.haas.berkeley.edu (managers' people skill and exits)",
+    )
     limit: float = parameter(
         3.0,
         low=1.0,
@@ -184,6 +220,16 @@ class Tier(Section):
     ramp: Ramp = Field(default_factory=LinearRamp)
     attrition: TenureLaw = Field(default_factory=WeibullLaw)
     exit_effects: ExitEffects = Field(default_factory=ExitEffects)
+    market_pay_annual: float | None = parameter(
+        None,
+        above=0.0,
+        high=MAX_MONEY,
+        unit="currency a year",
+        label="Market pay",
+        label_zh="市场目标总现金",
+        description="Target pay (base and variable at quota) that other firms offer; left out: that of the opening "
+        "organisation, so only changes of one's own pay count.",
+    )
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
     selling: TierSelling = Field(default_factory=TierSelling)

@@ -82,12 +82,51 @@ class SeatChange(Section):
     )
 
 
+class Coaching(Section):
+    """Managers' coaching hours are shared by their reports, so a wide span means less for each."""
+
+    gain: float = parameter(
+        0.0,
+        low=0.0,
+        high=2.0,
+        typical=(0.0, 0.3),
+        unit="share of bookings",
+        label="Gain from coaching",
+        label_zh="辅导增益",
+        description="What unlimited coaching adds to what an individual contributor books; 0 = off. Centred: the "
+        "opening organisation keeps its productivity.",
+        source="hbs.edu item 58132: peer coaching +15% for 20 weeks",
+        status="benchmark",
+    )
+    hours_per_manager: float = parameter(
+        40.0,
+        low=0.0,
+        high=200.0,
+        typical=(10.0, 80.0),
+        unit="hours a month",
+        label="Coaching hours of a manager",
+        label_zh="主管每月辅导时数",
+        description="Hours that a manager has for all reports together.",
+    )
+    useful_hours: float = parameter(
+        5.0,
+        above=0.0,
+        high=100.0,
+        typical=(2.0, 10.0),
+        unit="hours a report and month",
+        label="Hours that bring most of the gain",
+        label_zh="有效辅导时数",
+        description="h hours a report bring the share 1 - exp(-h / this) of the gain: 63% at this many.",
+    )
+
+
 class Organisation(Section):
     """The tree of units and its seats."""
 
     units: dict[str, Unit] = parameter(
         unit="units", label="Units", label_zh="组织单元", description="Every unit, by name."
     )
+    coaching: Coaching = Field(default_factory=Coaching)
     seat_changes: dict[str, SeatChange] = parameter(
         default={},
         unit="changes",

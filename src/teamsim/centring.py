@@ -1,0 +1,131 @@
+"""What averages one on the opening organisation: saturation, talent, coaching, effects on exits.
+
+Full productivity and tenure laws then keep their meaning, and the unchanged baseline reproduces the year it was
+loaded from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from teamsim._jit import relink
+from teamsim.engines import monte_carlo
+from teamsim.model import Floats, Model, Occupancy, Records
+from teamsim.rules import replacements
+from teamsim.rules.selling import saturation
+from teamsim.scenario.layout import Layout
+
+_OF_THE_EFFECTS = (
+    "effect_from",
+    "effect_log",
+    "n_effects",
+    "has_effects",
+    "effect_is_stepped",
+    "effect_limit",
+    "pay_elasticity",
+    "log_overdue_ratio",
+    "overdue_after",
+    "log_vacant_head_ratio",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """The possible states at the end of a scenario's history, and what multipliers are centred on."""
+
+    layout: Layout
+    states: Occupancy
+    capacity: Floats  # [U] mean opening capacity
+    talent: Floats  # [T] mean opening talent
+
+
+def past_of(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Past:
+    """Return a past that ends in some states."""
+    return Past(layout, states, mean_capacity(layout, states, at_full_ramp=at_full_ramp), _mean_talent(layout, states))
+
+
+def centred(layout: Layout, past: Past) -> Model:
+    """Return the model with multipliers that average one on the past's opening people."""
+    units, tiers, there = layout.model.units.copy(), layout.model.tiers.copy(), past.layout
+    lead = _mean_lead(layout, past)
+    saturated = replacements(layout.scenario.rules).get(saturation, saturation)
+    for index, name in enumerate(layout.units):
+        if name in there.units:
+            place = there.units.index(name)
+            load = past.capacity[place] / there.model.units[place].potential_annual
+            units[index].opening_saturation = saturated(load)
+            units[index].opening_lead = lead[place]
+    effects = _mean_effects(layout, past)
+    for index, name in enumerate(layout.tiers):
+        if name in there.tiers:
+            place = there.tiers.index(name)
+            tiers[index].mean_talent = past.talent[place]
+            tiers[index].reference_pay = _reference_pay(layout, there, name)
+            tiers[index].effect_centre = np.log(effects[place])
+            tiers[index].highest_hazard /= effects[place]
+    return layout.model._replace(units=units, tiers=tiers)
+
+
+def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:
+    """Return the mean bookings a year that each unit's opening people can bring, [U]."""
+    able = relink(monte_carlo.capacities, replacements(layout.scenario.rules))
+    capacity = np.zeros((states.fte.shape[0], len(layout.units)))
+    able(layout.model, states, at_full_ramp, capacity)
+    mean: Floats = capacity.mean(axis=0)
+    return mean
+
+
+def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
+    """Return the mean talent of each tier's opening people, [T]; one where there are none or they are not known."""
+    means = np.ones(len(layout.tiers))
+    for tier in range(len(layout.tiers)):
+        of_tier = states.is_occupied & (layout.model.seats.tier == tier)
+        if of_tier.any() and not np.isnan(states.talent[of_tier]).any():
+            means[tier] = states.talent[of_tier].mean()
+    return means
+
+
+def _mean_lead(layout: Layout, past: Past) -> Floats:
+    """Return the mean lead factor of each of the past's units under a scenario's coaching, [U]."""
+    ours, theirs = layout.model.company, past.layout.model
+    if ours.coaching_gain == 0.0:
+        return np.ones(len(past.layout.units))
+    coaching = {name: getattr(ours, name) for name in ("coaching_gain", "coaching_hours", "useful_hours")}
+    model = theirs._replace(company=theirs.company._replace(**coaching))
+    factors = np.ones((past.states.fte.shape[0], len(past.layout.units)))
+    relink(monte_carlo.lead_factors, replacements(layout.scenario.rules))(model, past.states, factors)
+    mean: Floats = factors.mean(axis=0)
+    return mean
+
+
+def _mean_effects(layout: Layout, past: Past) -> Floats:
+    """Return the mean hazard ratio of the past's people, by their tier, under a scenario's effects, [T]."""
+    means = np.ones(len(past.layout.tiers))
+    if not layout.model.tiers.has_effects.any():
+        return means
+    tiers = past.layout.model.tiers.copy()
+    for index, name in enumerate(past.layout.tiers):
+        _copy_effects(tiers, index, layout, name)
+        tiers[index].reference_pay = tiers[index].base_annual + tiers[index].target_variable
+    sums = np.zeros((len(means), 2))
+    model = past.layout.model._replace(tiers=tiers)
+    relink(monte_carlo.sum_effects, replacements(layout.scenario.rules))(model, past.states, sums)
+    return np.divide(sums[:, 0], sums[:, 1], out=means, where=sums[:, 1] > 0.0)
+
+
+def _copy_effects(tiers: Records, index: int, layout: Layout, name: str) -> None:
+    """Give one of the past's tiers the effects that a scenario has for it."""
+    if name in layout.tiers:
+        for field in _OF_THE_EFFECTS:
+            tiers[field][index] = layout.model.tiers[field][layout.tiers.index(name)]
+
+
+def _reference_pay(layout: Layout, past: Layout, name: str) -> float:
+    """Return the target pay that compares as the past's own did: the past's x how far the market moved since."""
+    row = past.model.tiers[past.tiers.index(name)]
+    target = float(row.base_annual + row.target_variable)
+    before = past.scenario.parameters.tiers[name].market_pay_annual or target
+    now = layout.scenario.parameters.tiers[name].market_pay_annual or before
+    return now * target / before if before > 0.0 else target
