@@ -26,6 +26,7 @@ class LinearRamp(Section):
         description="Months from joining to full productivity; 0 = productive at once.",
         source="Bridge Group 2024, second hand: 5.7 months for account executives (3-9)",
         status="benchmark",
+        is_assumption=True,
     )
     start_share: float = parameter(
         0.0,
@@ -60,6 +61,7 @@ class ConstantLaw(Section):
         description="Exits a year, read as `given_as` says.",
         source="HBR 2017, up to 27%; teneotalent.com 28%; alexandergroup.com 13.9%; range 14-40%",
         status="benchmark",
+        is_assumption=True,
     )
     given_as: Literal["rate", "cohort_loss"] = parameter(
         "rate",
@@ -88,6 +90,7 @@ class WeibullLaw(Section):
         description="Mean months from joining to resigning, if nobody were promoted.",
         source="40 months is a turnover of 30% a year; xactlycorp.com reports 18 months for representatives",
         status="benchmark",
+        is_assumption=True,
     )
     shape: float = parameter(
         0.95,
@@ -100,6 +103,7 @@ class WeibullLaw(Section):
         description="Below 1 newcomers leave most, above 1 veterans do, 1 is constant.",
         source="fits to public tenure data: .9-1.1",
         status="benchmark",
+        is_assumption=True,
     )
 
 
@@ -131,6 +135,7 @@ class TierHiring(Section):
         description="Median days of work from a recruiter's start to the hire's first day.",
         source="SHRM: 42 days all jobs; milestones.business: sales 2 months (1.4-6.2)",
         status="benchmark",
+        is_assumption=True,
     )
     sigma: float = parameter(
         0.5,
@@ -141,6 +146,7 @@ class TierHiring(Section):
         label="Spread of recruiter work",
         label_zh="招聘工作天数离散度",
         description="Lognormal spread of those days; 0 = always the median.",
+        is_assumption=True,
     )
 
 
@@ -201,6 +207,7 @@ class TierSelling(Section):
         label="Full productivity",
         label_zh="满产能年签约额",
         description="Expected bookings a year of a fully ramped average person; 0 = does not sell.",
+        is_assumption=True,
     )
     talent_sigma: float = parameter(
         0.30,
@@ -211,6 +218,7 @@ class TierSelling(Section):
         label="Spread of talent",
         label_zh="能力差异",
         description="Lasting differences between people, mean one.",
+        is_assumption=True,
     )
     noise_sigma: float = parameter(
         0.50,
@@ -221,6 +229,7 @@ class TierSelling(Section):
         label="Spread of monthly luck",
         label_zh="月度业绩波动",
         description="Individual luck of a month, mean one.",
+        is_assumption=True,
     )
 
 
