@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from teamsim._version import __version__
+from teamsim.analysis.assumptions import under_assumptions
 from teamsim.analysis.compare import compare as compare_study
 from teamsim.errors import TeamsimError
 from teamsim.run_folder import save_run
@@ -41,6 +42,9 @@ Replications = Annotated[int, typer.Option(help="Possible futures, shared by all
 Seed = Annotated[int, typer.Option(help="Any whole number; the same seed gives the same numbers.", min=0)]
 WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled: fast; event: SimPy, readable.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write the run into.")]
+Assumptions = Annotated[
+    int, typer.Option("--assumptions", help="Draws of the uncertain parameters; 0: they stay as they are.", min=0)
+]
 Overwrite = Annotated[bool, typer.Option(help="Replace an older run folder of that name.")]
 
 
@@ -92,6 +96,7 @@ def compare(
     engine: WhichEngine = Engine.compiled,
     out: Out = None,
     overwrite: Overwrite = False,
+    assumptions: Assumptions = 0,
 ) -> None:
     """Compare scenarios with the first one, future by future.
 
@@ -99,13 +104,13 @@ def compare(
     """
     study = _study(scenarios, replications, seed, engine)
     console = _console()
-    comparison = compare_study(study)
+    comparison = under_assumptions(study, draws=assumptions).compare() if assumptions else compare_study(study)
     baseline = study.scenarios[0].name
     console.print(f"{study.n_replications} futures, seed {seed}; baseline: {baseline}", style="bold", soft_wrap=True)
     for sentence in comparison.sentences:
         console.print(f"- {sentence}", highlight=False, soft_wrap=True)
     console.print(
-        "Nobody works more or less because of a plan here (response: none). Intervals hold luck, not assumptions.",
+        f"Nobody works more or less because of a plan here (response: none). {comparison.note}",
         style="dim",
         soft_wrap=True,
     )

@@ -197,7 +197,7 @@ def run(
     open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]
     unique = list({layout.scenario.hash: layout for layout in open_layouts}.values())
     work = _Work(unique, openings, replications, seed, engine)
-    finished = work.do(threads or os.cpu_count() or 1, _shown(progress), stop or threading.Event())
+    finished = work.do(threads or os.cpu_count() or 1, progress_shown(progress), stop or threading.Event())
     counts = {**kept, **work.counts}
     numbers = np.arange(replications)[finished]
     if not numbers.size:
@@ -262,7 +262,7 @@ def _reusable(reuse: Study | None, replications: int, seed: int, engine: str) ->
     return {result.layout.scenario.hash: result.counts for result in reuse.results}
 
 
-def _shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], None]:
+def progress_shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], None]:
     """Return a function that shows progress."""
     if callable(progress):
         return progress

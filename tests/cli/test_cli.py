@@ -73,6 +73,18 @@ def test_compare_says_how_others_differ_from_the_first(teamsim: Told, tmp_path: 
         assert sentence in out
 
 
+def test_compare_draws_assumptions_where_asked(teamsim: Told, tmp_path: Path) -> None:
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    code, out, _ = teamsim("compare", *files, "--replications", "4", "--assumptions", "3")
+    assert code == 0
+    study = ts.run([ts.load_scenario(file) for file in files], 4, progress=False)
+    drawn = study.under_assumptions(draws=3, progress=False).compare()
+    assert drawn.note in out
+    for sentence in drawn.sentences:
+        assert sentence in out
+    assert study.compare().note in teamsim("compare", *files, "--replications", "4")[1]
+
+
 @pytest.mark.parametrize("command", ["run", "compare"])
 def test_names_are_printed_as_they_are_written(teamsim: Told, tmp_path: Path, command: str) -> None:
     files = scenario_file(tmp_path, ODD), scenario_file(tmp_path, f"other {ODD}", 0.5)

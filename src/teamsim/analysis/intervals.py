@@ -96,7 +96,7 @@ class DrawnDifferences:
         rest = self.values - self.means[:, np.newaxis] - self.values.mean(axis=0) + self.values.mean()
         of_groups = rest @ (group[:, np.newaxis] == np.arange(n_groups))
         among = n_groups / (n_groups - 1) * n_draws / (n_draws - 1)
-        return float(among * np.mean(np.sum(of_groups * of_groups, axis=1))) / n**2
+        return float(among * np.mean(np.sum(of_groups * of_groups, axis=1)) / (n * n))
 
 
 def _middle(values: Floats) -> tuple[float, float]:

@@ -79,7 +79,7 @@ def _entitle(ax: Axes, study: Study, measure: str, unit: str | None, tier: str |
     ax.set_title(f"{label}{f' ({where})' if where else ''}", loc="left")  # not bold: few Chinese fonts are
     currency = study.scenarios[0].parameters.money.currency
     ax.set_ylabel(currency if declared.unit == "currency" else declared.unit)
-    ax.yaxis.set_major_formatter(FuncFormatter(_short))
+    ax.yaxis.set_major_formatter(FuncFormatter(short))
     locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
@@ -115,7 +115,7 @@ def origin_note(study: Study, lang: str) -> str:
     return f"{bands} · {study.n_replications} replications · seed {study.seed} · scenarios {hashes}"
 
 
-def _short(value: float, _position: int | None = None) -> str:
+def short(value: float, _position: int | None = None) -> str:
     """Return an axis number in few characters."""
     for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= limit:

@@ -7,6 +7,8 @@ import math
 import numpy as np
 
 from teamsim.analysis.compare import Difference, amount
+from teamsim.analysis.intervals import WORDS as INTERVALS
+from teamsim.analysis.intervals import interval_note
 from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Scenario
 from teamsim.study import Study
@@ -109,7 +111,7 @@ def _sentence_zh(difference: Difference, currency: str) -> str:
     size, low, high = (amount(value, kind) for value in (abs(difference.mean), *difference.luck))
     more = "高" if difference.mean >= 0 else "低"
     text = f"{measure.label_zh}：“{difference.scenario}”比“{difference.baseline}”{more} {size}，"
-    text += f"90% 的可能未来中差异介于 {low} 与 {high} 之间"
+    text += f"90% 的可能未来中差异介于 {low} 与 {high} 之间（{INTERVALS['zh']['luck']}）"
     share = difference.p_better
     return text + ("。" if math.isnan(share) else f"，在 {share:.0%} 的未来中更优。")
 
@@ -119,7 +121,7 @@ def origin(study: Study, lang: str) -> str:
     scenarios = ", ".join(f"{scenario.name} {scenario.hash[:8]}" for scenario in study.scenarios)
     text = words(lang)["origin"].format(n=study.n_replications, seed=study.seed, scenarios=scenarios)
     no_response = "" if any(map(_responds, study.scenarios)) else words(lang)["no_response"]
-    return f"{words(lang)['bands']} {no_response} {text}"
+    return f"{words(lang)['bands']} {no_response} {interval_note(0, lang)} {text}"
 
 
 def _responds(scenario: Scenario) -> bool:
