@@ -234,6 +234,9 @@ def test_the_tornado_has_a_bar_for_each_assumption(under_productivity: UnderAssu
     axes = under_productivity.plots.tornado("bookings")  # type: ignore[attr-defined]
     assert [label.get_text() for label in axes.get_yticklabels()] == [PRODUCTIVITY]
     assert axes.patches[0].get_width() == under_productivity.ranking("bookings")["effect"][0]
+    origin = axes.get_xlabel()
+    assert "40 draws · 40 replications · seed 7" in origin
+    assert under_productivity.study.scenarios[0].hash[:8] in origin
 
 
 # -- words, stopping, refusals ---------------------------------------------------------------------------------

@@ -47,13 +47,20 @@ def tornado(
 
 
 def _entitle(ax: Axes, drawn: UnderAssumptions, measure: str, name: str, lang: str) -> None:
-    """Add the title and the unit."""
+    """Add the title, the unit and where the picture comes from."""
     declared, currency = MEASURES[measure], drawn.study.scenarios[0].parameters.money.currency
     unit = currency if declared.unit == "currency" else declared.unit
     baseline = drawn.study.scenarios[0].name
-    english = f"{declared.label}: {name} less {baseline}, assumption from lowest to highest"
-    ax.set_title(
-        f"{declared.label_zh}：{name} 减 {baseline}，假设由最低到最高" if lang == "zh" else english, loc="left"
+    chinese, english = f"{declared.label_zh}：{name} 减 {baseline}", f"{declared.label}: {name} less {baseline}"
+    ax.set_title(chinese if lang == "zh" else english, loc="left")
+    what = (
+        "假设由最低到最高时的变化" if lang == "zh" else "change from the lowest to the highest value of an assumption"
     )
-    ax.set_xlabel(unit)
+    ax.set_xlabel(f"{unit}, {what}\n{_origin(drawn)}", fontsize="small")
     ax.xaxis.set_major_formatter(FuncFormatter(short))
+
+
+def _origin(drawn: UnderAssumptions) -> str:
+    """Return the numbers that make the picture again."""
+    hashes = ", ".join(scenario.hash[:8] for scenario in drawn.study.scenarios)
+    return f"{drawn.n_draws} draws · {drawn.n_replications} replications · seed {drawn.study.seed} · scenarios {hashes}"
