@@ -1,10 +1,11 @@
-"""What the SimPy peers share: the rules and numbers of the common workload, and how a script reports.
+"""What the peers share: the rules and numbers of the common workload, and how a script reports.
 
-A peer brings one function that lives through one replication; `replicate` runs it
-many times and `run_script` makes it a command.
+A peer brings `simulate`. One that lives through a replication at a time makes it with
+`replicate`; `run_script` makes it a command.
 """
 
 import argparse
+import json
 import math
 import random
 import time
@@ -140,19 +141,40 @@ def replicate(
     return features
 
 
-def run_script(simulate: Simulate, description: str) -> None:
-    """Run the job once; print the mean totals and the rate."""
+def parsed_job(description: str) -> argparse.Namespace:
+    """The size of the job, from the command line."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--seats", type=int, default=200)
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--replications", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    job = parser.parse_args()
+    parser.add_argument("--json", action="store_true", help="warm up, run again and print all as JSON")
+    return parser.parse_args()
+
+
+def run_script(simulate: Simulate, description: str) -> None:
+    """Run the job; print the mean totals and the rate, or with --json what `job_as_json` tells."""
+    job = parsed_job(description)
+    if job.json:
+        simulate(job.seats, job.months, job.replications, job.seed)
     began = time.process_time()
     features = simulate(job.seats, job.months, job.replications, job.seed)
     cpu_seconds = time.process_time() - began
-    print(f"{'mean':<12}" + "".join(f"{tier:>16}" for tier in TIERS))
-    for feature, values in features.items():
-        print(f"{feature:<12}" + "".join(f"{mean:>16,.3f}" for mean in values.mean(axis=0)))
     seat_months = job.seats * job.months * job.replications
-    print(f"{seat_months / cpu_seconds:,.0f} seat-months per CPU-second ({cpu_seconds:.2f} s)")
+    print(job_as_json(features, cpu_seconds) if job.json else job_as_text(features, cpu_seconds, seat_months))
+
+
+def job_as_json(features: dict[str, np.ndarray], cpu_seconds: float) -> str:
+    """CPU seconds of the job, and its features: means, and each replication's, by tier."""
+    means = {feature: values.mean(axis=0).tolist() for feature, values in features.items()}
+    replications = {feature: values.tolist() for feature, values in features.items()}
+    return json.dumps({"cpu_seconds": cpu_seconds, "means": means, "replications": replications})
+
+
+def job_as_text(features: dict[str, np.ndarray], cpu_seconds: float, seat_months: int) -> str:
+    """The means by tier, and the rate."""
+    lines = [f"{'mean':<12}" + "".join(f"{tier:>16}" for tier in TIERS)]
+    for feature, values in features.items():
+        lines.append(f"{feature:<12}" + "".join(f"{mean:>16,.3f}" for mean in values.mean(axis=0)))
+    lines.append(f"{seat_months / cpu_seconds:,.0f} seat-months per CPU-second ({cpu_seconds:.2f} s)")
+    return "\n".join(lines)

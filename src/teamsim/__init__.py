@@ -5,6 +5,9 @@
 >>> rich = ts.load_scenario("scenarios/richer_accelerator.yaml")                # doctest: +SKIP
 >>> study = ts.run([base, rich], replications=500, seed=7)                      # doctest: +SKIP
 >>> print(study.compare("bookings", "pay", "contribution"))                     # doctest: +SKIP
+
+Starting is quick because tables, statistics and pictures (pandas, scipy, matplotlib and so on) are imported inside the
+functions that use them. A module that every `import teamsim` loads keeps to that.
 """
 
 from __future__ import annotations

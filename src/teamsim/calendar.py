@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+import numpy as np
+
 from teamsim._jit import jit
 
 DAYS_PER_MONTH = 30
@@ -44,6 +46,12 @@ CYCLE_MONTHS = (MONTHS_PER_QUARTER, MONTHS_PER_YEAR)
 
 
 @jit
+def cycle_months(cycle: int) -> int:
+    """Return the months of a measurement period."""
+    return MONTHS_PER_YEAR if cycle == Cycle.YEAR else MONTHS_PER_QUARTER
+
+
+@jit
 def month_of(day: int) -> int:
     """Return the month that holds a day (also for negative days)."""
     return day // DAYS_PER_MONTH
@@ -53,10 +61,11 @@ def month_of(day: int) -> int:
 def seated_share(seated_from: int, month: int) -> float:
     """Return the share of a month's days that a person seated since a day spends in the seat.
 
-    ``(30 - days missed) / 30`` in (0, 1]; a person seated on day 40 has 20/30 of month 1.
+    ``(30 - days missed) / 30`` in [0, 1]; a person seated on day 40 has 20/30 of month 1, an empty seat (seated
+    from `NEVER`) nothing.
     """
-    missed = max(seated_from - DAYS_PER_MONTH * month, 0)
-    return (DAYS_PER_MONTH - missed) / DAYS_PER_MONTH
+    missed = min(max(seated_from - DAYS_PER_MONTH * month, 0), DAYS_PER_MONTH)
+    return np.int32(DAYS_PER_MONTH - missed) / DAYS_PER_MONTH
 
 
 @jit
@@ -67,7 +76,7 @@ def tenure_at_middle(hire_day: int, seated_from: int, month: int) -> float:
     """
     first = max(seated_from, DAYS_PER_MONTH * month)
     end = DAYS_PER_MONTH * (month + 1)
-    return (0.5 * (first + end) - hire_day) / DAYS_PER_MONTH
+    return np.int32(first + end - 2 * hire_day) / (2 * DAYS_PER_MONTH)
 
 
 def calendar_month(month: int, first_calendar_month: int) -> int:

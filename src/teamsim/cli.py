@@ -1,7 +1,8 @@
-"""The command line: ``teamsim run | compare | schema | page``."""
+"""The command line: ``teamsim run | compare | schema | page | doctor``."""
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from enum import StrEnum
@@ -13,9 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from teamsim._version import __version__
+from teamsim.analysis import chinese, english
 from teamsim.analysis.assumptions import under_assumptions
 from teamsim.analysis.compare import compare as compare_study
 from teamsim.errors import TeamsimError
+from teamsim.measures import MEASURES
 from teamsim.run_folder import save_run
 from teamsim.scenario import load_scenario
 from teamsim.scenario.document import parameters_markdown
@@ -30,6 +33,10 @@ app = typer.Typer(
 )
 
 
+_INTERRUPTED = 130
+"""What a shell gives back for a command that was ended with Ctrl-C."""
+
+
 class Engine(StrEnum):
     """Which engine lives through the futures."""
 
@@ -37,10 +44,33 @@ class Engine(StrEnum):
     event = "event"
 
 
+class Language(StrEnum):
+    """What people read."""
+
+    en = "en"
+    zh = "zh"
+
+
+_MONEY = ("bookings", "pay", "contribution")
+_HEADS = {
+    "en": ("scenario", *_MONEY, "headcount", "turnover", "hash"),
+    "zh": ("方案", *(MEASURES[name].label_zh for name in _MONEY), "平均人数", "离职率", "校验码"),
+}
+_MEANS = {"en": "Means", "zh": "均值"}
+_COMPARED = {
+    "en": "{n} futures, seed {seed}; baseline: {baseline}",
+    "zh": "{n} 个可能的未来，种子 {seed}；基准方案：{baseline}",
+}
+_NO_RESPONSE = {
+    "en": "Nobody works more or less because of a plan here (response: none). ",
+    "zh": "此处员工的努力程度不随激励方案变化（无响应边界）。",
+}
+
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files; the first is the baseline.")]
 Replications = Annotated[int, typer.Option(help="Possible futures, shared by all scenarios.", min=1)]
 Seed = Annotated[int, typer.Option(help="Any whole number; the same seed gives the same numbers.", min=0)]
 WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled: fast; event: SimPy, readable.")]
+WhichLanguage = Annotated[Language, typer.Option("--lang", help="en: English; zh: Chinese.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write the run into.")]
 Assumptions = Annotated[
     int, typer.Option("--assumptions", help="Draws of the uncertain parameters; 0: they stay as they are.", min=0)
@@ -61,7 +91,10 @@ def teamsim(
         bool, typer.Option("--version", help="Print the version and end.", callback=_tell_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Simulate a sales force and compare plans before anyone lives with them."""
+    """Simulate a sales force and compare plans before anyone lives with them.
+
+    Example: teamsim compare scenarios/baseline.yaml scenarios/capped_plan.yaml
+    """
 
 
 @app.command()
@@ -72,20 +105,23 @@ def run(
     engine: WhichEngine = Engine.compiled,
     out: Out = None,
     overwrite: Overwrite = False,
+    lang: WhichLanguage = Language.en,
 ) -> None:
     """Simulate scenarios and write a run folder.
 
-    Example: teamsim run scenarios/baseline.yaml --replications 500 --seed 7 --out runs/base
+    Example: teamsim run scenarios/baseline.yaml --seed 7 --out runs/base
     """
     study = _study(scenarios, replications, seed, engine)
-    table = Table("scenario", "bookings", "pay", "contribution", "headcount", "turnover", "hash", title="Means")
+    amount = chinese.amount if lang == Language.zh else english.amount
+    table = Table(*_HEADS[lang], title=_MEANS[lang])
     for result in study.results:
         currency = result.layout.scenario.parameters.money.currency
-        money = (f"{result.total(name).mean() / 1e6:,.2f}M {currency}" for name in ("bookings", "pay", "contribution"))
+        money = (amount(result.total(name).mean(), "currency", currency) for name in _MONEY)
         people = f"{result.total('headcount').mean():,.1f}", f"{result.total('turnover').mean():.1%}"
         table.add_row(result.name, *money, *people, result.layout.scenario.hash)
     _console().print(table)
     _save(study, out, overwrite)
+    _end(study.n_replications == study.n_asked)
 
 
 @app.command()
@@ -97,24 +133,25 @@ def compare(
     out: Out = None,
     overwrite: Overwrite = False,
     assumptions: Assumptions = 0,
+    lang: WhichLanguage = Language.en,
 ) -> None:
     """Compare scenarios with the first one, future by future.
 
-    Example: teamsim compare scenarios/baseline.yaml scenarios/richer_accelerator.yaml --seed 7
+    Example: teamsim compare scenarios/baseline.yaml scenarios/capped_plan.yaml
     """
     study = _study(scenarios, replications, seed, engine)
+    comparison, is_whole = compare_study(study, lang=lang.value), study.n_replications == study.n_asked
+    _save(study, out, overwrite)
+    if assumptions and is_whole:  # who stopped the study wants no more of it
+        drawn = under_assumptions(study, draws=assumptions)
+        comparison, is_whole = drawn.compare(lang=lang.value), drawn.n_draws == drawn.n_asked
     console = _console()
-    comparison = under_assumptions(study, draws=assumptions).compare() if assumptions else compare_study(study)
-    baseline = study.scenarios[0].name
-    console.print(f"{study.n_replications} futures, seed {seed}; baseline: {baseline}", style="bold", soft_wrap=True)
+    head = _COMPARED[lang].format(n=study.n_replications, seed=seed, baseline=study.scenarios[0].name)
+    console.print(head, style="bold", soft_wrap=True)
     for sentence in comparison.sentences:
         console.print(f"- {sentence}", highlight=False, soft_wrap=True)
-    console.print(
-        f"Nobody works more or less because of a plan here (response: none). {comparison.note}",
-        style="dim",
-        soft_wrap=True,
-    )
-    _save(study, out, overwrite)
+    console.print(_NO_RESPONSE[lang] + comparison.note, style="dim", soft_wrap=True)
+    _end(is_whole)
 
 
 @app.command()
@@ -137,18 +174,41 @@ def schema(
 def page(
     notebook: Annotated[Path, typer.Argument(help="A notebook (.ipynb).")],
     out: Annotated[Path, typer.Option(help="The page to write (.html).")],
+    lang: WhichLanguage = Language.en,
 ) -> None:
     """Execute a notebook and write it as one page that works offline.
 
-    Example: teamsim page notebooks/01_compare_two_plans.ipynb --out runs/demo.html
+    Example: teamsim page notebooks/01_compare_two_plans.ipynb --out demo.html
     """
     try:
         from teamsim.report.page import notebook_page
     except ImportError as error:
         remedy = "Install the notebook packages: pip install 'teamsim[notebook]'"
         raise TeamsimError(f"`page` needs {error.name}, which is missing. {remedy}") from error
-    notebook_page(notebook, out)
+    notebook_page(notebook, out, lang.value)
     typer.echo(f"Wrote {out}")
+
+
+@app.command()
+def doctor(
+    clean: Annotated[bool, typer.Option("--clean", help="Delete the compiled simulations of other versions.")] = False,
+) -> None:
+    """Look at Python, packages, threads, the compiler's cache and fonts; say what is amiss and what mends it.
+
+    Example: teamsim doctor
+    """
+    from teamsim.doctor import findings, is_usable, remove_old_caches
+
+    if clean:
+        typer.echo(f"Deleted {remove_old_caches() / 1e6:,.1f} MB of old compiled simulations.")
+    found = findings()
+    for finding in found:
+        typer.echo(f"{finding.state:8} {finding.what}: {finding.detail}")
+        if finding.remedy:
+            typer.echo(f"{'':8} > {finding.remedy}")
+    if not is_usable(found):
+        typer.echo("teamsim can not run as it should: see above what mends it.", err=True)
+        raise typer.Exit(1)
 
 
 def _study(files: list[Path], replications: int, seed: int, engine: Engine) -> Study:
@@ -162,16 +222,22 @@ def _console() -> Console:
 
 
 def _save(study: Study, out: Path | None, overwrite: bool) -> None:
-    """Write the run folder, if asked for."""
+    """Write the run folder, if asked for; after Ctrl-C with what is finished."""
     if out is not None:
         typer.echo(f"Wrote {save_run(study, out, overwrite=overwrite)}")
+
+
+def _end(is_whole: bool) -> None:
+    """End as a shell expects it: work that Ctrl-C cut short has the exit code of an interrupt."""
+    if not is_whole:
+        raise typer.Exit(_INTERRUPTED)
 
 
 def _write_whole(path: Path, text: str) -> None:
     """Write a file under another name, then rename it: whole or as it was."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_text(text, encoding="utf-8", newline="\n")
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
@@ -179,8 +245,16 @@ def _write_whole(path: Path, text: str) -> None:
         raise TeamsimError(f"{path.as_posix()} {problem}") from error
 
 
+def _speak_utf8() -> None:
+    """Give files and pipes UTF-8, whatever the old code page of a Windows machine is; a terminal knows its own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line; what teamsim refuses is a sentence, not a traceback."""
+    _speak_utf8()
     try:
         app()
     except TeamsimError as error:

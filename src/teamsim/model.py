@@ -1,9 +1,9 @@
 """The numbers that an engine needs: a scenario laid out as arrays.
 
 `scenario.build` makes a `Model` from a validated scenario. Parameters of a tier, a unit, a month are records
-(one row each), so a rule takes its row as ``p`` and reads ``p.ramp_months``. What changes while a replication
+(one row each), so a rule takes its row as ``p`` and reads ``p.hazard``. What changes while a replication
 lives is one array per field. Index names: T tiers (lowest first), U units (each followed by its descendants),
-S seats (in seat order: by unit, tier, name), C cells (unit x tier pairs that hold seats), M months.
+S seats (in seat order: by tier, unit, name), C cells (unit x tier pairs that hold seats), M months.
 """
 
 from __future__ import annotations
@@ -21,21 +21,40 @@ Flags = NDArray[np.bool_]
 Hashes = NDArray[np.uint64]
 Records = Any
 """A numpy record array; its rows have the fields of the class named beside it."""
+Record = Any
+"""One row of it."""
 
 N_BANDS = 12
 """Most bands in a rate table."""
+NO_CAP = 1e300
+"""Finite, so that a cap on a quota of 0 is 0."""
+N_EFFECTS = 10
+"""Most points of an effect of attainment."""
 N_HAZARDS = 481
 """Months of tenure in a hazard table; the last holds for all longer tenures."""
+N_RAMP = 3601
+"""Half-days of tenure in a ramp table (60 months); the last holds for all longer tenures."""
 
 
 class TierParameters:
-    """One tier: pay, ramp, tenure law, hiring, promotion into it, luck, plan."""
+    """One tier: pay, ramp, tenure law, hiring, promotion into it, luck, plan; its seats are one stretch."""
 
+    first_seat: int
+    end_seat: int
     base_annual: float
     quota_annual: float
-    ramp_start_share: float
-    ramp_months: float
+    is_selling: bool
+    is_credited: bool  # sells or has a quota
+    is_reviewed_quarterly: bool  # something depends on the attainment of a quarter
+    ramp: Annotated[Floats, N_RAMP]  # share of full productivity by half-days of tenure
+    effect_from: Annotated[Floats, N_EFFECTS]  # attainment of the last quarter at which a step starts
+    effect_log: Annotated[Floats, N_EFFECTS]  # log hazard ratio there
+    n_effects: int
+    effect_is_stepped: bool  # else straight between the points
+    effect_limit: float  # largest log hazard ratio of all effects together, up or down
+    effect_centre: float  # log of the mean hazard ratio of the opening people
     hazard: Annotated[Floats, N_HAZARDS]  # [per month] by whole months of tenure
+    highest_hazard: float  # no person's hazard is above it; inf where a rule of somebody's own decides
     log_median_days: float
     work_sigma: float
     from_tier: int  # tier that fills its empty seats from inside, or -1
@@ -47,9 +66,9 @@ class TierParameters:
     mean_talent: float  # of the opening people; what is sold is relative to it
     noise_sigma: float
     commission_cycle: int  # calendar.Cycle, or -1 = none
-    band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts; inf pads
-    band_rate: Annotated[Floats, N_BANDS]  # share of bookings
-    cap_attainment: float  # inf = none
+    band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts
+    band_step: Annotated[Floats, N_BANDS]  # rate of the band less that of the band before; 0 pads
+    cap_attainment: float  # NO_CAP = none
     bonus_cycle: int  # calendar.Cycle, or -1 = none
     bonus_attainment: float
     bonus_amount: float  # currency for a full cycle
@@ -59,8 +78,7 @@ class UnitParameters:
     """One unit of the organisation."""
 
     subject: np.uint64  # address of its luck
-    first_seat: int  # of the unit and its descendants
-    end_seat: int  # one past their last
+    end_unit: int  # one past its last descendant
     potential_annual: float  # inf = no saturation
     opening_saturation: float  # s(C0 / potential)
 
@@ -72,7 +90,6 @@ class CellParameters:
     tier: int
     first_seat: int
     end_seat: int
-    productivity_annual: float  # bookings a year of a fully ramped average person
 
 
 class MonthParameters:
@@ -81,6 +98,7 @@ class MonthParameters:
     season: float
     quota_weight: float  # the month's quota as a multiple of a twelfth of the year's
     weight_to_cycle_end: Annotated[Floats, 2]  # by Cycle: sum of weights from here to its end
+    weight_of_cycle: Annotated[Floats, 2]  # by Cycle: sum of weights of all its months
     cycle_end: Annotated[Ints, 2]  # by Cycle: last month of the cycle that holds this one
     block_start: int  # first month of the 12-month block of the run that holds this one
 
@@ -107,7 +125,8 @@ class Seats(NamedTuple):
     opens: Ints  # [S] month in which it may first be filled
     closes: Ints  # [S] month in which it closes, or NEVER
     is_redundant: Flags  # [S] an occupied seat closes at once, its holder leaves
-    by_rank: Ints  # [S] all seats, highest tier first, then seat order
+    productivity_annual: Floats  # [S] bookings a year of a fully ramped average person
+    planned: Ints  # seats that open or close within the run
 
 
 class Company(NamedTuple):
@@ -122,6 +141,9 @@ class Company(NamedTuple):
     unit_persistence: float
     leave_pay_share: float
     minor_units: float  # minor units in one unit of the currency (100 cents)
+    is_quota_prorated: bool  # by the days seated and the months to the cycle's end
+    opening_tenure_months: int  # below this, where the opening leaves a hire day to luck
+    start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
 
 
 class Model(NamedTuple):
@@ -150,7 +172,7 @@ class Occupancy(NamedTuple):
     entry_seat: NDArray[Any]  # the person's address: seat of entry ...
     occupant: NDArray[Any]  # ... and which entrant of it
     subject: NDArray[Any]  # hash of the seat of entry
-    hire_day: NDArray[Any]
+    hire_day: NDArray[Any]  # NEVER in an opening state = drawn at the person's address
     seated_from: NDArray[Any]  # day on which the person took this seat
     grade_month: NDArray[Any]  # month in which the person reached this tier
     cohort_cell: NDArray[Any]  # cell in which the person began the running 12-month block, -1 = joined later
@@ -161,10 +183,13 @@ class Occupancy(NamedTuple):
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
     commission_credited: NDArray[Any]  # bookings of the running commission cycle
     commission_quota: NDArray[Any]  # quota of that cycle; NaN in an opening state = starts now
-    commission_paid: NDArray[Any]  # minor units of that cycle
+    commission_paid: NDArray[Any]  # minor units of that cycle, a whole number
     bonus_credited: NDArray[Any]
     bonus_quota: NDArray[Any]  # to date
     bonus_months: NDArray[Any]  # FTE-months seated in the running bonus cycle
+    quarter_credited: NDArray[Any]
+    quarter_quota: NDArray[Any]  # to date
+    quarter_attainment: NDArray[Any]  # of the last finished quarter in this tier; NaN = none
     year_credited: NDArray[Any]
     year_quota: NDArray[Any]  # to date
     prior_credited: NDArray[Any]  # the fiscal year before
@@ -184,16 +209,19 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "grade_month": np.int64,
     "cohort_cell": np.int64,
     "leave_until": np.int64,
-    "commission_paid": np.int64,
 }
 
 
 def empty_occupancy(*shape: int) -> Occupancy:
-    """Return an occupancy of empty seats: no person, no search."""
+    """Return an occupancy of empty seats: no person, no search.
+
+    In an empty seat every field that the passes over all seats read gives nothing, so they need not ask.
+    """
     fields = {}
     for name in Occupancy._fields:
         fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
+    fields["seated_from"][...] = NEVER
     fields["cohort_cell"][...] = -1
     return Occupancy(**fields)
 
@@ -201,6 +229,8 @@ def empty_occupancy(*shape: int) -> Occupancy:
 class MonthBook(NamedTuple):
     """What happens in the running month, by seat: an engine's scratch arrays of shape [S]; zero where nobody is."""
 
+    places: NDArray[Any]  # of seats picked out of a pass
+    picked: NDArray[Any]  # their values
     is_present: NDArray[Any]  # somebody was in the seat this month
     exit_luck: NDArray[Any]  # uniform
     selling_luck: NDArray[Any]  # uniform
@@ -219,13 +249,31 @@ class MonthBook(NamedTuple):
 
 def empty_month_book(n_seats: int) -> MonthBook:
     """Return the scratch arrays of a month for a number of seats."""
-    flags, integers = {"is_present"}, {"base", "commission", "bonus", "exit_kind"}
+    flags, integers = {"is_present"}, {"places", "exit_kind"}
     return MonthBook(
         *(
             np.zeros(n_seats, dtype=bool if name in flags else np.int64 if name in integers else np.float64)
             for name in MonthBook._fields
         )
     )
+
+
+class Desk(NamedTuple):
+    """What the phases work with beside people: made once, used again by every replication."""
+
+    market: Floats  # [U] what each territory gives this month
+    shocks: Floats  # [U + 1] common shocks of the units and of the company
+    targets: Ints  # [S] seats to be filled from inside
+    ranking: Ints  # [S] candidates for them
+    slots: Ints  # recruiter slots: the day each is free
+
+
+def empty_desk(model: Model) -> Desk:
+    """Return an empty desk."""
+    n_units, n_seats = model.units.size, model.seats.unit.size
+    targets, ranking = np.zeros(n_seats, dtype=np.int64), np.zeros(n_seats, dtype=np.int64)
+    slots = np.zeros(model.company.n_slots, dtype=np.int64)
+    return Desk(np.zeros(n_units), np.zeros(n_units + 1), targets, ranking, slots)
 
 
 class Panel(NamedTuple):

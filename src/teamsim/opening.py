@@ -78,7 +78,7 @@ def _past(scenario: Scenario, seed: int) -> _Past:
     everyone = _new_people(layout, 1)
     full = _capacity(layout, everyone, at_full_ramp=True)
     start = _Past(layout, everyone, full, np.ones(n_tiers))
-    if opening.state == "new" and scenario.roster is None:
+    if opening.state != "stationary" and scenario.roster is None:
         return start
     states = _live(_centred(layout, start), _new_people(layout, N_HISTORIES), seed, scenario)
     _rebase(layout, states, n_months)
@@ -92,8 +92,10 @@ def _past(scenario: Scenario, seed: int) -> _Past:
 def _capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:
     """Return the mean bookings a year that each unit's opening people can bring, [U]."""
     able = relink(monte_carlo.capacities, replacements(layout.scenario.rules))
-    capacity: Floats = able(layout.model, states, at_full_ramp).mean(axis=0)
-    return capacity
+    capacity = np.zeros((states.fte.shape[0], len(layout.units)))
+    able(layout.model, states, at_full_ramp, capacity)
+    mean: Floats = capacity.mean(axis=0)
+    return mean
 
 
 def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
@@ -113,8 +115,12 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
     states.entry_seat[...] = np.arange(len(layout.seats))
     states.next_occupant[...] = 1
     states.fte[...] = 1.0
+    states.seated_from[states.is_occupied] = 0
     for name in _DRAWN:
         getattr(states, name)[states.is_occupied] = np.nan
+    states.quarter_attainment[...] = np.nan
+    if layout.scenario.parameters.opening.state == "uniform":
+        states.hire_day[states.is_occupied] = NEVER
     return states
 
 
@@ -150,6 +156,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     states.quota_annual[states.is_occupied] = np.nan
     for name in _PERSONAL:
         getattr(states, name)[~states.is_occupied] = 0
+    states.seated_from[~states.is_occupied] = NEVER
     for cycle in Cycle:
         if layout.model.months[0].cycle_end[cycle] == CYCLE_MONTHS[cycle] - 1:
             begins = layout.model.tiers.commission_cycle[layout.model.seats.tier] == cycle
@@ -236,6 +243,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.fte[:, seat] = 1.0 if person.fte is None else person.fte
     states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
     states.talent[:, seat] = np.nan
+    states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual
     states.commission_quota[:, seat] = np.nan

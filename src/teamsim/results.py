@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
@@ -16,6 +15,9 @@ from teamsim.model import Floats, Ints
 from teamsim.scenario.build import minor_units
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Linear = dict[Tally, float]
 
@@ -98,6 +100,8 @@ class Results:
     @functools.cached_property
     def months(self) -> pd.DataFrame:
         """Every monthly measure by replication, month, unit and tier."""
+        import pandas as pd
+
         n_replications, n_months, n_cells, _ = self.counts.shape
         first = pd.Period(self.layout.scenario.parameters.time.start, freq="M")
         calendar = pd.period_range(first, periods=n_months, freq="M").to_timestamp()

@@ -12,10 +12,9 @@ import shutil
 import uuid
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from ruamel.yaml import YAML
 
 from teamsim._jit import sources_hash
@@ -27,6 +26,9 @@ from teamsim.results import Results
 from teamsim.scenario.build import build
 from teamsim.scenario.scenario import Scenario, load_scenario
 from teamsim.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MANIFEST = "manifest.json"
 FORMAT_VERSION = 1
@@ -69,6 +71,8 @@ def load_run(folder: str | Path) -> Study:
     RunError
         Not a run folder, or one of another version, or its scenarios were changed.
     """
+    import pandas as pd
+
     folder = Path(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -94,7 +98,7 @@ def _write(study: Study, folder: Path) -> None:
         for number, scenario in enumerate(study.scenarios, start=1)
     ]
     manifest = json.dumps(_manifest(study, entries), indent=2, ensure_ascii=False)
-    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+    with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
         file.write(manifest + "\n")
         file.flush()
         os.fsync(file.fileno())
@@ -105,7 +109,11 @@ def _put_in_place(partial: Path, folder: Path) -> None:
     if folder.exists():
         retired = partial.with_name(partial.name.replace("partial", "retired"))
         folder.rename(retired)
-        partial.rename(folder)
+        try:
+            partial.rename(folder)
+        except BaseException:
+            retired.rename(folder)
+            raise
         shutil.rmtree(retired, ignore_errors=True)
     else:
         partial.rename(folder)
@@ -136,7 +144,7 @@ def _write_scenario(scenario: Scenario, folder: Path, number: int) -> dict[str, 
 
     The one does not extend the other: what a scenario has taken out would come back.
     """
-    stem = f"{number:02d}-{re.sub(r'[^a-z0-9]+', '-', scenario.name.lower()).strip('-') or 'scenario'}"
+    stem = f"{number:02d}-{_file_name(scenario.name)}"
     _write_yaml(_resolved(scenario, folder, f"{stem}-roster.csv"), folder / f"{stem}.yaml")
     has_past = scenario.past is not scenario
     if has_past:
@@ -150,6 +158,11 @@ def _write_scenario(scenario: Scenario, folder: Path, number: int) -> dict[str, 
         "past_file": f"scenarios/{stem}-past.yaml" if has_past else None,
         "assumed_for_people_of_the_roster": assumed,
     }
+
+
+def _file_name(name: str) -> str:
+    """Return a name without what some system forbids in files: only letters, digits, dashes, and not many."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())[:40].strip("-") or "scenario"
 
 
 def _resolved(scenario: Scenario, folder: Path, roster: str) -> dict[str, Any]:
@@ -182,12 +195,14 @@ def _write_yaml(tree: dict[str, Any], path: Path) -> None:
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.allow_unicode = True
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
         yaml.dump(tree, file)
 
 
 def _tallies(study: Study) -> pd.DataFrame:
     """Return the engines' counts, one row per scenario, replication, month and cell."""
+    import pandas as pd
+
     frames = []
     for result in study.results:
         shape = result.counts.shape[:3]

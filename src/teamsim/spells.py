@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.model import Panel
 from teamsim.random import MAX_OCCUPANTS
 from teamsim.rules.attrition import ExitKind
 from teamsim.scenario.layout import Layout
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def person_name(layout: Layout, entry_seat: int, occupant: int) -> str | None:
@@ -19,6 +23,8 @@ def person_name(layout: Layout, entry_seat: int, occupant: int) -> str | None:
 
 def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     """Return the stays of one replication: runs of months with the same person in the same seat."""
+    import pandas as pd
+
     n_months = panel.entry_seat.shape[0]
     who = np.where(panel.entry_seat >= 0, panel.entry_seat * MAX_OCCUPANTS + panel.occupant, -1).T
     begins = np.ones_like(who, dtype=bool)

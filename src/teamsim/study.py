@@ -9,12 +9,10 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import pandas as pd
 from numba.core.errors import NumbaError
-from tqdm.auto import tqdm
 
 from teamsim._jit import is_compiled_before
 from teamsim.audit import panel_findings
@@ -24,6 +22,7 @@ from teamsim.errors import RunError, TeamsimError
 from teamsim.measures import N_TALLIES
 from teamsim.model import Floats, Ints, Panel
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
+from teamsim.progress import shown
 from teamsim.results import Results, measured
 from teamsim.rules import replacements
 from teamsim.scenario.build import build
@@ -32,8 +31,10 @@ from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
 from teamsim.spells import person_name, spells
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Engine = Literal["compiled", "event"]
-_BAR = "{desc} {percentage:3.0f}%|{bar:30}| {elapsed}, {remaining} to go"
 _SEAT_MONTHS_A_BLOCK = 400_000
 """About a twentieth of a second of work: progress moves and Stop is heard ten times a second."""
 
@@ -108,6 +109,8 @@ class Study:
 
     def trace(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Tell one replication event by event (on SimPy): who did what, when, in which seat."""
+        import pandas as pd
+
         layout, replication = self.result(scenario).layout, self._finished(replication)
         opening = opening_of(layout, self.seed)
         states, rules = opening.of(np.array([replication])), _event_rules(layout.scenario)
@@ -172,12 +175,12 @@ def run(
     engine
         "compiled" (fast), or "event" (SimPy, readable, also takes rules in plain Python).
     progress
-        True shows a bar (terminal or notebook) for work of more than a second; a function is called with
-        (blocks done, blocks in all).
+        True shows a bar (terminal or notebook) for work of more than a second, and says what a stop has kept; a
+        function is called with (blocks done, blocks in all).
     stop
         An event that another thread may set: finished replications are kept. Ctrl-C does the same.
     threads
-        Left out: as many as there are processors.
+        Left out: as many as this process may use.
     reuse
         An earlier study; scenarios with the same hash, seed and replications are taken over from it.
 
@@ -190,19 +193,21 @@ def run(
     wanted = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     replications, seed, threads = _check(wanted, replications, seed, engine, threads)
     if progress and not is_compiled_before():
-        tqdm.write("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
+        print("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
     layouts = [build(scenario) for scenario in wanted]
     openings = {layout.scenario.hash: _opening(layout, seed) for layout in layouts}
     kept = _reusable(reuse, replications, seed, engine)
     open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]
     unique = list({layout.scenario.hash: layout for layout in open_layouts}.values())
     work = _Work(unique, openings, replications, seed, engine)
-    finished = work.do(threads or os.cpu_count() or 1, progress_shown(progress), stop or threading.Event())
+    finished = work.do(threads or usable_threads(), shown(progress), stop or threading.Event())
     counts = {**kept, **work.counts}
     numbers = np.arange(replications)[finished]
     if not numbers.size:
         raise RunError("Stopped before the first replications were finished; there is nothing to show.")
     is_whole = numbers.size == replications
+    if progress is True and not is_whole:
+        print(f"Stopped: {numbers.size:,} of {replications:,} replications are finished and kept.", file=sys.stderr)
     counted = [counts[layout.scenario.hash] for layout in layouts]
     results = [
         Results(layout, seed, engine, numbers, each if is_whole else each[finished])
@@ -233,6 +238,13 @@ def _check(
     return int(replications), int(seed), None if threads is None else int(threads)
 
 
+def usable_threads() -> int:
+    """Return how many processors this process may use: a container or a scheduler may grant fewer than there are."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _is_whole(number: object) -> bool:
     """Return whether this is a whole number of Python or numpy; true and false are none."""
     return isinstance(number, int | np.integer) and not isinstance(number, bool)
@@ -260,24 +272,6 @@ def _reusable(reuse: Study | None, replications: int, seed: int, engine: str) ->
     if reuse is None or (reuse.seed, reuse.engine) != (seed, engine) or reuse.n_replications != replications:
         return {}
     return {result.layout.scenario.hash: result.counts for result in reuse.results}
-
-
-def progress_shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], None]:
-    """Return a function that shows progress."""
-    if callable(progress):
-        return progress
-    if not progress:
-        return lambda done, total: None
-    bar: list[Any] = []
-
-    def show(done: int, total: int) -> None:
-        if not bar:
-            bar.append(tqdm(total=total, delay=1.0, leave=False, desc="simulating", bar_format=_BAR))
-        bar[0].update(done - bar[0].n)
-        if done == total:
-            bar[0].close()
-
-    return show
 
 
 class _Work:
@@ -387,6 +381,8 @@ def _event_rules(scenario: Scenario) -> dict[Callable[..., Any], Callable[..., A
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Return tables one below the other; names become categories of all of them."""
+    import pandas as pd
+
     table = pd.concat(frames, ignore_index=True)
     for column in ("scenario", "unit", "tier"):
         order = dict.fromkeys(value for frame in frames for value in frame[column].unique())

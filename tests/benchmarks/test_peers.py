@@ -6,15 +6,21 @@ import random
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
+import scipy.stats
 
 PEERS = Path(__file__).resolve().parents[2] / "benchmarks" / "peers"
 
 
 sys.path.append(str(PEERS))  # the peers are scripts, no package
 reference = importlib.import_module("reference")
+environments = importlib.import_module("environments")
+numpy_replications = importlib.import_module("numpy_replications")
+rates = importlib.import_module("rates")
+workload = importlib.import_module("workload")
 
 
 @pytest.fixture(scope="module", params=["simpy_common", "simpy_processes"])
@@ -35,29 +41,29 @@ def simpy_processes() -> ModuleType:
     return importlib.import_module("simpy_processes")
 
 
-def assert_close_to_reference(peer: ModuleType, n_replications: int, seed: int) -> None:
+def assert_close_to_reference(features: dict[str, np.ndarray]) -> None:
     # Of the 24 rows 15 can vary, the rest are zero or full by the rules. With
     # |z| < 4 a correct peer fails for at most 15 x 6.3e-5 = 0.1% of seeds at 300
     # replications (normal z) and 15 x 2.8e-4 = 0.4% at 40 (t, 39 degrees of
     # freedom). The seeds are fixed, so this is the risk of a change of draws,
     # not of a run.
-    rows = reference.check(peer.simulate(reference.N_SEATS, reference.N_MONTHS, n_replications, seed))
+    rows = reference.check(features)
     assert len(rows) == 24
     assert [row for row in rows if not abs(row.z) < 4] == []
 
 
 def test_simpy_meets_the_reference_means_in_few_replications(peer: ModuleType) -> None:
-    assert_close_to_reference(peer, n_replications=40, seed=20)
+    assert_close_to_reference(peer.simulate(reference.N_SEATS, reference.N_MONTHS, 40, 20))
 
 
 def test_simpy_meets_the_reference_means(simpy_common: ModuleType) -> None:
     # About three seconds, so not marked slow.
-    assert_close_to_reference(simpy_common, n_replications=300, seed=21)
+    assert_close_to_reference(simpy_common.simulate(reference.N_SEATS, reference.N_MONTHS, 300, 21))
 
 
 @pytest.mark.slow
 def test_simpy_processes_meet_the_reference_means(simpy_processes: ModuleType) -> None:
-    assert_close_to_reference(simpy_processes, n_replications=300, seed=21)
+    assert_close_to_reference(simpy_processes.simulate(reference.N_SEATS, reference.N_MONTHS, 300, 21))
 
 
 def test_simpy_replication_does_not_depend_on_how_many_are_run(peer: ModuleType) -> None:
@@ -135,6 +141,146 @@ def test_simpy_process_keeps_working_in_the_seat_it_was_promoted_into(
     assert top.holder is successor
     assert (successor.seat, successor.start, successor.grade_start) == (top, -20, 0)
     assert force.seats[0][0].holder is None
+
+
+# -- numpy ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["simulate", "simulate_float64"])
+def numpy_features(request: pytest.FixtureRequest) -> dict[str, np.ndarray]:
+    simulate = getattr(numpy_replications, request.param)
+    return simulate(reference.N_SEATS, reference.N_MONTHS, 4_000, 22)
+
+
+def test_numpy_meets_the_reference_means(numpy_features: dict[str, np.ndarray]) -> None:
+    assert_close_to_reference(numpy_features)
+
+
+def test_numpy_replications_vary_as_the_reference_does(numpy_features: dict[str, np.ndarray]) -> None:
+    # The standard error of a standard deviation is s / sqrt(2 x 4,000), 1.1%; five of it are one seed in 300,000.
+    found = {feature: values.sum(axis=1).std(ddof=1) for feature, values in numpy_features.items()}
+    assert found == pytest.approx(reference.TOTAL_STANDARD_DEVIATION, rel=5 * 0.011)
+
+
+def test_numpy_replications_of_all_blocks_are_futures_of_their_own() -> None:
+    n_seats = numpy_replications.BLOCK_SEATS // 2  # so three replications make two blocks
+    sales = numpy_replications.simulate(n_seats, 2, 3, 5)["sales"].sum(axis=1)
+    assert len(set(sales)) == 3
+    assert set(sales) == set(numpy_replications.simulate(n_seats, 2, 3, 5)["sales"].sum(axis=1))
+    assert not set(sales) & set(numpy_replications.simulate(n_seats, 2, 3, 6)["sales"].sum(axis=1))
+
+
+def numpy_forces(n_replications: int) -> Any:
+    """Twenty seats (7, 7, 4, 2) a replication, everybody two years in grade and ready."""
+    rng = np.random.Generator(np.random.SFC64(3))
+    forces = numpy_replications.SalesForces(20, 36, n_replications, rng, np.float32)
+    for starts in (forces.start, forces.grade_start, forces.ready):
+        starts.fill(-24)
+    return forces
+
+
+def test_numpy_promotes_the_earliest_start_and_then_the_first_seat() -> None:
+    forces, never = numpy_forces(2), numpy_replications.NEVER
+    forces.ready[1, :7] = (-20, never, -30, never, -30, never, -25)
+    rows = np.array([0, 1, 1, 1, 1, 1])
+    assert forces.successors(rows, forces.columns[0]).tolist() == [0, 2, 4, 6, 0, -1]
+
+
+def test_numpy_chain_of_promotions_ends_in_one_hire() -> None:
+    forces = numpy_forces(2)
+    moving = forces.full[1, [0, 7]].tolist()  # the first junior and representative
+    forces.vacate(np.array([1]), np.array([18]))
+    forces.promote(0, np.array([20 + 18]))
+    assert forces.promotions.tolist() == [[0, 0, 0, 0], [0, 1, 1, 1]]
+    assert forces.headcount.tolist() == [[7, 7, 4, 2], [6, 7, 4, 2]]
+    assert (forces.start[1, 18], forces.grade_start[1, 18]) == (-24, 0)
+    assert forces.full[1, [0, 7, 14]].tolist() == [0.0, *moving]  # talent goes with them
+    for month in range(1, 36):
+        forces.hire(month)
+    assert forces.hires.tolist() == [[0, 0, 0, 0], [1, 0, 0, 0]]
+    assert forces.start[1, 0] >= 1
+
+
+def test_numpy_pays_every_month_what_the_quarter_has_earned_beyond_what_was_paid() -> None:
+    forces = numpy_forces(1)
+    forces.missing.fill(0.0)  # fully ramped
+    for _ in range(3):
+        forces.sell_and_pay()
+    for tier in workload.SELLING_TIERS:
+        columns, quota = forces.columns[tier], workload.quarterly_quota(tier)
+        sales = forces.attained[0, columns].astype(float) * quota
+        assert forces.sales[0, tier] == pytest.approx(sales.sum(), rel=1e-5)
+        earned = sum(workload.commission_payout(sold, quota) for sold in sales)
+        assert forces.commission[0, tier] == pytest.approx(earned, rel=1e-5)
+
+
+def test_box_and_muller_give_independent_normal_numbers() -> None:
+    # Five tests at p > 1e-4: a correct generator fails for 0.05% of seeds.
+    z = numpy_replications.normal_float32(np.random.Generator(np.random.SFC64(4)), 200_000, 1.0)
+    cosines, sines = z[:100_000], z[100_000:]
+    for part in (cosines, sines):
+        assert scipy.stats.kstest(part, "norm").pvalue > 1e-4
+    for one, other in ((cosines, sines), (cosines**2, sines**2), (z[:-1], z[1:])):
+        assert scipy.stats.pearsonr(one, other).pvalue > 1e-4
+
+
+def test_candidates_for_an_exit_are_bernoulli_with_the_largest_hazard() -> None:
+    n_months, n_places = 24, 20_000
+    months = numpy_replications.exit_candidates(np.random.default_rng(6), n_months, n_places)
+    n_candidates = np.array([len(places) for places, _ in months])
+    p = numpy_replications.LARGEST_HAZARD
+    z = (n_candidates - p * n_places) / math.sqrt(p * (1 - p) * n_places)
+    assert (z**2).sum() < scipy.stats.chi2.ppf(1 - 1e-4, n_months)
+    for places, uniform in months:
+        assert (np.diff(places) > 0).all()
+        assert places[0] >= 0
+        assert places[-1] < n_places
+        assert (uniform < p).all()
+    pooled = np.concatenate([places for places, _ in months])
+    assert scipy.stats.kstest((pooled + 0.5) / n_places, "uniform").pvalue > 1e-4
+
+
+# -- peers with an environment of their own ---------------------------------------------------------------------
+
+
+@pytest.fixture(params=[("mesa_agents", 60), ("mesa_frames_stacked", 400)], ids=lambda case: case[0])
+def outside_peer(request: pytest.FixtureRequest) -> tuple[str, int]:
+    name, _ = request.param
+    if not environments.has_environment(name):
+        # Skipped in CI too, unlike anything else that is missing: these environments
+        # come from the network, which a test must not need.
+        pytest.skip(f"no environment for {name}; `python benchmarks/peers/environments.py` makes it")
+    return request.param
+
+
+def test_peer_of_an_own_environment_meets_the_reference_means(outside_peer: tuple[str, int]) -> None:
+    name, n_replications = outside_peer
+    job = rates.outside_job(name, reference.N_SEATS, reference.N_MONTHS, n_replications, 23)
+    features = {feature: np.array(values) for feature, values in job["replications"].items()}
+    assert len(features["sales"]) == n_replications
+    assert_close_to_reference(features)
+    assert job["means"]["sales"] == pytest.approx(features["sales"].mean(axis=0))
+    assert job["cpu_seconds"] > 0
+
+
+def test_an_unknown_peer_is_named() -> None:
+    with pytest.raises(ValueError, match="peer 'abacus'; expected one of numpy_replications"):
+        rates.peer_rate("abacus", 20, 12, 2, 1)
+
+
+def test_every_peer_has_a_rate() -> None:
+    for name in rates.IN_PROCESS:
+        assert rates.peer_rate(name, 20, 3, 2, 1) > 0
+
+
+def test_requirements_of_own_environments_are_pinned() -> None:
+    for path in environments.REQUIREMENTS.values():
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        assert lines
+        assert [line for line in lines if line.count("==") != 1] == []
+
+
+# -- the reference ------------------------------------------------------------------------------------------------
 
 
 def test_reference_z_joins_both_standard_errors() -> None:

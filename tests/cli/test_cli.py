@@ -3,15 +3,20 @@
 import json
 import os
 import re
+import shlex
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from ruamel.yaml import YAML
 
 import teamsim as ts
 from teamsim import cli
+from teamsim.analysis.chinese import amount
 from teamsim.testing import TINY
 
 ODD = "cap [b] [/x] :smile:"
@@ -85,6 +90,22 @@ def test_compare_draws_assumptions_where_asked(teamsim: Told, tmp_path: Path) ->
     assert study.compare().note in teamsim("compare", *files, "--replications", "4")[1]
 
 
+def test_run_and_compare_speak_chinese(teamsim: Told, tmp_path: Path) -> None:
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    few, chinese = ("--replications", "4"), ("--lang", "zh")
+    study = ts.run([ts.load_scenario(file) for file in files], 4, progress=False)
+    code, out, _ = teamsim("run", *files, *few, *chinese)
+    assert code == 0
+    assert amount(study.result().total("pay").mean(), "currency", "USD") in out
+    for word in ("均值", "方案", "签约额", "离职率"):
+        assert word in out
+    code, out, _ = teamsim("compare", *files, *few, *chinese, "--assumptions", "3")
+    assert code == 0
+    drawn = study.under_assumptions(draws=3, progress=False).compare(lang="zh")
+    for text in (*drawn.sentences, drawn.note):
+        assert text in out
+
+
 @pytest.mark.parametrize("command", ["run", "compare"])
 def test_names_are_printed_as_they_are_written(teamsim: Told, tmp_path: Path, command: str) -> None:
     files = scenario_file(tmp_path, ODD), scenario_file(tmp_path, f"other {ODD}", 0.5)
@@ -117,11 +138,42 @@ def test_version(teamsim: Told) -> None:
     assert teamsim("--version") == (0, f"teamsim {ts.__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["run", "compare", "schema", "page"])
-def test_help_shows_an_example(teamsim: Told, command: str) -> None:
-    code, out, _ = teamsim(command, "--help")
+COMMANDS = [command.callback.__name__ for command in cli.app.registered_commands]
+QUICK = {"run": ["--replications", "2"], "compare": ["--replications", "2"]}
+
+
+@pytest.fixture
+def checkout(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Be in a folder with the scenarios, and a notebook of one line under the name of the first."""
+    shutil.copytree(repo / "scenarios", tmp_path / "scenarios")
+    first = tmp_path / "notebooks" / "01_compare_two_plans.ipynb"
+    assert (repo / first.relative_to(tmp_path)).is_file()
+    first.parent.mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), first)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("checkout")
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_help_shows_an_example_in_one_line_that_works(
+    teamsim: Told, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WIDE, "COLUMNS", "80")
+    code, out, _ = teamsim(*command, "--help")
     assert code == 0
-    assert f"Example: teamsim {command} " in re.sub(r"\s+", " ", out)
+    example = re.search(r"^ *Example: teamsim (.*?) *$", out, re.MULTILINE)
+    assert example
+    words = shlex.split(example[1])
+    assert words[: len(command)] == command
+    code, out, _ = teamsim(*words, *QUICK.get(words[0], []))
+    assert code == 0
+    for place, word in enumerate(words):
+        assert word != "--out" or Path(words[place + 1]).exists()
+
+
+def test_help_lists_every_command(teamsim: Told) -> None:
+    assert set(COMMANDS) <= set(teamsim("--help")[1].split())
 
 
 @pytest.mark.parametrize(
@@ -151,3 +203,55 @@ def test_a_process_ends_with_code_2_and_without_a_traceback(tmp_path: Path) -> N
     ended = subprocess.run(command, env=WIDE, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert re.fullmatch(r"teamsim: .*none\.yaml: no such file\. .*\n", ended.stderr)
+
+
+def test_pipes_get_utf_8_on_a_machine_with_an_old_code_page() -> None:
+    command, old = [sys.executable, "-m", "teamsim", "schema"], {**WIDE, "PYTHONIOENCODING": "cp1252"}
+    said = subprocess.run(command, env=old, capture_output=True, check=True).stdout
+    assert "中文名称" in said.decode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process can not be sent Ctrl-C alone there")
+def test_ctrl_c_keeps_the_finished_replications_and_says_so(repo: Path, tmp_path: Path) -> None:
+    folder, asked = tmp_path / "run", 10_000
+    command = [sys.executable, "-m", "teamsim", "run", "scenarios/baseline.yaml"]
+    command += ["--replications", str(asked), "--out", str(folder)]
+    with subprocess.Popen(command, cwd=repo, env=WIDE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        told = b""
+        while b"simulating" not in told and (more := running.stderr.read1()):
+            told += more
+        running.send_signal(signal.SIGINT)
+        out, rest = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert f"Wrote {folder}" in out.decode()
+    kept = ts.load_run(folder)
+    assert 0 < kept.n_replications < kept.n_asked == asked
+    said = (told + rest).decode()
+    assert f"Stopped: {kept.n_replications:,} of {asked:,} replications are finished and kept." in said
+    assert "Traceback" not in said
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["replications_asked"], manifest["replications_finished"]) == (asked, kept.n_replications)
+    assert kept.months["replication"].nunique() == kept.n_replications
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process can not be sent Ctrl-C alone there")
+def test_ctrl_c_keeps_the_finished_draws_of_assumptions(tmp_path: Path) -> None:
+    """The run folder is written before the draws, so that they can not lose it."""
+    folder, asked = tmp_path / "run", 120
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    command = [sys.executable, "-m", "teamsim", "compare", *files, "--replications", "100", "--out", str(folder)]
+    command += ["--assumptions", str(asked)]
+    with subprocess.Popen(command, env=WIDE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        wrote, told = running.stdout.readline().decode(), b""
+        while b"simulating" not in told and (more := running.stderr.read1()):
+            told += more  # the study itself is too quick for a bar; that of the draws starts after the first of them
+        running.send_signal(signal.SIGINT)
+        out, rest = running.communicate(timeout=120)
+    assert wrote.strip() == f"Wrote {folder}"
+    assert running.returncode == 130
+    drawn = re.search(r"luck and assumptions \((\d+) draws\)", out.decode())
+    assert drawn
+    assert 1 <= int(drawn[1]) < asked
+    assert b"Traceback" not in told + rest
+    assert ts.load_run(folder).n_replications == 100

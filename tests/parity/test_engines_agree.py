@@ -13,23 +13,46 @@ from teamsim.testing import disagreements, tiny_scenario
 SHARES = st.floats(0.0, 1.0)
 
 
-@st.composite
-def tenure_laws(draw: st.DrawFn) -> dict[str, Any]:
-    """Any of the three laws, mostly with many exits: contention needs vacancies."""
-    law = draw(st.sampled_from(["constant", "weibull", "table"]))
-    if law == "constant":
-        return {
-            "law": law,
-            "annual_turnover": draw(st.floats(0.0, 0.95)),
-            "given_as": draw(st.sampled_from(["rate", "cohort_loss"])),
-        }
-    if law == "weibull":
-        return {
-            "law": law,
-            "mean_tenure_months": draw(st.floats(2.0, 60.0)),
-            "shape": draw(st.floats(0.5, 3.0)),
-        }
-    return {"law": law, "monthly_probability": draw(st.lists(st.floats(0.0, 0.5), min_size=1, max_size=6))}
+def mappings(**values: st.SearchStrategy[Any] | str) -> st.SearchStrategy[dict[str, Any]]:
+    """A section of a scenario; plain texts stand as they are."""
+    return st.fixed_dictionaries({k: st.just(v) if isinstance(v, str) else v for k, v in values.items()})
+
+
+MEANS = st.floats(2.0, 60.0)
+TURNOVERS = st.floats(0.0, 0.95)
+GIVEN_AS = st.sampled_from(["rate", "cohort_loss"])
+BANDS = st.builds(
+    lambda first, later: [[0.0, first], *(list(band) for band in sorted(later.items()))],
+    TURNOVERS,
+    st.dictionaries(st.floats(0.5, 40.0), TURNOVERS, max_size=3),
+)
+TENURE_LAWS = st.one_of(
+    mappings(law="constant", annual_turnover=TURNOVERS, given_as=GIVEN_AS),
+    mappings(law="weibull", mean_tenure_months=MEANS, shape=st.floats(0.5, 3.0)),
+    mappings(law="lognormal", mean_tenure_months=MEANS, sigma=st.floats(0.1, 2.0)),
+    mappings(law="log_logistic", median_tenure_months=MEANS, shape=st.floats(0.5, 5.0)),
+    mappings(law="piecewise", bands=BANDS, given_as=GIVEN_AS),
+    mappings(
+        law="table",
+        monthly_probability=st.lists(st.floats(0.0, 0.5), max_size=6).map(lambda chances: [*chances, 0.2]),
+    ),
+)
+"""All tenure laws, mostly with many exits: contention needs vacancies."""
+
+S_CURVE = {"start_share": SHARES, "midpoint_months": st.floats(0.0, 9.0), "steepness": st.floats(0.1, 5.0)}
+RAMPS = st.one_of(
+    mappings(shape="linear", months=st.floats(0, 9), start_share=SHARES),
+    mappings(shape="exponential", time_constant_months=st.floats(0.1, 9.0), start_share=SHARES),
+    mappings(shape="logistic", **S_CURVE),
+    mappings(shape="gompertz", **S_CURVE),
+    mappings(
+        shape="table",
+        shares=st.lists(st.floats(0.0, 1.5), max_size=5).map(lambda shares: sorted([*shares, 1.0])),
+        step=st.sampled_from(["month", "quarter"]),
+        between=st.sampled_from(["stepped", "straight"]),
+    ),
+)
+"""All ramps."""
 
 
 @st.composite
@@ -47,8 +70,8 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
         tiers[f"tier{rank}"] = {
             "base_annual": draw(st.floats(0, 200_000)),
             "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
-            "ramp": {"months": draw(st.floats(0, 9)), "start_share": draw(SHARES)},
-            "attrition": draw(tenure_laws()),
+            "ramp": draw(RAMPS),
+            "attrition": draw(TENURE_LAWS),
             "hiring": {"median_days": draw(st.floats(0, 120)), "sigma": draw(st.floats(0, 1))},
             "promotion": promotion if rank and draw(st.booleans()) else None,
             "selling": {

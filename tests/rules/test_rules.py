@@ -2,21 +2,37 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import log_ndtr
 
 from teamsim._jit import source_of
 from teamsim.calendar import seated_share, tenure_at_middle
-from teamsim.model import N_BANDS, TierParameters, record_type
+from teamsim.model import N_RAMP, NO_CAP, TierParameters, record_type
 from teamsim.numeric import exponential
-from teamsim.rules.attrition import exit_probability, is_leaving, weibull_cumulative_hazard
+from teamsim.rules.attrition import (
+    exit_probability,
+    is_leaving,
+    normal_cumulative_hazard,
+    piecewise_cumulative_hazard,
+    weibull_cumulative_hazard,
+)
 from teamsim.rules.hiring import recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.promotion import promotion_key
-from teamsim.rules.ramp import ramp_share
+from teamsim.rules.ramp import (
+    exponential_ramp,
+    gompertz_ramp,
+    linear_ramp,
+    logistic_ramp,
+    ramp_share,
+    stepped_ramp,
+    straight_ramp,
+)
 from teamsim.rules.selling import mean_one_lognormal, next_shock, saturation
 
 AMOUNTS = st.floats(0.0, 1e8)
@@ -26,9 +42,10 @@ def tier(**values: object) -> np.record:
     """A tier's parameters; bands as [(from, rate), ...]."""
     table = np.zeros(1, dtype=record_type(TierParameters)).view(np.recarray)
     bands = values.pop("bands", [(0.0, 0.0)])
-    table.band_from[0] = [start for start, _ in bands] + [math.inf] * (N_BANDS - len(bands))
-    table.band_rate[0] = [rate for _, rate in bands] + [0.0] * (N_BANDS - len(bands))
-    table.cap_attainment[0] = math.inf
+    steps = np.diff([0.0, *(rate for _, rate in bands)])
+    table.band_from[0][: len(bands)] = [start for start, _ in bands]
+    table.band_step[0][: len(bands)] = steps
+    table.cap_attainment[0] = NO_CAP
     for name, value in values.items():
         table[name][0] = value
     return table[0]
@@ -100,11 +117,35 @@ def test_the_middle_of_the_seated_days() -> None:
     assert seated_share(-500, 3) == 1.0
 
 
-@given(st.floats(0, 60), st.floats(0, 1), st.floats(0, 100), st.floats(0, 100))
-def test_a_ramp_rises_from_its_start_to_one(months: float, start: float, one: float, other: float) -> None:
-    p = tier(ramp_months=months, ramp_start_share=start)
-    low, high = (ramp_share(value, p) for value in sorted((one, other)))
-    assert min(start, 1.0) - 1e-12 <= low <= high <= 1.0
+@pytest.mark.parametrize("rule", [ramp_share, source_of(ramp_share)])
+@pytest.mark.parametrize(("hire_day", "half_day"), [(0, 30), (15, 15), (-7, 44), (-1000, 2030), (-3000, 3600)])
+def test_a_ramp_is_read_at_the_half_day_in_the_middle(rule: Callable[..., float], hire_day: int, half_day: int) -> None:
+    """Month 0 (seated from day 15 if hired then): the table holds its own index; beyond 60 months its last entry."""
+    p = tier(ramp=np.arange(N_RAMP))
+    assert rule(tenure_at_middle(hire_day, max(hire_day, 0), 0), p) == half_day
+
+
+@given(st.floats(-1e6, 1e6))
+def test_no_tenure_falls_off_the_ramp_table(tenure: float) -> None:
+    assert 0 <= ramp_share(tenure, tier(ramp=np.arange(N_RAMP))) <= N_RAMP - 1
+
+
+@pytest.mark.parametrize(
+    ("curve", "arguments", "expected"),
+    [
+        (linear_ramp, (3.0, 0.2, 6.0), 0.6),
+        (exponential_ramp, (3.0, 0.2, 3.0), 1.0 - 0.8 / math.e),
+        (logistic_ramp, (4.0, 0.0, 4.0, 1.0), 0.5 - 0.5 / math.exp(4.0)),
+        (gompertz_ramp, (0.0, 0.3, 4.0, 1.0), 0.3),
+        (gompertz_ramp, (4.0, 0.0, 4.0, 2.0), 1.0 / math.e),
+        (stepped_ramp, (5.9, np.array([0.2, 0.3, 0.5]), 3.0), 0.3),
+        (straight_ramp, (4.5, np.array([0.2, 0.3, 0.5]), 3.0), 0.4),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_ramp_by_hand(curve: Callable[..., float], arguments: tuple[Any, ...], expected: float) -> None:
+    assert curve(*arguments) == pytest.approx(expected, abs=1e-12)
+    assert source_of(curve)(*arguments) == pytest.approx(expected, abs=1e-12)
 
 
 @given(st.floats(1e-12, 50))
@@ -125,6 +166,20 @@ def test_weibull_with_shape_one_is_memoryless() -> None:
     assert np.allclose(steps, 1 / 40)
 
 
+@given(st.floats(-37.0, 60.0))
+def test_the_normal_cumulative_hazard_holds_in_both_tails(z: float) -> None:
+    for rule in (normal_cumulative_hazard, source_of(normal_cumulative_hazard)):
+        assert rule(z) == pytest.approx(-log_ndtr(-z), rel=1e-9)
+
+
+def test_months_in_each_band_count_with_its_hazard() -> None:
+    """3% a month in the first year, 1% later: 12 x .03 + 6 x .01 at 18 months."""
+    starts, hazards = np.array([0.0, 12.0]), np.array([0.03, 0.01])
+    for rule in (piecewise_cumulative_hazard, source_of(piecewise_cumulative_hazard)):
+        assert rule(18.0, starts, hazards) == pytest.approx(0.42)
+        assert rule(6.0, starts, hazards) == pytest.approx(0.18)
+
+
 @given(st.floats(-708, 709))
 def test_the_written_out_exponential_is_right(x: float) -> None:
     assert exponential(x) == pytest.approx(math.exp(x), rel=1e-15 * 3)
@@ -141,7 +196,7 @@ def test_a_lognormal_factor_and_a_shock_have_mean_one() -> None:
 
 @given(st.floats(-5, 9), st.floats(0, 3), st.floats(-5, 5))
 def test_work_takes_at_least_a_day(log_median: float, sigma: float, z: float) -> None:
-    assert recruiter_work_days(log_median, sigma, z) >= 1
+    assert recruiter_work_days(log_median, sigma, z, 1) >= 1
 
 
 def test_seniority_prefers_the_earliest_hire_and_results_the_best() -> None:

@@ -12,14 +12,11 @@ from hypothesis import strategies as st
 
 from teamsim.calendar import NEVER, Cycle
 from teamsim.errors import RunError
-from teamsim.model import N_HAZARDS
 from teamsim.random import MAX_MONTHS, subject_hash
-from teamsim.rules.attrition import exit_probability
 from teamsim.rules.incentives import commission_payout
 from teamsim.scenario import Scenario, load_scenario
-from teamsim.scenario.build import build, hazards, minor_units
+from teamsim.scenario.build import build, minor_units
 from teamsim.scenario.layout import Layout
-from teamsim.scenario.schema import ConstantLaw, TableLaw, WeibullLaw
 from tests.scenario.tiny import tiny, write
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -65,30 +62,26 @@ def test_units_stand_depth_first_in_the_order_of_the_file(tree: Layout) -> None:
     assert tree.tiers == ("seller", "manager")
 
 
-def test_seats_stand_by_unit_then_tier_then_number(tree: Layout) -> None:
+def test_seats_stand_by_tier_then_unit_then_number(tree: Layout) -> None:
     assert names(tree) == [
-        "company/manager/001",
         "east/seller/001",
         "shanghai/seller/001",
         "shanghai/seller/002",
-        "shanghai/manager/001",
         "harbour/seller/001",
         "west/seller/001",
         "west/seller/002",
+        "company/manager/001",
+        "shanghai/manager/001",
         "west/manager/001",
     ]
-    assert tree.model.seats.unit.tolist() == [0, 1, 2, 2, 2, 3, 5, 5, 5]
-    assert tree.model.seats.tier.tolist() == [1, 0, 0, 0, 1, 0, 0, 0, 1]
+    assert tree.model.seats.unit.tolist() == [1, 2, 2, 3, 5, 5, 0, 2, 5]
+    assert tree.model.seats.tier.tolist() == [0, 0, 0, 0, 0, 0, 1, 1, 1]
+    assert [(p.first_seat, p.end_seat) for p in tree.model.tiers] == [(0, 6), (6, 9)]
 
 
-def test_a_unit_s_stretch_of_seats_holds_those_of_the_units_below(tree: Layout) -> None:
-    stretch = {
-        unit: (int(row.first_seat), int(row.end_seat)) for unit, row in zip(tree.units, tree.model.units, strict=True)
-    }
-    assert stretch == {
-        "company": (0, 9), "east": (1, 6), "shanghai": (2, 6), "harbour": (5, 6), "empty": (6, 6),
-        "west": (6, 9),
-    }  # fmt: skip
+def test_a_unit_s_descendants_follow_it(tree: Layout) -> None:
+    ends = dict(zip(tree.units, tree.model.units.end_unit.tolist(), strict=True))
+    assert ends == {"company": 6, "east": 5, "shanghai": 4, "harbour": 4, "empty": 5, "west": 6}
     assert tree.units_below("east") == ("east", "shanghai", "harbour", "empty")
     assert tree.units_below("company") == tree.units
     assert tree.units_below("west") == ("west",)
@@ -96,28 +89,24 @@ def test_a_unit_s_stretch_of_seats_holds_those_of_the_units_below(tree: Layout) 
 
 def test_cells_are_the_pairs_of_unit_and_tier_that_hold_seats(tree: Layout) -> None:
     assert tree.cells == (
-        ("company", "manager"),
         ("east", "seller"),
         ("shanghai", "seller"),
-        ("shanghai", "manager"),
         ("harbour", "seller"),
         ("west", "seller"),
+        ("company", "manager"),
+        ("shanghai", "manager"),
         ("west", "manager"),
     )
-    assert tree.model.seats.cell.tolist() == [0, 1, 2, 2, 3, 4, 5, 5, 6]
-
-
-def test_ranks_go_from_the_top_of_the_ladder_in_seat_order(tree: Layout) -> None:
-    assert tree.model.seats.by_rank.tolist() == [0, 4, 8, 1, 2, 3, 5, 6, 7]
+    assert tree.model.seats.cell.tolist() == [0, 1, 1, 2, 3, 3, 4, 5, 6]
 
 
 def test_the_address_of_a_seat_is_its_name_and_nothing_else(tree: Layout) -> None:
     assert tree.model.seats.subject.tolist() == [subject_hash(name) for name in names(tree)]
 
 
-def test_every_layout_is_contiguous_by_unit_and_tier() -> None:
+def test_every_layout_is_contiguous_by_tier_and_unit() -> None:
     layout = build(baseline())
-    key = [(int(u), int(t)) for u, t in zip(layout.model.seats.unit, layout.model.seats.tier, strict=True)]
+    key = [(int(t), int(u)) for u, t in zip(layout.model.seats.unit, layout.model.seats.tier, strict=True)]
     assert key == sorted(key)
     assert len(set(names(layout))) == len(layout.seats) == 300
 
@@ -213,51 +202,10 @@ def test_more_months_than_luck_has_addresses_for_are_refused() -> None:
 
 def test_productivity_is_the_tier_s_times_the_unit_s() -> None:
     layout = build(baseline().with_changes("x", {"organisation.units.east.productivity_factor": 1.1}))
-    by_cell = dict(zip(layout.cells, layout.model.cells.productivity_annual.tolist(), strict=True))
+    by_cell = {(s.unit, s.tier): x for s, x in zip(layout.seats, layout.model.seats.productivity_annual, strict=True)}
     assert by_cell["west", "representative"] == 870_000
     assert by_cell["east", "representative"] == pytest.approx(957_000)
     assert by_cell["east", "sales_manager"] == 0
-
-
-# -- tenure laws ---------------------------------------------------------------------------------------------
-
-
-@given(st.floats(0.0, 6.0))
-def test_an_annual_rate_is_a_monthly_chance_of_one_minus_exp_of_a_twelfth(rate: float) -> None:
-    table = hazards(ConstantLaw(annual_turnover=rate))
-    assert table.shape == (N_HAZARDS,)
-    for hazard in table[[0, 1, 239, 480]]:
-        assert exit_probability(hazard) == pytest.approx(1 - math.exp(-rate / 12), rel=1e-9, abs=1e-15)
-
-
-@given(st.floats(0.0, 0.99))
-def test_a_cohort_loss_is_what_a_closed_group_loses_in_twelve_months(loss: float) -> None:
-    table = hazards(ConstantLaw(annual_turnover=loss, given_as="cohort_loss"))
-    assert exit_probability(table[0]) == pytest.approx(1 - (1 - loss) ** (1 / 12), rel=1e-9, abs=1e-15)
-    assert 1 - math.prod(1 - exit_probability(hazard) for hazard in table[:12]) == pytest.approx(loss, abs=1e-9)
-
-
-@given(st.floats(1.0, 600.0), st.floats(0.2, 10.0))
-def test_weibull_hazards_add_up_to_the_cumulative_hazard(mean: float, shape: float) -> None:
-    table = hazards(WeibullLaw(mean_tenure_months=mean, shape=shape))
-    scale = mean / math.gamma(1 + 1 / shape)
-    assert np.all(table >= 0.0)
-    for months in (1, 12, 120, N_HAZARDS):
-        assert math.fsum(table[:months]) == pytest.approx((months / scale) ** shape, rel=1e-9)
-    assert np.all(np.sign(np.diff(table[:60])) * (shape - 1) >= -1e-12)
-
-
-def test_a_weibull_law_of_shape_one_is_the_constant_law() -> None:
-    weibull = hazards(WeibullLaw(mean_tenure_months=40, shape=1))
-    assert weibull == pytest.approx(hazards(ConstantLaw(annual_turnover=0.3)), rel=1e-9)
-
-
-@given(st.lists(st.floats(0.0, 0.99), min_size=1, max_size=481))
-def test_a_table_gives_each_month_its_chance_and_the_last_holds_for_ever(chances: list[float]) -> None:
-    table = hazards(TableLaw(law="table", monthly_probability=tuple(chances)))
-    found = [exit_probability(hazard) for hazard in table]
-    expected = chances + [chances[-1]] * (N_HAZARDS - len(chances))
-    assert found == pytest.approx(expected, rel=1e-9, abs=1e-15)
 
 
 # -- calendar ------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from teamsim.scenario import load_scenario
 from tests.scenario.tiny import TINY, told, write
 
 KNOWN_TIERS = "Known: junior, senior, manager."
+PIECEWISE = "tiers: {senior: {attrition: {law: piecewise, bands: "
+RAMP_TABLE = "tiers: {senior: {ramp: {shape: table, shares: "
 COMMISSION = "incentives: {plans: {sellers: {components: {commission: "
 
 
@@ -185,12 +187,14 @@ ONE_FAULT = {
     ),
     "wrong law": (
         "tiers:\n  senior:\n    attrition: {law: weibul}",
-        "case.yaml:4: tiers.senior.attrition.law = 'weibul'; expected one of: constant, weibull, table. "
+        "case.yaml:4: tiers.senior.attrition.law = 'weibul'; expected one of: constant, weibull, lognormal, "
+        "log_logistic, piecewise, table. "
         "Did you mean `weibull`?",
     ),
     "no law": (
         "tiers: {senior: {attrition: {annual_turnover: .3}}}",
-        "case.yaml:2: tiers.senior.attrition.law is missing. Give it one of: constant, weibull, table.",
+        "case.yaml:2: tiers.senior.attrition.law is missing. Give it one of: constant, weibull, lognormal, "
+        "log_logistic, piecewise, table.",
     ),
     "key of another law": (
         "tiers: {senior: {attrition: {law: constant, shape: 1}}}",
@@ -210,6 +214,100 @@ ONE_FAULT = {
     "empty table of a law": (
         "tiers: {senior: {attrition: {law: table, monthly_probability: []}}}",
         "case.yaml:2: tiers.senior.attrition.monthly_probability: 0 entries; expected 1 to 481. Give at least one.",
+    ),
+    "shape of another law's range": (
+        "tiers: {senior: {attrition: {law: log_logistic, shape: 50}}}",
+        "case.yaml:2: tiers.senior.attrition.shape = 50; expected log-logistic shape in [0.2, 10]. The default is 1.5.",
+    ),
+    "yearly chances for monthly ones": (
+        "tiers:\n  senior:\n    attrition:\n      law: table\n      monthly_probability: [.3]",
+        "case.yaml:6: tiers.senior.attrition.monthly_probability: 98.62% of all newcomers would be gone in a year; "
+        "expected chances a month. Did you mean 0.0293 (30% a year)?",
+    ),
+    "monthly chance as percent": (
+        "tiers: {senior: {attrition: {law: table, monthly_probability: [3]}}}",
+        "case.yaml:2: tiers.senior.attrition.monthly_probability.0 = 3; expected chance a month of at least 0 "
+        "and below 1. Did you mean 0.03 (3%)?",
+    ),
+    "bands of tenure with a turnover as percent": (
+        PIECEWISE + "[[0, 40], [12, .2]]}}}",
+        "case.yaml:2: tiers.senior.attrition.bands.0: turnover 40; expected a share a year in [0, 6]. "
+        "Did you mean 0.4 (40%)?",
+    ),
+    "negative turnover of a band": (
+        PIECEWISE + "[[0, -.4]]}}}",
+        "case.yaml:2: tiers.senior.attrition.bands.0: turnover -0.4; expected a share a year in [0, 6]. "
+        "Change the turnover.",
+    ),
+    "band of tenure in which everybody is lost": (
+        PIECEWISE + "[[0, .4], [12, 1]], given_as: cohort_loss}}}",
+        "case.yaml:2: tiers.senior.attrition.bands.1: a closed group can not lose 100% of its people. "
+        "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it.",
+    ),
+    "bands of tenure that do not start at zero": (
+        PIECEWISE + "[[6, .4]]}}}",
+        "case.yaml:2: tiers.senior.attrition.bands.0: the first band starts at 6 months. "
+        "Start at 0, the day of joining.",
+    ),
+    "bands of tenure out of order": (
+        PIECEWISE + "[[0, .4], [12, .2], [6, .3]]}}}",
+        "case.yaml:2: tiers.senior.attrition.bands.2: the band starts at 6 months, not after 12 where the one "
+        "before starts. Bands stand in rising order of tenure.",
+    ),
+    "band of tenure nobody reaches": (
+        PIECEWISE + "[[0, .4], [730, .2]]}}}",
+        "case.yaml:2: tiers.senior.attrition.bands.1: the band starts at 730 months; expected less than 481. "
+        "Give tenure in months.",
+    ),
+    "no bands of tenure": (
+        PIECEWISE + "[]}}}",
+        "case.yaml:2: tiers.senior.attrition.bands: no bands. For example [[0, 0.4], [12, 0.2]]: 40% a year in the "
+        "first year, 20% later.",
+    ),
+    "wrong shape of a ramp": (
+        "tiers: {senior: {ramp: {shape: lineer}}}",
+        "case.yaml:2: tiers.senior.ramp.shape = 'lineer'; expected one of: linear, exponential, logistic, gompertz, "
+        "table. Did you mean `linear`?",
+    ),
+    "key of another ramp": (
+        "tiers:\n  senior:\n    ramp:\n      shape: gompertz\n      months: 3",
+        "case.yaml:5: tiers.senior.ramp.months is not a key of `shape: gompertz`. Take it out; where the extended "
+        "file states it, write `months: null`.",
+    ),
+    "key of another ramp than the linear one": (
+        "tiers: {senior: {ramp: {steepness: 3}}}",
+        "case.yaml:2: tiers.senior.ramp.steepness is not a key of `shape: linear`. Take it out; where the extended "
+        "file states it, write `steepness: null`.",
+    ),
+    "typo in a ramp": (
+        "tiers: {senior: {ramp: {month: 3}}}",
+        "case.yaml:2: tiers.senior.ramp.month: unknown key. Did you mean `months`?",
+    ),
+    "ramp in percent": (
+        RAMP_TABLE + "[20, 30, 50]}}}",
+        [
+            f"case.yaml:2: tiers.senior.ramp.shares.{index} = {share}; expected share of full productivity in "
+            f"[0, 1.5]. Did you mean {share / 100:g} ({share}%)?"
+            for index, share in enumerate((20, 30, 50))
+        ],
+    ),
+    "ramp that falls": (
+        RAMP_TABLE + "[.2, .5, .4]}}}",
+        "case.yaml:2: tiers.senior.ramp.shares.2: the share falls from 0.5 to 0.4; a ramp never falls. "
+        "Give the shares in rising order.",
+    ),
+    "ramp that never rises": (
+        RAMP_TABLE + "[0, 0]}}}",
+        "case.yaml:2: tiers.senior.ramp.shares: nobody ever becomes productive. Let the shares rise to 1.",
+    ),
+    "empty ramp": (
+        RAMP_TABLE + "[]}}}",
+        "case.yaml:2: tiers.senior.ramp.shares: 0 entries; expected 1 to 21 by quarter. For example [0.2, 0.5, 1].",
+    ),
+    "ramp of more than five years": (
+        RAMP_TABLE + "[" + ", ".join(["1"] * 62) + "], step: month}}}",
+        "case.yaml:2: tiers.senior.ramp.shares: 62 entries; expected 1 to 61 by month. "
+        "Shorten the table: the last entry holds on.",
     ),
     "certain exit": (
         "tiers: {senior: {attrition: {law: table, monthly_probability: [.1, 1]}}}",
@@ -270,7 +368,7 @@ ONE_FAULT = {
     "number for the section that names the roster": (
         "opening: 3",
         "case.yaml:2: opening = 3; expected a section of `key: value` lines. "
-        "Its keys: state, past, firm_age_years, roster, leave_months, leave_pay_share.",
+        "Its keys: state, tenure_months, past, firm_age_years, roster, leave_months, leave_pay_share.",
     ),
     "list for the ladder": (
         "tiers: [junior, senior]",
@@ -345,6 +443,29 @@ ONE_FAULT = {
         "rules:\n  attrition_hazrd: burnout",
         "case.yaml:3: rules.attrition_hazrd: there is no such rule. Did you mean `attrition_hazard`?",
     ),
+    "amount of a country in the money of another": (
+        "costs:\n  jurisdiction: {profile: cn}",
+        "case.yaml:3: costs.jurisdiction.local_average_wage_annual: the default is in CNY; money.currency is USD. "
+        "Give it in USD.",
+    ),
+    "no profile of a jurisdiction": (
+        "costs: {jurisdiction: {notice_days: 3}}",
+        "case.yaml:2: costs.jurisdiction.profile is missing. Give it one of: generic, cn, us.",
+    ),
+    "key of another jurisdiction": (
+        "costs: {jurisdiction: {profile: us, pension_rate: .1}}",
+        "case.yaml:2: costs.jurisdiction.pension_rate is not a key of `profile: us`. Take it out; where the extended "
+        "file states it, write `pension_rate: null`.",
+    ),
+    "contribution as percent": (
+        "costs: {jurisdiction: {profile: us, medicare_rate: 1.45}}",
+        "case.yaml:2: costs.jurisdiction.medicare_rate = 1.45; expected share of the base in [0, 1]. "
+        "Did you mean 0.0145 (1.45%)?",
+    ),
+    "too many contributions": (
+        "costs: {jurisdiction: {profile: us, more_lines: {a: {rate: 0}, b: {rate: 0}, c: {rate: 0}, d: {rate: 0}}}}",
+        "case.yaml:2: costs.jurisdiction.more_lines: 4 lines; expected at most 3. Add rates up.",
+    ),
     "burn-in with a roster": (
         "opening: {roster: people.csv}\ntime: {burn_in_months: 3}",
         "case.yaml:3: time.burn_in_months: a burn-in would run past the people of `opening.roster`, who are of "
@@ -363,8 +484,9 @@ def test_a_rule_that_nobody_registered_is_told_with_those_that_are(tmp_path: Pat
 
 
 @pytest.mark.parametrize(("text", "sentence"), ONE_FAULT.values(), ids=ONE_FAULT.keys())
-def test_a_fault_is_told_with_place_value_rule_and_remedy(tmp_path: Path, text: str, sentence: str) -> None:
-    assert sentences(refusal(tmp_path, text), tmp_path) == [sentence]
+def test_a_fault_is_told_with_place_value_rule_and_remedy(tmp_path: Path, text: str, sentence: str | list[str]) -> None:
+    expected = [sentence] if isinstance(sentence, str) else sentence
+    assert sentences(refusal(tmp_path, text), tmp_path) == expected
 
 
 def test_the_tiny_scenario_itself_has_no_fault(tmp_path: Path) -> None:
@@ -388,6 +510,17 @@ def test_several_faults_are_told_at_once_in_the_order_of_the_lines(tmp_path: Pat
         "incentives.plans.sellers.tiers.1",
         "rules.no_such_rule",
     ]
+
+
+def test_faults_of_laws_and_ramps_are_told_at_once(tmp_path: Path) -> None:
+    error = refusal(
+        tmp_path,
+        "tiers:\n  junior:\n    attrition: {law: constant, annual_turnover: 30}\n"
+        "    ramp: {shape: table, shares: [.5, .4]}\n"
+        "  senior:\n    attrition: {law: piecewise, bands: [[0, 40]]}\n    ramp: {start_share: 20}\n"
+        "  manager:\n    attrition: {law: table, monthly_probability: [.5]}\n    ramp: {shape: table, shares: []}\n",
+    )
+    assert told(error) == [("case.yaml", line) for line in (4, 5, 7, 8, 10, 11)]
 
 
 def test_faults_between_values_are_told_with_all_others(tmp_path: Path) -> None:

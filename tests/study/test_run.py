@@ -107,6 +107,25 @@ def test_a_stop_keeps_the_finished_replications() -> None:
     assert np.array_equal(part.results[0].counts, whole.results[0].counts)
 
 
+class AfterAFewLooks(threading.Event):
+    """Set when it was looked at five times."""
+
+    looks = 0
+
+    def is_set(self) -> bool:
+        self.looks += 1
+        return self.looks > 5
+
+
+def test_a_stop_is_told_with_how_many_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    part = ts.run(tiny_scenario(), 100_000, seed=2, stop=AfterAFewLooks())
+    assert 0 < part.n_replications < part.n_asked == 100_000
+    kept = f"Stopped: {part.n_replications:,} of 100,000 replications are finished and kept.\n"
+    assert capsys.readouterr().err.endswith(kept)
+    ts.run(tiny_scenario(), 3)
+    assert "Stopped" not in capsys.readouterr().err
+
+
 def test_a_stop_before_anything_is_finished_says_so() -> None:
     stop = threading.Event()
     stop.set()

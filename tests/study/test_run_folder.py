@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -146,6 +147,50 @@ def test_an_older_run_is_replaced_only_when_asked(study: ts.Study, tmp_path: Pat
         save_run(study, tmp_path / "run")
     save_run(study, tmp_path / "run", overwrite=True)
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+FORBIDDEN_BY_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE)
+
+
+ODD_NAMES = [
+    'a<b>:"/\\|?*',
+    "CON",
+    "nul.txt",
+    "..",
+    "ends with a dot. ",
+    "方案/乙",
+    "COM1",
+    "long " * 100,
+    "-" * 80 + "x",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_any_name_of_a_scenario_can_be_saved_on_any_system(name: str, tmp_path: Path) -> None:
+    study = ts.run([tiny_scenario(name), tiny_scenario(f"{name} B")], 2, progress=False)
+    save_run(study, tmp_path / "run")
+    written = [path.name for path in (tmp_path / "run").rglob("*")]
+    assert not any(map(FORBIDDEN_BY_WINDOWS.search, written))
+    assert max(map(len, written)) < 80
+    assert [each.name for each in ts.load_run(tmp_path / "run").scenarios] == [name, f"{name} B"]
+
+
+def test_an_older_run_stays_where_a_newer_can_not_take_its_place(
+    study: ts.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_run(study, tmp_path / "run")
+    rename = Path.rename
+
+    def refuse_newer(path: Path, target: Path) -> Path:
+        if ".partial-" in path.name and Path(target) == tmp_path / "run":
+            raise PermissionError(13, "in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_newer)
+    with pytest.raises(RunError, match="in use"):
+        save_run(study, tmp_path / "run", overwrite=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    assert ts.load_run(tmp_path / "run").n_replications == study.n_replications
 
 
 def test_a_changed_scenario_file_is_noticed(study: ts.Study, tmp_path: Path) -> None:

@@ -10,19 +10,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from scipy.stats import qmc, rankdata
 
 from teamsim.analysis.compare import Comparison, Difference, compare, opening_groups
 from teamsim.analysis.intervals import DrawnDifferences
 from teamsim.analysis.ranges import Asked, Assumption, Range, assumptions_of, numbers
 from teamsim.errors import RunError, TeamsimError
 from teamsim.model import Floats
+from teamsim.progress import shown
 from teamsim.results import Sums
 from teamsim.scenario.scenario import Parameter, Scenario
-from teamsim.study import Study, progress_shown, run
+from teamsim.study import Study, run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _REPLICATIONS = 100
 """Futures of a draw: draws share them, so they need not be many."""
@@ -51,6 +54,8 @@ class UnderAssumptions:
     @property
     def ranges(self) -> pd.DataFrame:
         """One row for each value that moves: its assumption, range, value as it stands, unit and source."""
+        import pandas as pd
+
         return pd.DataFrame(
             [
                 {
@@ -70,6 +75,8 @@ class UnderAssumptions:
     @property
     def values(self) -> pd.DataFrame:
         """Tidy table of what was drawn: draw, scenario, assumption, path, quantile, value."""
+        import pandas as pd
+
         rows = [
             {
                 "draw": draw,
@@ -100,17 +107,14 @@ class UnderAssumptions:
         unit: str | None = None,
         tier: str | None = None,
         precision: float = 0.01,
+        lang: str = "en",
     ) -> Comparison:
         """Compare as `study.compare` does, with assumptions varied: they are in the headline and in P(better)."""
-        there = {"unit": unit, "tier": tier}
-        as_it_stands = compare(self.study, *measures, baseline=baseline, precision=precision, **there)
-        return Comparison(
-            tuple(
-                replace(difference, drawn=self._differences(difference, unit, tier))
-                for difference in as_it_stands.differences
-            ),
-            as_it_stands.currency,
+        as_it_stands = compare(
+            self.study, *measures, baseline=baseline, unit=unit, tier=tier, precision=precision, lang=lang
         )
+        varied = (replace(each, drawn=self._differences(each, unit, tier)) for each in as_it_stands.differences)
+        return replace(as_it_stands, differences=tuple(varied))
 
     def ranking(
         self, measure: str, *, baseline: str | None = None, unit: str | None = None, tier: str | None = None
@@ -126,6 +130,8 @@ class UnderAssumptions:
         TeamsimError
             Too few draws to tell the assumptions apart: at least two more than there are assumptions.
         """
+        import pandas as pd
+
         least = len(self.assumptions) + 2
         if self.n_draws < least:
             problem = f"{self.n_draws} draws can not tell {len(self.assumptions)} assumptions apart."
@@ -142,6 +148,8 @@ class UnderAssumptions:
 
     def _ranked(self, difference: Difference) -> pd.DataFrame:
         """Return the assumptions of one difference, the largest effect first."""
+        import pandas as pd
+
         assert difference.drawn is not None
         means = difference.drawn.means
         effects, errors = _slopes(self.quantiles, means)
@@ -204,9 +212,11 @@ def under_assumptions(
         raise RunError(f"draws = {draws!r}; expected 2 or more, a whole number. Say for instance draws=32.")
     assumed = assumptions_of(study.scenarios, assumptions)
     n = min(_REPLICATIONS, study.n_asked) if replications is None else replications
+    from scipy.stats import qmc
+
     quantiles: Floats = qmc.LatinHypercube(len(assumed), rng=study.seed).random(draws)
     drawn = [_drawn_scenarios(study.scenarios, assumed, row) for row in quantiles]
-    show, stop = progress_shown(progress), stop or threading.Event()
+    show, stop = shown(progress), stop or threading.Event()
     lived: list[tuple[Sums, ...]] = []
     for scenarios in drawn:
         sums = _lived(study, scenarios, n, threads, stop)
@@ -291,6 +301,8 @@ def _slopes(quantiles: Floats, means: Floats) -> tuple[Floats, Floats]:
 
 def _rank_correlation(quantiles: Floats, means: Floats) -> float:
     """Return Spearman's correlation; 0 where nothing differs."""
+    from scipy.stats import rankdata
+
     if np.ptp(means) == 0.0:
         return 0.0
     return float(np.corrcoef(rankdata(quantiles), rankdata(means))[0, 1])

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from scipy.special import stdtrit
 
-from teamsim.analysis.intervals import WORDS, DrawnDifferences, interval_note
+from teamsim.analysis import chinese, english
+from teamsim.analysis.intervals import DrawnDifferences, interval_note
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats, Ints
@@ -23,6 +22,10 @@ from teamsim.opening import N_HISTORIES
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.scenario import Scenario
 from teamsim.study import Study
+from teamsim.words import check_language
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ENOUGH_FOR_T = 2
 
@@ -71,6 +74,8 @@ class Difference:
         n, n_groups = self.differences.size, self._sizes.size
         if n_groups < _ENOUGH_FOR_T:
             return math.nan, math.nan
+        from scipy.special import stdtrit
+
         of_groups = np.bincount(self._group, self.differences - self.mean)
         error = math.sqrt(n_groups / (n_groups - 1) * float(of_groups @ of_groups)) / n
         half = float(stdtrit(n_groups - 1, 0.975)) * error
@@ -106,6 +111,22 @@ class Difference:
         sign = 1.0 if self.measure.better == "higher" else -1.0
         won = np.sign(sign * futures)
         return float(np.mean(0.5 * (won + 1.0)))
+
+    @property
+    def relative(self) -> float:
+        """Mean difference as a share of the baseline's mean; nan where that is 0."""
+        baseline = _mean(self.baseline_values)
+        return self.mean / abs(baseline) if baseline else math.nan
+
+    @property
+    def is_told_as_a_share(self) -> bool:
+        """Whether `relative` says something: there is a baseline, and the measure is no share itself."""
+        return not (math.isnan(self.relative) or self.measure.unit.startswith("share"))
+
+    @property
+    def n_draws(self) -> int:
+        """Draws of the assumptions; 0: they are not varied."""
+        return len(self.drawn.values) if self.drawn else 0
 
     @property
     def correlation(self) -> float:
@@ -166,16 +187,15 @@ class Difference:
 
     def row(self) -> dict[str, Any]:
         """Return the difference as one row of a table."""
-        baseline = _mean(self.baseline_values)
         return {
             "measure": self.measure.name,
             "unit": self.measure.unit,
             "scenario": self.scenario,
             "baseline": self.baseline,
-            "baseline_mean": baseline,
+            "baseline_mean": _mean(self.baseline_values),
             "scenario_mean": _mean(self.values),
             "difference": self.mean,
-            "relative": self.mean / abs(baseline) if baseline else math.nan,
+            "relative": self.relative,
             **_ends("simulation_error", self.simulation_error),
             **_ends("luck", self.luck),
             **_ends("assumptions", self.assumptions),
@@ -187,36 +207,9 @@ class Difference:
             "draws": self.n_draws,
         }
 
-    @property
-    def n_draws(self) -> int:
-        """Draws of the assumptions; 0: they are not varied."""
-        return len(self.drawn.values) if self.drawn else 0
-
-    def sentence(self, currency: str = "") -> str:
-        """Return the difference in plain words."""
-        unit = currency if self.measure.unit == "currency" else self.measure.unit
-        if not self.differences.size:
-            return f"{self.measure.label}: nothing to compare."
-        if self.is_same:
-            return f"{self.measure.label}: the same in every future."
-        low, high = self.headline
-        side = "higher" if self.mean >= 0 else "lower"
-        baseline = _mean(self.baseline_values)
-        is_share = unit.startswith("share")
-        relative = f" ({self.mean / abs(baseline):+.1%})" if baseline and not is_share else ""
-        text = (
-            f"{self.measure.label}: {self.scenario} is {gap(abs(self.mean), unit)} {side} than {self.baseline}"
-            f"{relative}; "
-            f"in 90% of futures the difference lies between {gap(low, unit)} and {gap(high, unit)} "
-            f"({WORDS['en']['headline' if self.drawn else 'luck']})"
-        )
-        text += "." if math.isnan(self.p_better) else f"; better in {self.p_better:.0%} of futures."
-        return f"{text} {self._apart(unit)}" if self.drawn else text
-
-    def _apart(self, unit: str) -> str:
-        """Return luck and assumptions apart, in plain words."""
-        luck, assumed = (f"{gap(low, unit)} to {gap(high, unit)}" for low, high in (self.luck, self.assumptions))
-        return f"Luck alone: {luck}; assumptions alone: {assumed}."
+    def sentence(self, currency: str = "", lang: str = "en") -> str:
+        """Return the difference in plain words, English ("en") or Chinese ("zh")."""
+        return chinese.sentence(self, currency) if lang == "zh" else english.sentence(self, currency)
 
     @property
     def is_same(self) -> bool:
@@ -232,21 +225,24 @@ class Comparison:
 
     differences: tuple[Difference, ...]
     currency: str
+    lang: str = "en"
 
     @property
     def table(self) -> pd.DataFrame:
         """One row per measure and scenario."""
+        import pandas as pd
+
         return pd.DataFrame([difference.row() for difference in self.differences])
 
     @property
     def sentences(self) -> list[str]:
         """One sentence per measure and scenario."""
-        return [difference.sentence(self.currency) for difference in self.differences]
+        return [difference.sentence(self.currency, self.lang) for difference in self.differences]
 
     @property
     def note(self) -> str:
         """Which intervals are shown, and whether assumptions are varied."""
-        return interval_note(self.differences[0].n_draws)
+        return interval_note(self.differences[0].n_draws, self.lang)
 
     def __str__(self) -> str:
         """Return the sentences, one a line, and which intervals they hold."""
@@ -254,7 +250,10 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Show the table in plain words in a notebook."""
-        rows = [_readable(difference, self.currency) for difference in self.differences]
+        import pandas as pd
+
+        readable = chinese.readable if self.lang == "zh" else english.readable
+        rows = [readable(difference, self.currency) for difference in self.differences]
         html: str = pd.DataFrame(rows).to_html(index=False, border=0)
         return f"{html}<p>{self.note}</p>"
 
@@ -266,6 +265,7 @@ def compare(
     unit: str | None = None,
     tier: str | None = None,
     precision: float = 0.01,
+    lang: str = "en",
 ) -> Comparison:
     """Compare every scenario of a study with the baseline, on totals over the horizon.
 
@@ -281,16 +281,19 @@ def compare(
         Only there; left out: the company.
     precision
         For `replications_needed`: half the width of the interval as a share of the baseline, above 0.
+    lang
+        Of the sentences, and of the table that a notebook shows: "en" or "zh".
 
     Raises
     ------
     TeamsimError
-        One scenario only, different currencies or months, or a name that does not exist.
+        One scenario only, different currencies or months, or a name or language that does not exist.
     """
     if len(study.results) < 2:
         raise TeamsimError("A comparison takes two scenarios. Run them together: ts.run([base, other]).")
     if not precision > 0.0:
         raise TeamsimError(f"precision = {precision}; expected a share above 0, for example 0.01.")
+    check_language(lang)
     against = study.result(baseline)
     _refuse_unlike(study)
     names = measures or ("bookings", "pay", "contribution", "headcount", "exits", "attainment")
@@ -310,6 +313,7 @@ def compare(
             if result is not against
         ),
         against.layout.scenario.parameters.money.currency,
+        lang,
     )
 
 
@@ -330,7 +334,7 @@ def opening_groups(replications: Ints, *scenarios: Scenario) -> Ints:
 
 def _opens_from_histories(scenario: Scenario) -> bool:
     people = (scenario.roster, scenario.past.roster)
-    return scenario.past.parameters.opening.state != "new" or people != (None, None)
+    return scenario.past.parameters.opening.state == "stationary" or people != (None, None)
 
 
 def _measure(name: str) -> Measure:
@@ -346,53 +350,3 @@ def _ends(kind: str, span: tuple[float, float]) -> dict[str, float]:
 
 def _mean(values: Floats) -> float:
     return float(np.mean(values)) if values.size else math.nan
-
-
-def amount(value: float, unit: str) -> str:
-    """Return a number as people read it: 12.3M USD, 4.1%, 28.4 people."""
-    if math.isnan(value):
-        return "-"
-    if unit.startswith("share"):
-        return f"{value:.1%}"
-    size = abs(value)
-    for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
-        if size >= limit and (unit.isupper() or unit == "currency"):
-            return f"{value / limit:,.2f}{letter} {unit}".strip()
-    return f"{round(value, 1) + 0.0:,.1f} {unit}".strip()  # + 0.0: nobody reads -0.0
-
-
-def gap(value: float, unit: str) -> str:
-    """Return a difference as people read it; shares differ by points."""
-    return f"{100.0 * value:.1f} points" if unit.startswith("share") and not math.isnan(value) else amount(value, unit)
-
-
-def _readable(difference: Difference, currency: str) -> dict[str, str]:
-    """Return one row of the notebook's table."""
-    unit = currency if difference.measure.unit == "currency" else difference.measure.unit
-    row = difference.row()
-
-    def span(kind: str) -> str:
-        return "-" if difference.is_same else f"{gap(row[f'{kind}_low'], unit)} to {gap(row[f'{kind}_high'], unit)}"
-
-    is_decided = not (math.isnan(row["p_better"]) or difference.is_same)
-    headline = {"luck and assumptions: 90% of futures": span("headline")} if difference.drawn else {}
-    return {
-        "": difference.measure.label,
-        "scenario": difference.scenario,
-        difference.baseline: amount(row["baseline_mean"], unit),
-        "difference": "the same in every future" if difference.is_same else gap(row["difference"], unit),
-        **headline,
-        "luck: 90% of futures": span("luck"),
-        "assumptions: 90% of draws": span("assumptions") if difference.drawn else "not varied",
-        "better in": f"{row['p_better']:.0%} of futures" if is_decided else "-",
-        "simulation error (95%)": span("simulation_error"),
-        "correlation from shared luck": "-" if math.isnan(row["correlation"]) else f"{row['correlation']:.3f}",
-        f"replications for ±{difference.precision:.0%}": _needed(difference),
-    }
-
-
-def _needed(difference: Difference) -> str:
-    if not difference.is_precision_known:
-        return "-"
-    needed = difference.replications_needed
-    return "not reachable" if needed is None else f"{needed:,}"

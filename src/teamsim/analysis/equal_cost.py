@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from teamsim.analysis.compare import Comparison, amount, compare
+from teamsim.analysis.compare import Comparison, compare
+from teamsim.analysis.english import amount
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
 from teamsim.scenario.scenario import Scenario
@@ -49,15 +50,18 @@ class EqualCost:
     @property
     def sentences(self) -> list[str]:
         """One sentence for each scenario: how its rates were scaled, and what that did to its cost."""
-        cost, currency = MEASURES[self.measure], self.as_written.currency
-        unit = currency if cost.unit == "currency" else cost.unit
-        label, target = cost.label.lower(), _mean_cost(self.written, self.baseline, self.measure)
+        label = MEASURES[self.measure].label.lower()
+        target = self._told(self.written, self.baseline)
         return [
-            f"Rates of {name} x {factor:.3f}: {label} {amount(_mean_cost(self.study, scaled, self.measure), unit)} on "
-            f"average (as written {amount(_mean_cost(self.written, name, self.measure), unit)}; {self.baseline} "
-            f"{amount(target, unit)})."
+            f"Rates of {name} x {factor:.3f}: {label} {self._told(self.study, scaled)} on average (as written "
+            f"{self._told(self.written, name)}; {self.baseline} {target})."
             for (name, factor), scaled in zip(self.factors.items(), self._scaled, strict=True)
         ]
+
+    def _told(self, study: Study, scenario: str) -> str:
+        """Return the mean cost of a scenario as people read it."""
+        cost = _mean_cost(study, scenario, self.measure)
+        return amount(cost, MEASURES[self.measure].unit, self.as_written.currency)
 
     @property
     def _scaled(self) -> list[str]:

@@ -8,6 +8,7 @@ compiled one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from teamsim.calendar import (
@@ -19,12 +20,13 @@ from teamsim.calendar import (
     tenure_at_middle,
 )
 from teamsim.engines.organisation import Organisation, Process, Rule
-from teamsim.engines.people import Account, Event, Month, Seat
+from teamsim.engines.people import Account, Event, Month, Person, Seat
 from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
+from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal
-from teamsim.rules.attrition import ExitKind, attrition_hazard, is_leaving
-from teamsim.rules.incentives import commission_payout, minor
+from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
+from teamsim.rules.incentives import commission_payout, minor, month_quota
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
     capacity,
@@ -70,8 +72,11 @@ class Replication(Organisation):
         for seat, now in self.present():
             if now.capacity > 0.0:
                 now.bookings = self.bookings(seat, now, markets[seat.unit], month)
-            now.quota = now.person.quota_annual * now.person.fte / 12.0 * weight * now.active_share
-            self.credit(now)
+            if seat.p.is_credited:
+                is_prorated = self.model.company.is_quota_prorated
+                terms = (now.person.quota_annual, now.person.fte, weight, now.active_share, is_prorated)
+                now.quota = float(month_quota(*terms))
+                self.credit(now)
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
             self.count(month, seat, Tally.QUOTA, now.quota)
             if seat.p.quota_annual > 0.0:
@@ -85,7 +90,7 @@ class Replication(Organisation):
         model, company = self.model, self.model.company
         loads = [0.0] * model.units.size
         for seat, now in self.present():
-            productivity = model.cells[seat.cell].productivity_annual
+            productivity = model.seats.productivity_annual[seat.index]
             now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
             loads[seat.unit] += now.capacity
         self.shift_markets(month)
@@ -118,9 +123,10 @@ class Replication(Organisation):
     def credit(now: Month) -> None:
         """Credit the month's bookings and quota to the running cycles."""
         person = now.person
-        for account in (person.commission, person.bonus, person.year):
+        for account in (person.commission, person.bonus, person.quarter, person.year):
             account.credited += now.bookings
         person.bonus.quota += now.quota
+        person.quarter.quota += now.quota
         person.year.quota += now.quota
         person.bonus.months += now.active_share * person.fte
 
@@ -155,18 +161,31 @@ class Replication(Organisation):
                 person.commission = self.new_commission(seat, person, month + 1)
             if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
                 person.bonus = Account()
+            if p.is_reviewed_quarterly and ends[Cycle.QUARTER] == month:
+                self.judge_quarter(person, month)
             if ends[Cycle.YEAR] == month:
                 if person.year.quota > 0.0:
                     self.count(month, seat, Tally.REVIEWED)
                     self.count(month, seat, Tally.AT_QUOTA, person.year.credited >= person.year.quota)
                 person.prior, person.year = person.year, Account()
 
+    def judge_quarter(self, person: Person, month: int) -> None:
+        """Keep the attainment of the quarter that ends, and start the next."""
+        quota = person.quarter.quota
+        if not self.model.company.is_quota_prorated:
+            whole = self.model.months[month].weight_of_cycle[Cycle.QUARTER]
+            quota = person.quota_annual * person.fte / 12.0 * whole
+        person.quarter_attainment = person.quarter.credited / quota if quota > 0.0 else math.nan
+        person.quarter = Account()
+
     def leave(self, month: int) -> None:
         """Decide resignations at the end of the month."""
         for seat, now in self.present():
             person = now.person
             tenure = month - int(month_of(person.hire_day))
-            hazard = self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p)
+            hazard = float(self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p))
+            if seat.p.n_effects > 0:
+                hazard *= exponential(self.rule(exit_effect)(person.quarter_attainment, seat.p))
             u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
             if is_leaving(u, hazard):
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)

@@ -13,17 +13,23 @@ from typing import Any
 import numpy as np
 
 from teamsim._jit import entry, phase, relink
-from teamsim.calendar import NEVER, tenure_at_middle
-from teamsim.engines.phases.results import develop, fill_markets, pay, restart_commission, review, sell, shift_markets
-from teamsim.engines.phases.staffing import close, leave, open_month, promote, requisition, start
+from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
+from teamsim.engines.phases.development import develop, fill_markets, shift_markets
+from teamsim.engines.phases.leaving import leave
+from teamsim.engines.phases.pay import pay, restart_commission, review
+from teamsim.engines.phases.promotion import promote
+from teamsim.engines.phases.selling import sell
+from teamsim.engines.phases.staffing import close, open_month, requisition, sink, start
 from teamsim.measures import N_TALLIES
 from teamsim.model import (
+    Desk,
     Floats,
     Ints,
     Model,
     MonthBook,
     Occupancy,
     Panel,
+    empty_desk,
     empty_month_book,
     empty_panel,
 )
@@ -40,6 +46,7 @@ def simulate(
     seed: int,
     replications: Ints,
     book: MonthBook,
+    desk: Desk,
     counts: Floats,
     panel: Panel,
 ) -> None:
@@ -48,25 +55,22 @@ def simulate(
     `states` is [R, S]: the opening on entry, the closing on return. `counts` is [R, M, C, tallies]. `panel` is
     written when it has room (one replication).
     """
-    n_units = model.units.size
-    market, shocks = np.zeros(n_units), np.zeros(n_units + 1)
-    ranking = np.zeros(model.seats.unit.size, dtype=np.int64)
     for row in range(replications.size):
         replication = replications[row]
         state = row_of(states, row)
         take_seats(model, state, seed, replication)
-        slots = busy_slots(model, state)
+        fill_slots(state, desk.slots)
         for month in range(model.n_months):
             count = counts[row, month]
             open_month(model, state, book, count, month)
             start(model, state, count, month, seed, replication)
-            promote(model, state, book, ranking, count, month, seed, replication)
-            requisition(model, state, book, slots, count, month, seed, replication)
+            promote(model, state, book, desk, count, month, seed, replication)
+            requisition(model, state, desk.slots, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
-            shift_markets(model, shocks, month, seed, replication)
-            fill_markets(model, state, book, shocks, market, month)
-            sell(model, state, book, market, count, month)
-            pay(model, state, book, count, month)
+            shift_markets(model, desk.shocks, month, seed, replication)
+            fill_markets(model, book, desk.shocks, desk.market, count, month)
+            sell(model, state, book, desk.market, month)
+            pay(model, state, book, month)
             review(model, state, book, count, month)
             leave(model, state, book, count, month)
             close(model, state, book, count)
@@ -100,6 +104,9 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.bonus_credited[row],
         states.bonus_quota[row],
         states.bonus_months[row],
+        states.quarter_credited[row],
+        states.quarter_quota[row],
+        states.quarter_attainment[row],
         states.year_credited[row],
         states.year_quota[row],
         states.prior_credited[row],
@@ -115,6 +122,11 @@ def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> N
             continue
         state.subject[seat] = model.seats.subject[state.entry_seat[seat]]
         p = model.tiers[model.seats.tier[seat]]
+        if state.hire_day[seat] == NEVER:
+            u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.OPENING_TENURE)
+            state.grade_month[seat] = -int(u * model.company.opening_tenure_months)
+            state.hire_day[seat] = DAYS_PER_MONTH * state.grade_month[seat]
+            state.seated_from[seat] = state.hire_day[seat]
         if np.isnan(state.talent[seat]):
             u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.TALENT)
             state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
@@ -127,13 +139,15 @@ def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> N
 
 
 @phase
-def busy_slots(model: Model, state: Occupancy) -> Ints:
-    """Return the day each recruiter slot is free: the last searches to end hold the slots until then."""
-    ends = np.sort(state.fill_day[state.fill_day != NEVER])
-    slots = np.zeros(model.company.n_slots, dtype=np.int64)
-    n_busy = min(ends.size, slots.size)
-    slots[slots.size - n_busy :] = ends[ends.size - n_busy :]
-    return slots
+def fill_slots(state: Occupancy, slots: Ints) -> None:
+    """Set the day each recruiter slot is free (a heap): the last searches to end hold the slots until then."""
+    for slot in range(slots.size):
+        slots[slot] = 0
+    for seat in range(state.fill_day.size):
+        end = state.fill_day[seat]
+        if end != NEVER and slots.size > 0 and end > slots[0]:
+            slots[0] = end
+            sink(slots, slots.size, 0)
 
 
 @phase
@@ -157,19 +171,16 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
 
 
 @entry
-def capacities(model: Model, states: Occupancy, at_full_ramp: bool) -> Floats:
-    """Return the bookings a year that each unit's people can bring in month 0, [R, U]."""
-    result = np.zeros((states.fte.shape[0], model.units.size))
+def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floats) -> None:
+    """Add up the bookings a year that each unit's people can bring in month 0, into `result` [R, U]."""
     for row in range(result.shape[0]):
         for seat in range(model.seats.unit.size):
             if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
                 continue
-            cell = model.cells[model.seats.cell[seat]]
             middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
-            ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[cell.tier])
-            able = capacity(cell.productivity_annual, ramp, 1.0, states.fte[row, seat])
-            result[row, cell.unit] += able
-    return result
+            ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[model.seats.tier[seat]])
+            able = capacity(model.seats.productivity_annual[seat], ramp, 1.0, states.fte[row, seat])
+            result[row, model.seats.unit[seat]] += able
 
 
 @entry
@@ -207,5 +218,5 @@ def run(
     counts = np.zeros((replications.size, model.n_months, model.cells.size, N_TALLIES))
     panel = empty_panel(model.n_months if with_panel else 0, n_seats)
     live = kernel(frozenset((replaced or {}).items()))
-    live(model, states, np.uint64(seed), replications, empty_month_book(n_seats), counts, panel)
+    live(model, states, np.uint64(seed), replications, empty_month_book(n_seats), empty_desk(model), counts, panel)
     return counts, panel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any
 
@@ -95,12 +96,14 @@ class Organisation:
         seat.next_occupant = int(row["next_occupant"])
         if not row["is_occupied"]:
             return
+        is_drawn = int(row["hire_day"]) == NEVER
+        months_ago = self.opening_tenure(seat) if is_drawn else 0
         person = Person(
             entry_seat=int(row["entry_seat"]),
             occupant=int(row["occupant"]),
-            hire_day=int(row["hire_day"]),
-            seated_from=int(row["seated_from"]),
-            grade_month=int(row["grade_month"]),
+            hire_day=-DAYS_PER_MONTH * months_ago if is_drawn else int(row["hire_day"]),
+            seated_from=-DAYS_PER_MONTH * months_ago if is_drawn else int(row["seated_from"]),
+            grade_month=-months_ago if is_drawn else int(row["grade_month"]),
             cohort_cell=-1,
             talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
             fte=float(row["fte"]),
@@ -111,12 +114,19 @@ class Organisation:
                 float(row["commission_credited"]), float(row["commission_quota"]), int(row["commission_paid"])
             ),
             bonus=Account(float(row["bonus_credited"]), float(row["bonus_quota"]), months=float(row["bonus_months"])),
+            quarter=Account(float(row["quarter_credited"]), float(row["quarter_quota"])),
+            quarter_attainment=float(row["quarter_attainment"]),
             year=Account(float(row["year_credited"]), float(row["year_quota"])),
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
         )
         if np.isnan(person.commission.quota):
             person.commission = self.new_commission(seat, person, 0)
         seat.holder = person
+
+    def opening_tenure(self, seat: Seat) -> int:
+        """Draw the tenure [months] of somebody there at the opening."""
+        u = self.luck(seat.subject, 0, 0, Purpose.OPENING_TENURE)
+        return int(u * self.model.company.opening_tenure_months)
 
     def talent(self, seat: Seat, occupant: int) -> float:
         """Draw the talent of an entrant."""
@@ -184,27 +194,28 @@ class Organisation:
 
     def promote(self, month: int) -> None:
         """Fill empty seats from ready people below, highest tier first, in seat order."""
-        for index in self.model.seats.by_rank:
-            seat = self.seats[index]
-            if seat.p.from_tier < 0 or not self.wants_somebody(seat, month):
-                continue
-            u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
-            if self.rule(is_offered_inside)(u, seat.p.internal_share):
-                ready = self.ready_for(seat, month)
-                if ready:
-                    self.move(max(ready)[-1], seat, month)
+        for tier in reversed(self.model.tiers):
+            for seat in self.seats[tier.first_seat : tier.end_seat] if tier.from_tier >= 0 else ():
+                if not self.wants_somebody(seat, month):
+                    continue
+                u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
+                if self.rule(is_offered_inside)(u, tier.internal_share):
+                    ready = self.ready_for(seat, month)
+                    if ready:
+                        self.move(max(ready)[-1], seat, month)
 
     def ready_for(self, seat: Seat, month: int) -> list[tuple[int, int, Seat]]:
         """Return the ready people of the seat's scope as (key, -seat number, their seat)."""
-        scope = self.model.units[0 if seat.p.is_company_wide else seat.unit]
+        scope = 0 if seat.p.is_company_wide else seat.unit
+        below_tier = self.model.tiers[seat.p.from_tier]
         return [
             (
                 int(self.rule(promotion_key)(seat.p.choice, holder.hire_day, holder.attainment)),
                 -below.index,
                 below,
             )
-            for below in self.seats[scope.first_seat : scope.end_seat]
-            if below.tier == seat.p.from_tier
+            for below in self.seats[below_tier.first_seat : below_tier.end_seat]
+            if scope <= below.unit < self.model.units[scope].end_unit
             and (holder := below.holder) is not None
             and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
         ]
@@ -236,7 +247,8 @@ class Organisation:
         """Wait for approval, then for a recruiter, then for the recruiter's work."""
         u = self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK)
         z = standard_normal(u)
-        work = int(self.rule(recruiter_work_days)(seat.p.log_median_days, seat.p.work_sigma, z))
+        step = self.model.company.start_step_days
+        work = int(self.rule(recruiter_work_days)(seat.p.log_median_days, seat.p.work_sigma, z, step))
         if self.model.company.approval_lag_days > 0:
             yield self.clock.timeout(self.model.company.approval_lag_days)
         if self.recruiters is None:
@@ -281,7 +293,8 @@ class Organisation:
     def restart_results(self, seat: Seat, person: Person, month: int) -> None:
         """Start every cycle of a person who is new in the seat."""
         person.commission = self.new_commission(seat, person, month)
-        person.bonus, person.year, person.prior = Account(), Account(), Account()
+        person.bonus, person.quarter, person.year, person.prior = Account(), Account(), Account(), Account()
+        person.quarter_attainment = math.nan
 
     def new_commission(self, seat: Seat, person: Person, month: int) -> Account:
         """Start a commission cycle: its quota is that of the active months to its end."""
@@ -291,6 +304,8 @@ class Organisation:
             return Account()
         p = months[first]
         monthly = person.quota_annual * person.fte / 12.0
+        if not self.model.company.is_quota_prorated:
+            return Account(quota=float(monthly * p.weight_of_cycle[cycle]))
         share = seated_share(person.seated_from, first)
         to_end = p.weight_to_cycle_end[cycle]
         return Account(quota=float(self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share)))

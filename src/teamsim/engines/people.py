@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +37,8 @@ class Person:
     quota_annual: float
     commission: Account = field(default_factory=Account)
     bonus: Account = field(default_factory=Account)
+    quarter: Account = field(default_factory=Account)
+    quarter_attainment: float = math.nan
     year: Account = field(default_factory=Account)
     prior: Account = field(default_factory=Account)
 

@@ -14,9 +14,15 @@ from teamsim.model import Floats
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.results import Results
 from teamsim.study import Study
+from teamsim.words import label_of, short_number, unit_words
 
 BANDS = ((0.05, 0.95, 0.13), (0.25, 0.75, 0.26))
 """Lower and upper quantile of each band, and how dark it is."""
+
+_ORIGIN = {
+    "en": "median, 50% and 90% of futures · {n} replications · seed {seed} · scenarios {hashes}",
+    "zh": "中位数，50% 与 90% 的可能未来 · {n} 次重复模拟 · 种子 {seed} · 方案 {hashes}",
+}
 
 
 def fan(
@@ -45,13 +51,19 @@ def fan(
         "en" or "zh".
     note
         False leaves out the scenarios' names and the line of origin, for one of several small charts.
+
+    Raises
+    ------
+    TeamsimError
+        Another language, or "zh" where there is no Chinese font (`teamsim doctor` names a remedy).
     """
-    with theme():
+    with theme(lang):
         if ax is None:
             _, ax = plt.subplots(figsize=(7.5, 3.6), layout="constrained")
         for place, result in enumerate(study.results):
             values = result.monthly(measure, unit=unit, tier=tier)
-            _draw(ax, month_starts(result), values, COLOURS[place % len(COLOURS)], result.name)
+            has_any = np.flatnonzero(~np.isnan(values).all(axis=0))
+            _draw(ax, month_starts(result)[has_any], values[:, has_any], COLOURS[place % len(COLOURS)], result.name)
         _entitle(ax, study, measure, unit, tier, lang)
         if note:
             _annotate(ax, study, lang)
@@ -74,15 +86,19 @@ def _draw(ax: Axes, months: pd.DatetimeIndex, values: Floats, colour: str, name:
 def _entitle(ax: Axes, study: Study, measure: str, unit: str | None, tier: str | None, lang: str) -> None:
     """Add the title and the unit."""
     declared = MEASURES[measure]
-    label = declared.label_zh if lang == "zh" else declared.label
     where = ", ".join(_label(study, name, lang) for name in (unit, tier) if name)
-    ax.set_title(f"{label}{f' ({where})' if where else ''}", loc="left")  # not bold: few Chinese fonts are
+    title = f"{label_of(declared, lang)}{f' ({where})' if where else ''}"
+    fonts = plt.rcParams["font.family"]  # an Axes that was made outside of the theme has its own
+    ax.set_title(title, loc="left", fontfamily=fonts)  # not bold: few Chinese fonts are
     currency = study.scenarios[0].parameters.money.currency
-    ax.set_ylabel(currency if declared.unit == "currency" else declared.unit)
-    ax.yaxis.set_major_formatter(FuncFormatter(short))
+    ax.set_ylabel(unit_words(declared.unit, currency, lang), fontfamily=fonts)
+    ax.tick_params(labelfontfamily=fonts)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: short_number(value, lang)))
     locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    if lang == "zh":
+        formatter.formats[1] = "%m月"
     ax.xaxis.set_major_formatter(formatter)
     ax.margins(x=0)
 
@@ -91,7 +107,7 @@ def _label(study: Study, name: str, lang: str) -> str:
     """Return what people call a unit or a tier."""
     parameters = study.scenarios[0].parameters
     declared = parameters.organisation.units.get(name) or parameters.tiers.get(name)
-    return getattr(declared, "label_zh" if lang == "zh" else "label", "") or name
+    return (label_of(declared, lang) if declared else "") or name
 
 
 def _annotate(ax: Axes, study: Study, lang: str) -> None:
@@ -110,14 +126,5 @@ def _annotate(ax: Axes, study: Study, lang: str) -> None:
 
 def origin_note(study: Study, lang: str) -> str:
     """Return what the bands are and where a picture comes from."""
-    bands = "中位数，50% 与 90% 的可能未来" if lang == "zh" else "median, 50% and 90% of futures"
     hashes = ", ".join(scenario.hash[:8] for scenario in study.scenarios)
-    return f"{bands} · {study.n_replications} replications · seed {study.seed} · scenarios {hashes}"
-
-
-def short(value: float, _position: int | None = None) -> str:
-    """Return an axis number in few characters."""
-    for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= limit:
-            return f"{value / limit:g}{letter}"
-    return f"{value:g}"
+    return _ORIGIN[lang].format(n=study.n_replications, seed=study.seed, hashes=hashes)

@@ -34,7 +34,7 @@ def fans(study: Study, measure: str, *, by: Literal["tier", "unit"] = "tier", la
     layout = study.results[0].layout
     names = layout.tiers if by == "tier" else layout.units
     n_rows = -(-len(names) // _COLUMNS)
-    with theme():
+    with theme(lang):
         size = (11, 2.3 * n_rows + 0.6)
         figure, places = plt.subplots(n_rows, _COLUMNS, figsize=size, layout="constrained", squeeze=False)
         for name, ax in zip(names, places.flat, strict=False):

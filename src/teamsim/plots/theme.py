@@ -10,20 +10,32 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import seaborn as sns
 
+from teamsim.errors import TeamsimError
+from teamsim.plots.fonts import chinese_font_remedy, chinese_fonts
+from teamsim.words import check_language
+
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's colours that stand apart for most eyes; the baseline is the first."""
 
-FONTS = ["DejaVu Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei"]
-
 
 @contextmanager
-def theme() -> Iterator[None]:
-    """Draw inside this to get the house look; nothing outside is changed."""
+def theme(lang: str = "en") -> Iterator[None]:
+    """Draw inside this to get the house look; nothing outside is changed.
+
+    Raises
+    ------
+    TeamsimError
+        Another language than "en" and "zh", or "zh" on a machine without a Chinese font.
+    """
+    check_language(lang)
+    if lang == "zh" and not chinese_fonts():
+        problem = "matplotlib finds no Chinese font here: labels would be empty boxes."
+        raise TeamsimError(f"{problem} Install one: {chinese_font_remedy()}")
     # loads a notebook's backend, which must not be undone at the end of this block
     plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     style = {**sns.axes_style("whitegrid"), **sns.plotting_context("notebook", font_scale=0.9)}
     ours: Any = {
-        "font.family": _installed(FONTS),
+        "font.family": ["DejaVu Sans", *chinese_fonts()],
         "axes.spines.top": False,
         "axes.spines.right": False,
         "grid.color": "#e8e8e8",
@@ -32,11 +44,3 @@ def theme() -> Iterator[None]:
     }
     with mpl.rc_context(style | ours):
         yield
-
-
-def _installed(names: list[str]) -> list[str]:
-    """Return the fonts of a list that the machine has: matplotlib warns of each it has not."""
-    from matplotlib import font_manager
-
-    known = set(font_manager.get_font_names())
-    return [name for name in names if name in known] or ["sans-serif"]

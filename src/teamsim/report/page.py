@@ -14,9 +14,13 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbconvert.exporters import HTMLExporter
 
 from teamsim.errors import RunError
+from teamsim.words import check_language
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-NOT_LIVE = "This control is live in a running notebook; this page does not hold it."
+NOT_LIVE = {
+    "en": "This control is live in a running notebook; this page does not hold it.",
+    "zh": "此控件仅在运行中的笔记本里可用，本页不包含。",
+}
 _LONGEST_CELL = 1800.0
 """Seconds after which a cell is given up."""
 
@@ -47,7 +51,7 @@ _TEMPLATE = """
 """The page of nbconvert without its scripts, and with a rule that lets the browser fetch nothing."""
 
 
-def notebook_page(notebook: Path, out: Path) -> None:
+def notebook_page(notebook: Path, out: Path, lang: str = "en") -> None:
     """Run a notebook from top to bottom and write it with its results as one HTML page.
 
     Parameters
@@ -56,6 +60,8 @@ def notebook_page(notebook: Path, out: Path) -> None:
         The notebook; it is read, never written. It runs in its own folder.
     out
         The page. It is written under a temporary name and then renamed, so it is whole or absent.
+    lang
+        Language of the page's own words, "en" or "zh"; the notebook's are its author's.
 
     Raises
     ------
@@ -63,8 +69,9 @@ def notebook_page(notebook: Path, out: Path) -> None:
         The notebook can not be read, a cell fails (its number and message are given), or the page can not be
         written.
     """
+    check_language(lang)
     notebook, out = Path(notebook), Path(out)
-    page = as_html(executed(notebook), notebook.stem)
+    page = as_html(executed(notebook), notebook.stem, lang)
     try:
         _write_whole(out, page)
     except OSError as error:
@@ -99,16 +106,16 @@ def executed(notebook: Path, timeout: float = _LONGEST_CELL) -> Any:
     return node
 
 
-def as_html(node: Any, title: str) -> str:
+def as_html(node: Any, title: str, lang: str = "en") -> str:
     """Return an executed notebook as one HTML page; live controls become a sentence."""
     heading = title
     for cell in node.cells:
         heading = _heading(cell) or heading
         for output in cell.get("outputs", ()):
-            _without_widget(output.get("data", {}))
+            _without_widget(output.get("data", {}), lang)
             if "image/png" in output.get("data", {}):
                 output.metadata.setdefault("alt", heading)
-    options = {"raw_template": _TEMPLATE, "embed_images": True, "exclude_anchor_links": True}
+    options = {"raw_template": _TEMPLATE, "embed_images": True, "exclude_anchor_links": True, "language_code": lang}
     exporter = HTMLExporter(**options)  # type: ignore[no-untyped-call]
     exporter.mathjax_url = exporter.require_js_url = exporter.jquery_url = ""
     exporter.mermaid_js_url = exporter.mermaid_layout_elk_js_url = exporter.jupyter_widgets_base_url = ""
@@ -122,10 +129,10 @@ def _heading(cell: Any) -> str:
     return next((line.lstrip("# ") for line in reversed(lines) if line.startswith("#")), "")
 
 
-def _without_widget(data: dict[str, Any]) -> None:
+def _without_widget(data: dict[str, Any], lang: str) -> None:
     """Put a sentence in place of a widget: its own, where it brings one."""
     if data.pop(WIDGET, None) is not None and "text/html" not in data:
-        data["text/html"] = f"<p><em>{html.escape(NOT_LIVE)}</em></p>"
+        data["text/html"] = f"<p><em>{html.escape(NOT_LIVE[lang])}</em></p>"
 
 
 def _where(node: Any) -> str:
@@ -152,7 +159,7 @@ def _write_whole(out: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent)
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         draft.chmod(0o644)
         draft.replace(out)

@@ -18,7 +18,7 @@ import numpy as np
 
 from teamsim._jit import compile_in_memory, source_of
 from teamsim.errors import TeamsimError
-from teamsim.rules.attrition import attrition_hazard
+from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota
 from teamsim.rules.promotion import is_ready, promotion_key
@@ -33,6 +33,7 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
         capacity,
         commission_payout,
         cycle_quota,
+        exit_effect,
         expected_bookings,
         is_offered_inside,
         is_ready,

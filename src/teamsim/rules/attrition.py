@@ -11,7 +11,12 @@ import math
 from enum import IntEnum
 
 from teamsim._jit import jit
-from teamsim.model import N_HAZARDS, TierParameters
+from teamsim.model import N_HAZARDS, Floats, TierParameters
+
+_SQRT_2 = math.sqrt(2.0)
+_HALF_LOG_2_PI = 0.5 * math.log(2.0 * math.pi)
+_FAR = 28.0
+"""Standard deviations from which the normal tail is taken from its asymptotic series."""
 
 
 class ExitKind(IntEnum):
@@ -37,6 +42,59 @@ def weibull_cumulative_hazard(tenure_months: float, mean_tenure_months: float, s
     """
     scale = mean_tenure_months / math.gamma(1.0 + 1.0 / shape)
     return math.pow(tenure_months / scale, shape)
+
+
+@jit
+def lognormal_cumulative_hazard(tenure_months: float, mean_tenure_months: float, sigma: float) -> float:
+    """Return H(a) = -ln(1 - Phi(z)), z = ln(a / mean) / sigma + sigma / 2: early leavers, then ever more loyal.
+
+    >>> round(float(lognormal_cumulative_hazard(40.0 * math.exp(-0.5), 40.0, 1.0)), 6)  # the median: ln 2
+    0.693147
+    """
+    if tenure_months <= 0.0:
+        return 0.0
+    return normal_cumulative_hazard(math.log(tenure_months / mean_tenure_months) / sigma + 0.5 * sigma)
+
+
+@jit
+def normal_cumulative_hazard(z: float) -> float:
+    """Return -ln(1 - Phi(z)) of the standard normal, to 10 digits in both tails.
+
+    Beyond z = 28, where 1 - Phi(z) comes near the smallest number, by the asymptotic series of Mills' ratio
+    (Abramowitz and Stegun 26.2.12).
+    """
+    if z < 0.0:
+        return -math.log1p(-0.5 * math.erfc(-z / _SQRT_2))
+    if z < _FAR:
+        return -math.log(0.5 * math.erfc(z / _SQRT_2))
+    y = 1.0 / (z * z)
+    series = y * (-1.0 + y * (3.0 + y * (-15.0 + y * 105.0)))
+    return 0.5 * z * z + math.log(z) + _HALF_LOG_2_PI - math.log1p(series)
+
+
+@jit
+def log_logistic_cumulative_hazard(tenure_months: float, median_tenure_months: float, shape: float) -> float:
+    """Return H(a) = ln(1 + (a / median)^k): for k > 1 the hazard rises first and falls later.
+
+    The mean is median (pi / k) / sin(pi / k) for k > 1; for k <= 1 it is infinite.
+
+    >>> round(float(log_logistic_cumulative_hazard(30.0, 30.0, 2.0)), 6)  # the median: ln 2
+    0.693147
+    """
+    return math.log1p(math.pow(tenure_months / median_tenure_months, shape))
+
+
+@jit
+def piecewise_cumulative_hazard(tenure_months: float, band_from: Floats, band_hazard: Floats) -> float:
+    """Return H(a): each band's hazard [per month] times the months spent in it; bands start at `band_from` months.
+
+    3% a month in the first year, 1% later: H(18) = 12 x .03 + 6 x .01 = .42.
+    """
+    total, end = 0.0, tenure_months
+    for band in range(band_from.size - 1, -1, -1):
+        total += band_hazard[band] * max(end - band_from[band], 0.0)
+        end = min(end, band_from[band])
+    return total
 
 
 @jit
@@ -66,6 +124,33 @@ def attrition_hazard(tenure_months: int, attainment: float, tier: int, p: TierPa
     """
     hazard: float = p.hazard[min(tenure_months, N_HAZARDS - 1)]
     return hazard
+
+
+@jit
+def exit_effect(quarter_attainment: float, p: TierParameters) -> float:
+    """Return the log hazard ratio z of a person's circumstances, limited and centred on the opening people.
+
+    `quarter_attainment` is that of the last finished quarter in this tier (not a number: none yet, no effect).
+    """
+    total = attainment_effect(quarter_attainment, p)
+    return max(-p.effect_limit, min(total, p.effect_limit)) - p.effect_centre
+
+
+@jit
+def attainment_effect(attainment: float, p: TierParameters) -> float:
+    """Return the log hazard ratio at an attainment: the step it is on, or straight between points."""
+    if math.isnan(attainment):
+        return 0.0
+    last = 0
+    for point in range(1, p.n_effects):
+        if attainment >= p.effect_from[point]:
+            last = point
+    if p.effect_is_stepped or attainment <= p.effect_from[0] or last == p.n_effects - 1:
+        reached: float = p.effect_log[last]
+        return reached
+    share = (attainment - p.effect_from[last]) / (p.effect_from[last + 1] - p.effect_from[last])
+    between: float = p.effect_log[last] + share * (p.effect_log[last + 1] - p.effect_log[last])
+    return between
 
 
 @jit

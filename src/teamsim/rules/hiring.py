@@ -9,13 +9,16 @@ from teamsim.numeric import exponential
 
 
 @jit
-def recruiter_work_days(log_median_days: float, sigma: float, z: float) -> int:
-    """Return the whole days (at least one) that a search takes its recruiter: round(median e^(sigma z)).
+def recruiter_work_days(log_median_days: float, sigma: float, z: float, step_days: int) -> int:
+    """Return the days that a search takes its recruiter: median e^(sigma z) in whole steps, at least one.
 
-    >>> recruiter_work_days(math.log(42.0), 0.5, 0.0)
-    42
+    A step is a day; or a month, so that searches end on the first of one.
+
+    >>> recruiter_work_days(math.log(42.0), 0.5, 0.0, 1), recruiter_work_days(math.log(42.0), 0.5, 0.0, 30)
+    (42, 30)
     """
-    return max(1, int(math.floor(exponential(log_median_days + sigma * z) + 0.5)))
+    steps = exponential(log_median_days + sigma * z) / step_days
+    return max(1, int(math.floor(steps + 0.5))) * step_days
 
 
 @jit

@@ -11,6 +11,7 @@ import numpy as np
 
 from teamsim.calendar import (
     CYCLE_MONTHS,
+    DAYS_PER_MONTH,
     MONTHS_PER_YEAR,
     NEVER,
     Cycle,
@@ -20,7 +21,8 @@ from teamsim.calendar import (
 from teamsim.errors import RunError
 from teamsim.model import (
     N_BANDS,
-    N_HAZARDS,
+    N_EFFECTS,
+    NO_CAP,
     CellParameters,
     Company,
     Model,
@@ -32,25 +34,13 @@ from teamsim.model import (
     record_type,
 )
 from teamsim.random import MAX_MONTHS, subject_hash
-from teamsim.rules.attrition import (
-    constant_cumulative_hazard,
-    hazard_of_cohort_loss,
-    hazard_of_probability,
-    hazard_of_rate,
-    weibull_cumulative_hazard,
-)
+from teamsim.rules import replacements
+from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.promotion import Choice
+from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.layout import Layout, PlannedSeat, planned_seats
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import (
-    ConstantLaw,
-    LumpSum,
-    Parameters,
-    RateTable,
-    TableLaw,
-    Tier,
-    WeibullLaw,
-)
+from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
 
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
@@ -75,14 +65,14 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     units, tiers = _depth_first(p), tuple(p.tiers)
     seats = _in_seat_order(planned_seats(scenario, with_changes=not is_history), units, tiers)
     cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
-    arrays = _seat_arrays(seats, units, tiers, cells, n_burn_in)
+    arrays = _seat_arrays(p, seats, units, tiers, cells, n_burn_in)
     _refuse_collisions(seats, arrays)
     model = Model(
         n_months,
         _months(p, n_months, p.time.burn_in_months),
-        _records(TierParameters, [_tier(p, tiers, name) for name in tiers]),
-        _records(UnitParameters, [_unit(p, units, arrays, index) for index in range(len(units))]),
-        _records(CellParameters, [_cell(p, units, tiers, arrays, cell) for cell in range(len(cells))]),
+        _records(TierParameters, [_tier(scenario, tiers, arrays, name) for name in tiers]),
+        _records(UnitParameters, [_unit(p, units, index) for index in range(len(units))]),
+        _records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
         _company(p),
     )
@@ -114,11 +104,12 @@ def _depth_first(p: Parameters) -> tuple[str, ...]:
 
 
 def _in_seat_order(seats: list[PlannedSeat], units: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[PlannedSeat, ...]:
-    """Return the seats by unit and tier; within both, in the order in which they were planned."""
-    return tuple(sorted(seats, key=lambda seat: (units.index(seat.unit), tiers.index(seat.tier))))
+    """Return the seats by tier and unit; within both, in the order in which they were planned."""
+    return tuple(sorted(seats, key=lambda seat: (tiers.index(seat.tier), units.index(seat.unit))))
 
 
 def _seat_arrays(
+    p: Parameters,
     seats: tuple[PlannedSeat, ...],
     units: tuple[str, ...],
     tiers: tuple[str, ...],
@@ -126,19 +117,24 @@ def _seat_arrays(
     n_burn_in: int,
 ) -> Seats:
     """Return the seats as arrays; months count from the start of the burn-in."""
-    tier = np.array([tiers.index(seat.tier) for seat in seats], dtype=np.int64)
     opens = [0 if seat.opens is None else seat.opens + n_burn_in for seat in seats]
     closes = [seat.closes + n_burn_in if seat.closes < NEVER else NEVER for seat in seats]
     return Seats(
         unit=np.array([units.index(seat.unit) for seat in seats], dtype=np.int64),
-        tier=tier,
+        tier=np.array([tiers.index(seat.tier) for seat in seats], dtype=np.int64),
         cell=np.array([cells.index((seat.unit, seat.tier)) for seat in seats], dtype=np.int64),
         subject=np.array([subject_hash(seat.name) for seat in seats], dtype=np.uint64),
         opens=np.array(opens, dtype=np.int64),
         closes=np.array(closes, dtype=np.int64),
         is_redundant=np.array([seat.is_redundant for seat in seats], dtype=np.bool_),
-        by_rank=np.argsort(-tier, kind="stable").astype(np.int64),
+        productivity_annual=np.array([_productivity(p, seat) for seat in seats]),
+        planned=np.array([i for i, seat in enumerate(seats) if opens[i] > 0 or closes[i] < NEVER], dtype=np.int64),
     )
+
+
+def _productivity(p: Parameters, seat: PlannedSeat) -> float:
+    """Return the bookings a year of a fully ramped average person in a seat."""
+    return p.tiers[seat.tier].selling.productivity_annual * p.organisation.units[seat.unit].productivity_factor
 
 
 def _refuse_collisions(seats: tuple[PlannedSeat, ...], arrays: Seats) -> None:
@@ -149,16 +145,15 @@ def _refuse_collisions(seats: tuple[PlannedSeat, ...], arrays: Seats) -> None:
         raise RunError(f"Seats {', '.join(names)} have the same address of luck. Rename one.")
 
 
-def _unit(p: Parameters, units: tuple[str, ...], seats: Seats, index: int) -> dict[str, Any]:
-    """Return one unit's parameters; its descendants follow it, so their seats are one stretch."""
+def _unit(p: Parameters, units: tuple[str, ...], index: int) -> dict[str, Any]:
+    """Return one unit's parameters; its descendants follow it."""
     end = index + 1
     while end < len(units) and index in _ancestors(p, units, end):
         end += 1
     potential = p.organisation.units[units[index]].potential_annual
     return {
         "subject": subject_hash(f"unit {units[index]}"),
-        "first_seat": int(np.searchsorted(seats.unit, index)),
-        "end_seat": int(np.searchsorted(seats.unit, end)),
+        "end_unit": end,
         "potential_annual": math.inf if potential is None else potential,
         "opening_saturation": 1.0,
     }
@@ -172,33 +167,31 @@ def _ancestors(p: Parameters, units: tuple[str, ...], index: int) -> set[int]:
     return found
 
 
-def _cell(p: Parameters, units: tuple[str, ...], tiers: tuple[str, ...], seats: Seats, cell: int) -> dict[str, Any]:
+def _cell(seats: Seats, cell: int) -> dict[str, Any]:
     """Return one cell's parameters."""
-    first, end = np.searchsorted(seats.cell, [cell, cell + 1])
-    unit, tier = int(seats.unit[first]), int(seats.tier[first])
-    productivity = p.tiers[tiers[tier]].selling.productivity_annual
-    factor = p.organisation.units[units[unit]].productivity_factor
-    return {
-        "unit": unit,
-        "tier": tier,
-        "first_seat": int(first),
-        "end_seat": int(end),
-        "productivity_annual": productivity * factor,
-    }
+    first, end = (int(place) for place in np.searchsorted(seats.cell, [cell, cell + 1]))
+    return {"unit": seats.unit[first], "tier": seats.tier[first], "first_seat": first, "end_seat": end}
 
 
 # -- tiers ---------------------------------------------------------------------------------------------------
 
 
-def _tier(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
+def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -> dict[str, Any]:
     """Return one tier's parameters."""
-    tier = p.tiers[name]
+    p, tier = scenario.parameters, scenario.parameters.tiers[name]
+    first, end = (int(place) for place in np.searchsorted(seats.tier, [tiers.index(name), tiers.index(name) + 1]))
+    is_selling = bool(seats.productivity_annual[first:end].any())
     return {
+        "first_seat": first,
+        "end_seat": end,
         "base_annual": tier.base_annual,
         "quota_annual": tier.quota_annual,
-        "ramp_start_share": tier.ramp.start_share,
-        "ramp_months": tier.ramp.months,
-        "hazard": hazards(tier.attrition),
+        "is_selling": is_selling,
+        "is_credited": is_selling or tier.quota_annual > 0 or scenario.roster is not None,
+        "is_reviewed_quarterly": bool(tier.exit_effects.attainment),
+        "ramp": ramp_table(tier.ramp),
+        "hazard": hazard_table(tier.attrition),
+        **_exit_effects(scenario, tier),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
         "talent_sigma": tier.selling.talent_sigma,
@@ -209,17 +202,21 @@ def _tier(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
     }
 
 
-def hazards(law: ConstantLaw | WeibullLaw | TableLaw) -> np.ndarray[Any, Any]:
-    """Return a tenure law as hazards by whole months of tenure; the last holds for all longer tenures."""
-    months = np.arange(N_HAZARDS + 1, dtype=float)
-    if isinstance(law, TableLaw):
-        given = [hazard_of_probability(chance) for chance in law.monthly_probability]
-        return np.array(given + given[-1:] * (N_HAZARDS - len(given)))
-    if isinstance(law, WeibullLaw):
-        mean, shape = law.mean_tenure_months, law.shape
-        return np.diff([weibull_cumulative_hazard(month, mean, shape) for month in months])
-    monthly = (hazard_of_rate if law.given_as == "rate" else hazard_of_cohort_loss)(law.annual_turnover)
-    return np.diff([constant_cumulative_hazard(month, monthly) for month in months])
+def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
+    """Return the effects on exits, and a hazard that nobody's exceeds."""
+    effects = tier.exit_effects
+    limit = math.log(effects.limit) if effects.attainment else 0.0
+    is_own = {attrition_hazard, exit_effect} & {*replacements(scenario.rules)}
+    points = np.zeros((2, N_EFFECTS))
+    points[:, : len(effects.attainment)] = np.array(effects.attainment).reshape(-1, 2).T
+    return {
+        "effect_from": points[0],
+        "effect_log": np.log(points[1], out=np.zeros(N_EFFECTS), where=points[1] > 0),
+        "n_effects": len(effects.attainment),
+        "effect_is_stepped": effects.attainment_between == "stepped",
+        "effect_limit": limit,
+        "highest_hazard": math.inf if is_own else hazard_table(tier.attrition).max() * math.exp(limit),
+    }
 
 
 def _promotion(tier: Tier, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
@@ -249,16 +246,16 @@ def _plan(p: Parameters, name: str) -> dict[str, Any]:
 def _rate_table(table: RateTable) -> dict[str, Any]:
     """Return a rate table with the accelerator worked into its bands."""
     starts = sorted({start for start, _ in table.rates} | {table.accelerator_from})
-    band_from, band_rate = np.full(N_BANDS, np.inf), np.zeros(N_BANDS)
+    band_from, band_step, below = np.zeros(N_BANDS), np.zeros(N_BANDS), 0.0
     for band, start in enumerate(starts):
         rate = [rate for first, rate in table.rates if first <= start][-1]
-        band_from[band] = start
-        band_rate[band] = rate * (table.accelerator if start >= table.accelerator_from else 1.0)
+        rate *= table.accelerator if start >= table.accelerator_from else 1.0
+        band_from[band], band_step[band], below = start, rate - below, rate
     return {
         "commission_cycle": Cycle[table.cycle.upper()],
         "band_from": band_from,
-        "band_rate": band_rate,
-        "cap_attainment": math.inf if table.cap is None else table.cap,
+        "band_step": band_step,
+        "cap_attainment": NO_CAP if table.cap is None else table.cap,
     }
 
 
@@ -296,6 +293,10 @@ def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
                 "weight_to_cycle_end": [
                     math.fsum(weight(later) for later in range(month, last(month, cycle) + 1)) for cycle in Cycle
                 ],
+                "weight_of_cycle": [
+                    math.fsum(weight(last(month, cycle) - back) for back in range(CYCLE_MONTHS[cycle]))
+                    for cycle in Cycle
+                ],
                 "cycle_end": [last(month, cycle) for cycle in Cycle],
                 "block_start": _block_start(month, n_burn_in),
             }
@@ -322,6 +323,9 @@ def _company(p: Parameters) -> Company:
         unit_persistence=p.selling.unit_shock.persistence,
         leave_pay_share=p.opening.leave_pay_share,
         minor_units=minor_units(p.money.currency),
+        is_quota_prorated=p.incentives.quota_proration == "days",
+        opening_tenure_months=p.opening.tenure_months,
+        start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
     )
 
 

@@ -10,12 +10,17 @@ from typing import Any
 
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
-from teamsim.scenario.faults import field_at, metadata, nearest, place_of
+from teamsim.scenario.checks_of_tiers import tier_findings
+from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
 
-Finding = tuple[KeyPath, str, str]
-"""Where, what is wrong, what to do."""
-
+MAX_MORE_LINES = 3
+"""Contributions that a scenario may add to those of its jurisdiction."""
+PROFILE_AMOUNTS = {
+    "cn": ("CNY", ("local_average_wage_annual",)),
+    "us": ("USD", ("social_security_base_annual", "futa_base_annual", "suta_base_annual")),
+}
+"""Currency of a jurisdiction and its amounts of money."""
 MAX_ATTAINMENT = 10.0
 """Attainments beyond ten times quota are percentages."""
 
@@ -67,7 +72,7 @@ def _unit_findings(tree: Tree) -> Iterator[Finding]:
 def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
-    named += [("incentives", "plans")]
+    named += [("incentives", "plans"), ("costs", "jurisdiction", "more_lines")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):
@@ -84,38 +89,6 @@ def _is_in_cycle(name: str, units: dict[str, Any]) -> bool:
         if here == name:
             return True
     return False
-
-
-def _tier_findings(tree: Tree) -> Iterator[Finding]:
-    tiers = mapping_at(tree, "tiers")
-    for name in tiers:
-        source = mapping_at(tiers, name, "promotion").get("from_tier")
-        path = ("tiers", name, "promotion", "from_tier")
-        if not isinstance(source, str):
-            source = None
-        elif source not in tiers:
-            yield path, f"there is no tier `{source}`.", nearest(source, tiers)
-        elif list(tiers).index(source) >= list(tiers).index(name):
-            yield path, f"`{source}` is not below `{name}` on the ladder.", "Tiers stand lowest first."
-        if name == next(iter(tiers)) and mapping_at(tiers, name).get("promotion"):
-            yield ("tiers", name, "promotion"), "the lowest tier has nobody below.", "Take it out."
-        yield from _law_findings(name, mapping_at(tiers, name, "attrition"))
-
-
-def _law_findings(name: str, law: dict[str, Any]) -> Iterator[Finding]:
-    path = ("tiers", name, "attrition")
-    table = law.get("monthly_probability")
-    if isinstance(table, list) and not 1 <= len(table) <= 481:
-        remedy = "Shorten the table." if table else "Give at least one."
-        yield (*path, "monthly_probability"), f"{len(table)} entries; expected 1 to 481.", remedy
-    turnover = law.get("annual_turnover")
-    if law.get("given_as") == "cohort_loss" and isinstance(turnover, int | float) and 1.0 <= turnover <= 6.0:
-        problem = f"a closed group can not lose {turnover:.0%} of its people."
-        yield (
-            (*path, "annual_turnover"),
-            problem,
-            "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it.",
-        )
 
 
 def _seat_findings(tree: Tree) -> Iterator[Finding]:
@@ -318,10 +291,24 @@ def _value_findings(tree: Tree) -> Iterator[Finding]:
         yield ("money", "currency"), f"{currency!r}; expected an ISO 4217 code.", "For example USD or CNY."
 
 
+def _cost_findings(tree: Tree) -> Iterator[Finding]:
+    """Find amounts of a country in the money of another, and more contributions than the rules hold."""
+    law, currency = mapping_at(tree, "costs", "jurisdiction"), mapping_at(tree, "money").get("currency", "USD")
+    own, amounts = PROFILE_AMOUNTS.get(str(law.get("profile")), (currency, ()))
+    path: KeyPath = ("costs", "jurisdiction")
+    for name in amounts if own != currency else ():
+        if name not in law:
+            problem = f"the default is in {own}; money.currency is {currency}."
+            yield (*path, name), problem, f"Give it in {currency}."
+    more = mapping_at(law, "more_lines")
+    if len(more) > MAX_MORE_LINES:
+        yield (*path, "more_lines"), f"{len(more)} lines; expected at most {MAX_MORE_LINES}.", "Add rates up."
+
+
 def _flag_findings(tree: Tree) -> Iterator[Finding]:
     """Find yes / no where a number belongs; Python would read them as 1 and 0."""
     for path, value in _scalars(tree, ()):
-        field = field_at(path)
+        field = field_at(tree, path)
         if isinstance(value, bool) and field is not None and field.annotation is not bool:
             problem = f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
             yield path, problem, "Give the value."
@@ -342,11 +329,12 @@ def _is_year_month(text: str) -> bool:
 CHECKS = (
     _unit_findings,
     _name_findings,
-    _tier_findings,
+    tier_findings,
     _seat_findings,
     _closing_findings,
     _plan_findings,
     _quota_findings,
     _value_findings,
+    _cost_findings,
     _flag_findings,
 )

@@ -24,15 +24,15 @@ _COLUMNS = (
 
 def parameters_markdown() -> str:
     """Return every parameter of the schema as Markdown, one table a section."""
-    return _HEAD + "".join(_section(section) for section in dict.fromkeys(_sections()))
+    return _HEAD + "".join(_section(section) for section in dict.fromkeys(sections()))
 
 
-def _sections(section: type[BaseModel] = schema.Parameters) -> Iterator[type[BaseModel]]:
+def sections(section: type[BaseModel] = schema.Parameters) -> Iterator[type[BaseModel]]:
     """Go through the groups of parameters, each followed by those inside it."""
     yield section
     for field in section.model_fields.values():
         for inner in models_in([field.annotation])[0]:
-            yield from _sections(inner)
+            yield from sections(inner)
 
 
 def _section(section: type[BaseModel]) -> str:

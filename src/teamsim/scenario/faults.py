@@ -13,6 +13,9 @@ from teamsim.errors import Fault
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
 from teamsim.scenario.schema import Parameters
 
+Finding = tuple[KeyPath, str, str]
+"""Where, what is wrong, what to do."""
+
 
 def nearest(word: str, known: Iterable[str], *, listed: bool = True) -> str:
     """Return a hint with the nearest known word, or the known words."""
@@ -44,10 +47,10 @@ def _schema_fault(detail: Any, tree: Tree, places: Places, otherwise: str) -> Fa
     if kind.startswith("union_tag"):
         return _unknown_kind(path, detail, places, otherwise)
     if kind == "missing" and isinstance(path[-1], str):
-        return _missing_key(path, places, otherwise)
+        return _missing_key(path, tree, places, otherwise)
     if kind == "missing":  # the second number of a pair: tell the pair
         path = path[:-1]
-    field = field_at(path)
+    field = field_at(tree, path)
     shown = "a section" if isinstance(value, dict) else f"{value:g}" if isinstance(value, float) else repr(value)
     text = f"{dotted(path)} = {shown}; expected {_expectation(field, path, detail)}."
     return Fault(place_of(path, places, otherwise), text, _remedy(field, path, detail, tree))
@@ -83,8 +86,8 @@ def _unknown_kind(path: KeyPath, detail: Any, places: Places, otherwise: str) ->
     return Fault(place, text, nearest(given, options, listed=False))
 
 
-def _missing_key(path: KeyPath, places: Places, otherwise: str) -> Fault:
-    field, models = field_at(path), models_at(path)
+def _missing_key(path: KeyPath, tree: Tree, places: Places, otherwise: str) -> Fault:
+    field, models = field_at(tree, path), models_at(path)
     what = (field.description if field else None) or (models[0].__doc__ if models else None) or ""
     text = f"{dotted(path)} is missing" + (f" ({what.strip().rstrip('.')})." if what else ".")
     is_section = len(path) == 1
@@ -239,38 +242,48 @@ def models_in(annotations: list[Any]) -> tuple[list[type[BaseModel]], bool]:
     return models, is_mapping
 
 
-def field_at(path: KeyPath) -> FieldInfo | None:
-    """Return the declaration of the parameter at a path (of the list or mapping, for a value in it)."""
+def field_at(tree: Tree, path: KeyPath) -> FieldInfo | None:
+    """Return the declaration of the parameter at a path (of the list or mapping, for a value in it).
+
+    Where several kinds declare the same key, the one that the tree chooses counts.
+    """
     names = path
     while names and isinstance(names[-1], int):
         names = names[:-1]
-    mapping = _declared(names[:-1])
+    mapping = _declared(tree, names[:-1])
     is_of_values = mapping is not None and models_in([mapping.annotation]) == ([], True)
-    return _declared(names) or (mapping if is_of_values else None)
+    return _declared(tree, names) or (mapping if is_of_values else None)
 
 
-def _declared(path: KeyPath) -> FieldInfo | None:
-    for model in models_at(path[:-1]) if path else []:
+def _declared(tree: Tree, path: KeyPath) -> FieldInfo | None:
+    for model in _models_chosen(tree, path[:-1]) if path else []:
         if str(path[-1]) in model.model_fields:
             return model.model_fields[str(path[-1])]
     return None
 
 
 def known_keys(tree: Tree, path: KeyPath) -> list[str]:
-    """Return the keys that may stand at a path; a chosen kind or law decides."""
-    models = models_at(path)
-    which, chosen = _chosen(tree, path)
-    if which:
-        models = [m for m in models if chosen in get_args(m.model_fields[which].annotation)]
-    return list(dict.fromkeys(name for model in models for name in model.model_fields))
+    """Return the keys that may stand at a path; a chosen kind, law or shape decides."""
+    return list(dict.fromkeys(name for model in _models_chosen(tree, path) for name in model.model_fields))
+
+
+def _models_chosen(tree: Tree, path: KeyPath) -> list[type[BaseModel]]:
+    """Return the groups of parameters that may stand at a path, given the choice made there."""
+    models, (which, chosen) = models_at(path), _chosen(tree, path)
+    return [model for model in models if not which or chosen in get_args(model.model_fields[which].annotation)]
 
 
 def _chosen(tree: Tree, path: KeyPath) -> tuple[str, Any]:
-    """Return the key that chooses between groups of parameters at a path, and the choice, or ("", None)."""
+    """Return the key that chooses between groups of parameters at a path, and the choice, or ("", None).
+
+    The choice need not be stated where only one of the groups has a default for it.
+    """
     models, here = models_at(path), mapping_at(tree, *path)
-    for which in ("law", "kind"):
+    for which in ("law", "kind", "shape", "profile"):
         declared = [model.model_fields[which] for model in models if which in model.model_fields]
         options = [option for field in declared for option in get_args(field.annotation)]
-        if len(options) > 1 and here.get(which) in options:
-            return which, here[which]
+        defaults = [field.default for field in declared if not field.is_required()]
+        chosen = here.get(which, defaults[0] if len(defaults) == 1 else None)
+        if len(options) > 1 and chosen in options:
+            return which, chosen
     return "", None

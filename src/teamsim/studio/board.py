@@ -16,7 +16,7 @@ from teamsim.scenario.scenario import Scenario
 from teamsim.studio.driver import Driver, Turn
 from teamsim.studio.levers import Lever, lever
 from teamsim.studio.pictures import Pictures
-from teamsim.studio.words import origin, sentence, words
+from teamsim.studio.words import origin, words
 from teamsim.study import Study, run
 
 Values = dict[str, float]
@@ -132,8 +132,7 @@ class Studio:
         return study
 
     def _show(self, study: Study) -> None:
-        comparison = compare(study, *self.measures)
-        lines = [sentence(each, comparison.currency, self.lang) for each in comparison.differences]
+        lines = compare(study, *self.measures, lang=self.lang).sentences
         self.pictures.show(study)
         self.sentences.value = _listed(lines, origin(study, self.lang))
         self.study, self.error = study, None

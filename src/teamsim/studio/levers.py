@@ -12,7 +12,7 @@ import ipywidgets as widgets
 
 from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Parameter, Scenario
-from teamsim.studio.words import unit_words
+from teamsim.words import label_of, unit_words
 
 _FEW_STEPS = 30
 """A slider has about this many steps, or more where its start would not lie on one."""
@@ -51,7 +51,7 @@ def lever(scenario: Scenario, path: str, lang: str = "en") -> Lever:
     if isinstance(value, bool) or not isinstance(value, int | float):
         remedy = "Levers are numbers; set one first with with_changes."
         raise TeamsimError(f"{scenario.name}: {path} = {value!r} can not be a lever. {remedy}")
-    label = (declared.label_zh if lang == "zh" else "") or declared.label
+    label = label_of(declared, lang)
     where = " · ".join(_where(scenario, path, lang))
     unit = unit_words(declared.unit, scenario.parameters.money.currency, lang)
     slider = _slider(declared, value)
@@ -151,7 +151,7 @@ def _where(scenario: Scenario, path: str, lang: str) -> list[str]:
     found = []
     for key in path.split("."):
         if isinstance(here, dict):
-            label = getattr(named.get(key), "label_zh" if lang == "zh" else "label", "")
+            label = label_of(named[key], lang) if key in named else ""
             found.append(label or key.replace("_", " "))
         here = here[key] if isinstance(here, dict) else getattr(here, key)
     return found

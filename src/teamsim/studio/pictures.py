@@ -18,8 +18,9 @@ from teamsim.model import Floats
 from teamsim.plots import COLOURS
 from teamsim.plots.fan import BANDS, month_starts
 from teamsim.results import Results
-from teamsim.studio.words import unit_words, words
+from teamsim.studio.words import words
 from teamsim.study import Study
+from teamsim.words import label_of, unit_words
 
 _PANEL_HEIGHT = 168
 _TOP, _BOTTOM = 60, 26
@@ -79,7 +80,7 @@ class Pictures:
             for place in range(n_scenarios):
                 self.figure.add_traces(_traces(MEASURES[measure], place, row), rows=row + 1, cols=1)
         self._fans: dict[tuple[str, str, int], Fan] = {}
-        self._style(titles)
+        self._style(titles, lang)
         self._keep()
         self.widget: Any = widgets.VBox([Fit(), self.figure])
 
@@ -112,7 +113,7 @@ class Pictures:
         median.x, median.y, median.name = fan.months, fan.median, name
         median.customdata = np.stack(fan.bands[0], axis=1)
 
-    def _style(self, titles: list[str]) -> None:
+    def _style(self, titles: list[str], lang: str) -> None:
         figure = self.figure
         figure._config = {**figure._config, "responsive": True, "displaylogo": False}
         figure.update_layout(
@@ -125,7 +126,7 @@ class Pictures:
             legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
             font={"size": 12, "family": "system-ui, sans-serif", "color": "#444444"},
         )
-        figure.update_xaxes(showgrid=False, hoverformat="%b %Y")
+        figure.update_xaxes(showgrid=False, hoverformat=words(lang)["month"])
         for row, (measure, title) in enumerate(zip(self.measures, titles, strict=True), start=1):
             figure.update_yaxes(tickformat=_axis_format(MEASURES[measure]), nticks=5, row=row, col=1)
             top = figure.layout[f"yaxis{row if row > 1 else ''}"].domain[1]
@@ -169,11 +170,10 @@ def _tint(colour: str, darkness: float) -> str:
 
 
 def _title(measure: Measure, currency: str, lang: str) -> str:
-    label = measure.label_zh if lang == "zh" else measure.label
     unit = unit_words(measure.unit, currency, lang)
     if measure.aggregation == "flow":
         unit = words(lang)["a_month"].format(unit=unit)
-    return f"<b>{label}</b>  {unit}"
+    return f"<b>{label_of(measure, lang)}</b>  {unit}"
 
 
 def _words_above(y: float, text: str) -> dict[str, Any]:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
-from teamsim.analysis.compare import Difference, amount
-from teamsim.analysis.intervals import WORDS as INTERVALS
 from teamsim.analysis.intervals import interval_note
-from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Scenario
 from teamsim.study import Study
+from teamsim.words import check_language
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -29,6 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
         "failed": "The picture above still shows the last values that worked.",
         "bands": "Line: median. Bands: 50% and 90% of futures.",
         "a_month": "{unit} a month",
+        "month": "%b %Y",
         "origin": "{n:,} replications · seed {seed} · {scenarios}",
         "no_response": "Nobody works more or less because of a plan here (no-response bound).",
         "offline": "The sliders and their pictures are live in a running notebook; they are not held here.",
@@ -48,32 +43,12 @@ WORDS: dict[str, dict[str, str]] = {
         "failed": "上图仍为最近一次成功计算的结果。",
         "bands": "线：中位数。色带：50% 与 90% 的可能未来。",
         "a_month": "{unit}/月",
+        "month": "%Y年%-m月",
         "origin": "{n:,} 次重复模拟 · 种子 {seed} · {scenarios}",
         "no_response": "此处员工的努力程度不随激励方案变化（无响应边界）。",
         "offline": "滑块与图形仅在运行中的笔记本里可用，此处不包含。",
     },
 }
-
-UNITS_ZH = {
-    "months": "个月",
-    "years": "年",
-    "days": "天",
-    "people": "人",
-    "seats": "个编制",
-    "share": "占比",
-    "share a year": "年占比",
-    "currency a year": "货币/年",
-    "currency a cycle": "货币/周期",
-    "multiple of the rate": "费率倍数",
-    "multiple": "倍数",
-    "attainment": "达成率",
-    "requisitions": "个需求",
-    "requests": "个需求",
-    "share of bookings": "占签约额比例",
-    "share of vacancies": "占空缺比例",
-    "log standard deviation": "对数标准差",
-}
-"""Units of levers and measures; one that is missing here is shown in English."""
 
 
 def words(lang: str) -> dict[str, str]:
@@ -84,36 +59,8 @@ def words(lang: str) -> dict[str, str]:
     TeamsimError
         Another language than "en" and "zh".
     """
-    if lang not in WORDS:
-        raise TeamsimError(f"lang = {lang!r}; expected one of {', '.join(map(repr, WORDS))}.")
+    check_language(lang)
     return WORDS[lang]
-
-
-def unit_words(unit: str, currency: str, lang: str) -> str:
-    """Return a unit as people read it: the scenario's currency, and Chinese where it is known."""
-    if unit == "currency":
-        return currency
-    known = UNITS_ZH.get(unit, unit) if lang == "zh" else unit
-    return known.replace("currency", currency).replace("货币", currency)
-
-
-def sentence(difference: Difference, currency: str, lang: str) -> str:
-    """Return a difference in plain words."""
-    return difference.sentence(currency) if lang == "en" else _sentence_zh(difference, currency)
-
-
-def _sentence_zh(difference: Difference, currency: str) -> str:
-    measure, gaps = difference.measure, difference.differences
-    if not gaps.size or np.all(gaps == 0.0):
-        return f"{measure.label_zh}：{'无可比较的数据' if not gaps.size else '在每个可能的未来中都相同'}。"
-    unit = unit_words(measure.unit, currency, "zh")
-    kind = measure.unit if measure.unit.startswith("share") else unit
-    size, low, high = (amount(value, kind) for value in (abs(difference.mean), *difference.luck))
-    more = "高" if difference.mean >= 0 else "低"
-    text = f"{measure.label_zh}：“{difference.scenario}”比“{difference.baseline}”{more} {size}，"
-    text += f"90% 的可能未来中差异介于 {low} 与 {high} 之间（{INTERVALS['zh']['luck']}）"
-    share = difference.p_better
-    return text + ("。" if math.isnan(share) else f"，在 {share:.0%} 的未来中更优。")
 
 
 def origin(study: Study, lang: str) -> str:

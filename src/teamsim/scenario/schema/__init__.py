@@ -10,31 +10,60 @@ from typing import Any
 
 from pydantic import Field
 
+from teamsim.scenario.schema.costs import Costs, TierCosts
 from teamsim.scenario.schema.declare import Section, parameter
 from teamsim.scenario.schema.incentives import Incentives, LumpSum, Plan, RateTable, Response
-from teamsim.scenario.schema.ladder import (
+from teamsim.scenario.schema.jurisdictions import (
+    ChinaJurisdiction,
+    ContributionLine,
+    GenericJurisdiction,
+    Jurisdiction,
+    UnitedStatesJurisdiction,
+)
+from teamsim.scenario.schema.ladder import ExitEffects, Tier, TierHiring, TierPromotion, TierSelling
+from teamsim.scenario.schema.laws import (
     ConstantLaw,
-    LinearRamp,
+    LogLogisticLaw,
+    LognormalLaw,
+    PiecewiseLaw,
     TableLaw,
-    Tier,
-    TierHiring,
-    TierPromotion,
-    TierSelling,
+    TenureLaw,
     WeibullLaw,
 )
 from teamsim.scenario.schema.organisation import Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
+from teamsim.scenario.schema.ramps import (
+    ExponentialRamp,
+    GompertzRamp,
+    LinearRamp,
+    LogisticRamp,
+    Ramp,
+    TableRamp,
+)
 
 __all__ = [
+    "ChinaJurisdiction",
     "ConstantLaw",
+    "ContributionLine",
+    "Costs",
+    "ExitEffects",
+    "ExponentialRamp",
+    "GenericJurisdiction",
+    "GompertzRamp",
     "Hiring",
     "Incentives",
+    "Jurisdiction",
     "LinearRamp",
+    "LogLogisticLaw",
+    "LogisticRamp",
+    "LognormalLaw",
     "LumpSum",
     "Money",
     "Opening",
     "Organisation",
     "Parameters",
+    "PiecewiseLaw",
     "Plan",
+    "Ramp",
     "RateTable",
     "Response",
     "SeatChange",
@@ -42,12 +71,16 @@ __all__ = [
     "Selling",
     "Shock",
     "TableLaw",
+    "TableRamp",
+    "TenureLaw",
     "Tier",
+    "TierCosts",
     "TierHiring",
     "TierPromotion",
     "TierSelling",
     "Time",
     "Unit",
+    "UnitedStatesJurisdiction",
     "WeibullLaw",
     "scenario_schema",
 ]
@@ -131,6 +164,7 @@ class Parameters(Section):
     selling: Selling = Field(default_factory=Selling)
     incentives: Incentives = Field(default_factory=Incentives)
     response: Response = Field(default_factory=Response)
+    costs: Costs = Field(default_factory=Costs)
     rules: dict[str, str] = parameter(
         default={},
         unit="rule: registered name",

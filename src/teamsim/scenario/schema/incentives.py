@@ -120,6 +120,14 @@ class Incentives(Section):
         label_zh="指标分月方式",
         description="season: a month's quota follows the season; flat: a twelfth of the year's.",
     )
+    quota_proration: Literal["days", "none"] = parameter(
+        "days",
+        unit="name",
+        label="Quota of part of a cycle",
+        label_zh="指标折算方式",
+        description="days: people who join or move within a cycle have the quota of the days that are left; "
+        "none: they have the quota of the whole cycle.",
+    )
     plans: dict[str, Plan] = parameter(
         default={}, unit="plans", label="Plans", label_zh="激励方案", description="Incentive plans by name."
     )

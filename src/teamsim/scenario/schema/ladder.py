@@ -2,122 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from teamsim.scenario.schema.costs import TierCosts
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
+from teamsim.scenario.schema.laws import TenureLaw, WeibullLaw
+from teamsim.scenario.schema.ramps import LinearRamp, Ramp
 
 
-class LinearRamp(Section):
-    """Productivity grows in a straight line."""
+class ExitEffects(Section):
+    """What raises or lowers the risk to leave, beside tenure: centred on the opening organisation."""
 
-    shape: Literal["linear"] = parameter(
-        "linear", unit="name", label="Ramp shape", label_zh="爬坡曲线", description="Form of the ramp."
+    attainment: tuple[tuple[float, float], ...] = parameter(
+        (),
+        unit="[attainment, hazard ratio]",
+        label="Exits by attainment",
+        label_zh="达成率对离职的影响",
+        description="Hazard ratio by the attainment of the last finished fiscal quarter, in rising order; empty: no "
+        "effect. An inverted U is [[0.5, 0.9], [1, 1.1], [1.5, 0.9]].",
+        source="neeley.tcu.edu (Sunder): middle performers leave most",
     )
-    months: float = parameter(
-        5.7,
-        low=0.0,
-        high=60.0,
-        typical=(3.0, 9.0),
-        unit="months",
-        label="Ramp",
-        label_zh="爬坡期",
-        description="Months from joining to full productivity; 0 = productive at once.",
-        source="Bridge Group 2024, second hand: 5.7 months for account executives (3-9)",
-        status="benchmark",
-        is_assumption=True,
-    )
-    start_share: float = parameter(
-        0.0,
-        low=0.0,
-        high=1.0,
-        typical=(0.0, 0.4),
-        unit="share of full productivity",
-        label="Start of the ramp",
-        label_zh="爬坡起点",
-        description="Productivity on the first day.",
-    )
-
-
-class ConstantLaw(Section):
-    """The same risk to leave at every tenure."""
-
-    law: Literal["constant"] = parameter(
-        "constant",
+    attainment_between: Literal["straight", "stepped"] = parameter(
+        "straight",
         unit="name",
-        label="Tenure law",
-        label_zh="离职规律",
-        description="Form of the tenure law.",
+        label="Between the points",
+        label_zh="插值方式",
+        description="straight: log hazard ratios in a straight line between the points; stepped: each holds up to "
+        "the next.",
     )
-    annual_turnover: float = parameter(
-        0.30,
-        low=0.0,
-        high=6.0,
-        typical=(0.14, 0.40),
-        unit="share a year",
-        label="Annual turnover",
-        label_zh="年离职率",
-        description="Exits a year, read as `given_as` says.",
-        source="HBR 2017, up to 27%; teneotalent.com 28%; alexandergroup.com 13.9%; range 14-40%",
-        status="benchmark",
-        is_assumption=True,
-    )
-    given_as: Literal["rate", "cohort_loss"] = parameter(
-        "rate",
-        unit="name",
-        label="Turnover given as",
-        label_zh="离职率口径",
-        description="rate: exits over average headcount, p = 1 - exp(-x/12) a month; "
-        "cohort_loss: share of a closed group that is gone after a year, p = 1 - (1-x)^(1/12).",
-    )
-
-
-class WeibullLaw(Section):
-    """Risk that falls (shape < 1) or rises (shape > 1) with tenure."""
-
-    law: Literal["weibull"] = parameter(
-        "weibull", unit="name", label="Tenure law", label_zh="离职规律", description="Form of the tenure law."
-    )
-    mean_tenure_months: float = parameter(
-        40.0,
-        above=0.0,
-        high=1200.0,
-        typical=(18.0, 80.0),
-        unit="months",
-        label="Mean tenure",
-        label_zh="平均司龄",
-        description="Mean months from joining to resigning, if nobody were promoted.",
-        source="40 months is a turnover of 30% a year; xactlycorp.com reports 18 months for representatives",
-        status="benchmark",
-        is_assumption=True,
-    )
-    shape: float = parameter(
-        0.95,
-        low=0.2,
-        high=10.0,
-        typical=(0.8, 1.2),
-        unit="Weibull shape",
-        label="Shape of the tenure law",
-        label_zh="离职规律形状",
-        description="Below 1 newcomers leave most, above 1 veterans do, 1 is constant.",
-        source="fits to public tenure data: .9-1.1",
-        status="benchmark",
-        is_assumption=True,
-    )
-
-
-class TableLaw(Section):
-    """Chance to leave by month of tenure."""
-
-    law: Literal["table"] = parameter(
-        "table", unit="name", label="Tenure law", label_zh="离职规律", description="Form of the tenure law."
-    )
-    monthly_probability: tuple[Annotated[float, Field(ge=0.0, lt=1.0)], ...] = parameter(
-        unit="chance a month",
-        label="Chance to leave by month of tenure",
-        label_zh="各司龄月离职概率",
-        description="First entry: the month of joining; the last one holds for all longer tenures; at most 481.",
+    limit: float = parameter(
+        3.0,
+        low=1.0,
+        high=100.0,
+        unit="hazard ratio",
+        label="Limit of all effects together",
+        label_zh="影响上限",
+        description="No combination of effects multiplies or divides the risk by more, before it is centred.",
     )
 
 
@@ -264,10 +186,10 @@ class Tier(Section):
         label_zh="年度销售指标",
         description="Bookings target of a full-time person for a year; 0 = carries no quota.",
     )
-    ramp: LinearRamp = Field(default_factory=LinearRamp)
-    attrition: Annotated[ConstantLaw | WeibullLaw | TableLaw, Field(discriminator="law")] = Field(
-        default_factory=WeibullLaw
-    )
+    ramp: Ramp = Field(default_factory=LinearRamp)
+    attrition: TenureLaw = Field(default_factory=WeibullLaw)
+    exit_effects: ExitEffects = Field(default_factory=ExitEffects)
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
     selling: TierSelling = Field(default_factory=TierSelling)
+    costs: TierCosts = Field(default_factory=TierCosts)

@@ -131,6 +131,14 @@ class Hiring(Section):
         label_zh="审批时长",
         description="Days from the first of the month in which a seat is found empty to an approved requisition.",
     )
+    start_on: Literal["any_day", "first_of_month"] = parameter(
+        "any_day",
+        unit="name",
+        label="Hires start on",
+        label_zh="入职日",
+        description="any_day: the day the search ends; first_of_month: recruiter work is rounded to whole months "
+        "(at least one), so hires join on the first where approval takes none or whole months.",
+    )
 
 
 class Shock(Section):
@@ -177,13 +185,23 @@ class Selling(Section):
 class Opening(Section):
     """Who is there on the first day."""
 
-    state: Literal["stationary", "new"] = parameter(
+    state: Literal["stationary", "new", "uniform"] = parameter(
         "stationary",
         unit="name",
         label="Opening state",
         label_zh="期初状态",
         description="stationary: where the policies lead after `firm_age_years` of history; new: every seat is "
-        "filled by somebody who starts on the first day.",
+        "filled by somebody who starts on the first day; uniform: every seat is filled, tenure and time in grade are "
+        "equal and spread evenly over 0 to `tenure_months` - 1 whole months.",
+    )
+    tenure_months: int = parameter(
+        36,
+        low=1,
+        high=480,
+        unit="months",
+        label="Range of opening tenures",
+        label_zh="期初司龄范围",
+        description="With the opening state `uniform`: tenures are 0 to this less one month, all as likely.",
     )
     past: Literal["inherited", "own"] = parameter(
         "inherited",

@@ -1,0 +1,83 @@
+"""Sell: what each person books, and the accounts in which it adds up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from teamsim._jit import part, phase
+from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.numeric import stretch
+from teamsim.random import standard_normals
+from teamsim.rules.incentives import month_quota
+from teamsim.rules.selling import expected_bookings, mean_one_lognormal
+
+
+@phase
+def sell(model: Model, state: Occupancy, book: MonthBook, market: Floats, month: int) -> None:
+    """Book each person's month and credit it."""
+    weight, is_prorated = model.months[month].quota_weight, model.company.is_quota_prorated
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
+        first, end = p.first_seat, p.end_seat
+        if p.is_selling:
+            standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
+            hand_out(market, model.seats.unit, book.picked, first, end)
+            book_month(book.bookings, book.capacity, state.talent, book.picked, book.selling_normal, p)
+        if p.is_credited:
+            set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, weight, is_prorated, p)
+            add(state.year_credited, book.bookings, first, end)
+            add(state.year_quota, book.quota, first, end)
+        if p.is_reviewed_quarterly:
+            add(state.quarter_credited, book.bookings, first, end)
+            add(state.quarter_quota, book.quota, first, end)
+        if p.commission_cycle >= 0:
+            add(state.commission_credited, book.bookings, first, end)
+        if p.bonus_cycle >= 0:
+            add(state.bonus_credited, book.bookings, first, end)
+            add(state.bonus_quota, book.quota, first, end)
+            add_product(state.bonus_months, book.active_share, state.fte, first, end)
+
+
+@part
+def hand_out(market: Floats, unit: Ints, to_seats: Floats, first: int, end: int) -> None:
+    """Give each seat its unit's value."""
+    for seat in stretch(first, end):
+        to_seats[seat] = market[np.uint64(unit[seat])]
+
+
+@part
+def book_month(bookings: Floats, capacity: Floats, talent: Floats, market: Floats, normal: Floats, p: Record) -> None:
+    """Book what the people of a tier sell."""
+    sigma, mean_talent = p.noise_sigma, p.mean_talent
+    for seat in stretch(p.first_seat, p.end_seat):
+        luck = mean_one_lognormal(sigma, normal[seat])
+        bookings[seat] = expected_bookings(capacity[seat], talent[seat] / mean_talent, market[seat]) * luck
+
+
+@part
+def set_quotas(
+    quota: Floats,
+    quota_annual: Floats,
+    fte: Floats,
+    active_share: Floats,
+    weight: float,
+    is_prorated: bool,
+    p: Record,
+) -> None:
+    """Work out each person's quota of the month."""
+    for seat in stretch(p.first_seat, p.end_seat):
+        quota[seat] = month_quota(quota_annual[seat], fte[seat], weight, active_share[seat], is_prorated)
+
+
+@part
+def add(account: Floats, amount: Floats, first: int, end: int) -> None:
+    """Add the month's amounts to a running account."""
+    for seat in stretch(first, end):
+        account[seat] += amount[seat]
+
+
+@part
+def add_product(account: Floats, one: Floats, other: Floats, first: int, end: int) -> None:
+    """Add products of the month to a running account."""
+    for seat in stretch(first, end):
+        account[seat] += one[seat] * other[seat]

@@ -1,0 +1,88 @@
+"""English and Chinese: labels, units and numbers as people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from teamsim.errors import TeamsimError
+
+LANGUAGES = ("en", "zh")
+
+UNITS_ZH = {
+    "[attainment, share of bookings]": "[达成率, 占签约额比例]",
+    "attainment": "达成率",
+    "calendar month": "月份",
+    "chance a month": "月概率",
+    "correlation of neighbouring months": "相邻月份相关系数",
+    "currency a cycle": "货币/周期",
+    "currency a head and month": "货币/人月",
+    "currency a hire": "货币/次招聘",
+    "currency a month": "货币/月",
+    "currency a year": "货币/年",
+    "days": "天",
+    "hazard ratio": "风险比",
+    "log standard deviation": "对数标准差",
+    "log-logistic shape": "对数逻辑斯谛形状参数",
+    "months": "个月",
+    "months from the start": "距起始的月数",
+    "months of pay": "个月工资",
+    "months of pay per year of service": "个月工资/服务年",
+    "multiple": "倍数",
+    "multiple of the local average wage": "当地平均工资的倍数",
+    "multiple of the rate": "费率倍数",
+    "multiples, January first": "倍数（自一月起）",
+    "people": "人",
+    "per month": "每月",
+    "quota-carrying people": "人（承担指标）",
+    "requests": "个需求",
+    "requisitions": "个需求",
+    "seats": "个编制",
+    "share": "占比",
+    "share a year": "年占比",
+    "share of base pay": "占基本工资比例",
+    "share of bookings": "占签约额比例",
+    "share of full productivity": "占满产能比例",
+    "share of pay": "占薪酬比例",
+    "share of the base": "占缴费基数比例",
+    "share of vacancies": "占空缺比例",
+    "weeks of pay": "周工资",
+    "weeks of pay per year of service": "周工资/服务年",
+    "Weibull shape": "威布尔形状参数",
+    "years": "年",
+}
+"""Units of numbers; one that is missing here is shown in English."""
+
+_LARGE = {"en": ((1e9, "bn"), (1e6, "M"), (1e3, "k")), "zh": ((1e8, "亿"), (1e4, "万"))}
+
+
+def check_language(lang: str) -> None:
+    """Refuse another language.
+
+    Raises
+    ------
+    TeamsimError
+        Another language than "en" and "zh".
+    """
+    if lang not in LANGUAGES:
+        raise TeamsimError(f"lang = {lang!r}; expected one of {', '.join(map(repr, LANGUAGES))}.")
+
+
+def label_of(declared: Any, lang: str) -> str:
+    """Return the label of whatever has an English and a Chinese one; English where there is no Chinese one."""
+    return str((declared.label_zh if lang == "zh" else "") or declared.label)
+
+
+def unit_words(unit: str, currency: str, lang: str) -> str:
+    """Return a unit as people read it: the scenario's currency, and Chinese where it is known."""
+    if unit == "currency":
+        return currency
+    known = UNITS_ZH.get(unit, unit) if lang == "zh" else unit
+    return known.replace("currency", currency).replace("货币", currency)
+
+
+def short_number(value: float, lang: str) -> str:
+    """Return a number of an axis in few characters: 1.5M, 150万."""
+    for limit, letter in _LARGE[lang]:
+        if abs(value) >= limit:
+            return f"{value / limit:g}{letter}"
+    return f"{value:g}"
