@@ -237,7 +237,7 @@ class MonthBook(NamedTuple):
     selling_normal: NDArray[Any]  # the same as a standard normal
     seated_share: NDArray[Any]
     active_share: NDArray[Any]  # seated and not on leave
-    ramp: NDArray[Any]
+    ramp: NDArray[Any]  # where a panel is kept
     capacity: NDArray[Any]
     bookings: NDArray[Any]
     quota: NDArray[Any]

@@ -67,6 +67,8 @@ def simulate(
             promote(model, state, book, desk, count, month, seed, replication)
             requisition(model, state, desk.slots, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
+            if panel.ramp.shape[0] > 0:
+                read_ramps(model, state, book, month)
             shift_markets(model, desk.shocks, month, seed, replication)
             fill_markets(model, book, desk.shocks, desk.market, count, month)
             sell(model, state, book, desk.market, month)
@@ -148,6 +150,14 @@ def fill_slots(state: Occupancy, slots: Ints) -> None:
         if end != NEVER and slots.size > 0 and end > slots[0]:
             slots[0] = end
             sink(slots, slots.size, 0)
+
+
+@phase
+def read_ramps(model: Model, state: Occupancy, book: MonthBook, month: int) -> None:
+    """Read where each person stands on the ramp (selling works it out on the way)."""
+    for seat in range(state.is_occupied.size):
+        middle = tenure_at_middle(state.hire_day[seat], state.seated_from[seat], month)
+        book.ramp[seat] = ramp_share(middle, model.tiers[model.seats.tier[seat]])
 
 
 @phase

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from teamsim._jit import jit
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.model import N_RAMP, Floats, TierParameters
@@ -20,7 +22,7 @@ def ramp_share(tenure_months: float, p: TierParameters) -> float:
 
     A tenure of 1.25 months is half-day 75 of the table.
     """
-    half_day = int(max(tenure_months, 0.0) * HALF_DAYS_PER_MONTH + 0.5)
+    half_day = np.int32(max(tenure_months, 0.0) * HALF_DAYS_PER_MONTH + 0.5)
     share: float = p.ramp[min(half_day, N_RAMP - 1)]
     return share
 

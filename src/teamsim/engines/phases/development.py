@@ -17,19 +17,15 @@ _MONTHLY_BLOCK = Purpose.EXIT // 4
 @phase
 def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, replication: int) -> None:
     """Read each person's luck of the month, advance the ramp clocks, work out what each can bring."""
-    n_seats = model.seats.unit.size
     draw_luck(state.subject, state.occupant, book.exit_luck, book.selling_luck, month, seed, replication)
-    for seat in stretch(0, n_seats):
+    for seat in stretch(0, book.is_present.size):
         book.is_present[seat] = state.is_occupied[seat]
-    for seat in stretch(0, n_seats):
-        book.seated_share[seat] = seated_share(state.seated_from[seat], month)
-    for seat in stretch(0, n_seats):
-        book.active_share[seat] = book.seated_share[seat] if month >= state.leave_until[seat] else 0.0
+    share_days(book.seated_share, book.active_share, state.seated_from, state.leave_until, month)
     for tier in range(model.tiers.size):
-        advance_ramps(book.ramp, state.hire_day, state.seated_from, month, model.tiers[tier])
-    for seat in stretch(0, n_seats):
-        full = model.seats.productivity_annual[seat]
-        book.capacity[seat] = capacity(full, book.ramp[seat], book.active_share[seat], state.fte[seat])
+        p = model.tiers[tier]
+        if p.is_selling:
+            full = model.seats.productivity_annual
+            set_capacity(book.capacity, full, state.hire_day, state.seated_from, book.active_share, state.fte, month, p)
 
 
 @part
@@ -44,10 +40,29 @@ def draw_luck(
 
 
 @part
-def advance_ramps(ramp: Floats, hire_day: Ints, seated_from: Ints, month: int, p: Record) -> None:
-    """Read the ramp of each person of a tier, in the middle of the days seated."""
+def share_days(seated: Floats, active: Floats, seated_from: Ints, leave_until: Ints, month: int) -> None:
+    """Set the share of the month's days in the seat, and at work in it."""
+    for seat in stretch(0, seated.size):
+        share = seated_share(seated_from[seat], month)
+        seated[seat] = share
+        active[seat] = share if month >= leave_until[seat] else 0.0
+
+
+@part
+def set_capacity(
+    capacities: Floats,
+    productivity: Floats,
+    hire_day: Ints,
+    seated_from: Ints,
+    active_share: Floats,
+    fte: Floats,
+    month: int,
+    p: Record,
+) -> None:
+    """Work out what each person of a tier can bring, on the ramp as it is in the middle of the days seated."""
     for seat in stretch(p.first_seat, p.end_seat):
-        ramp[seat] = ramp_share(tenure_at_middle(hire_day[seat], seated_from[seat], month), p)
+        ramp = ramp_share(tenure_at_middle(hire_day[seat], seated_from[seat], month), p)
+        capacities[seat] = capacity(productivity[seat], ramp, active_share[seat], fte[seat])
 
 
 @phase

@@ -64,45 +64,90 @@ def pay_commission(commission: Floats, paid: Floats, earned: Floats, first: int,
 def review(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
     """Close the cycles that end with the month; judge the quarter and the fiscal year."""
     ends = model.months[month].cycle_end
-    is_year_end = ends[Cycle.YEAR] == month
-    if not is_year_end and ends[Cycle.QUARTER] != month:
+    if ends[Cycle.QUARTER] != month:
         return
-    for seat in range(model.seats.unit.size):
-        if not book.is_present[seat]:
-            continue
-        p = model.tiers[model.seats.tier[seat]]
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
+        first, end = p.first_seat, p.end_seat
         if p.commission_cycle >= 0 and ends[p.commission_cycle] == month:
-            restart_commission(model, state, seat, month + 1)
+            renew_commissions(model, state, month + 1, p)
         if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
-            restart_bonus(state, seat)
+            empty(state.bonus_credited, first, end)
+            empty(state.bonus_quota, first, end)
+            empty(state.bonus_months, first, end)
         if p.is_reviewed_quarterly:
-            judge_quarter(model, state, seat, month)
-        if is_year_end:
-            judge_year(model, state, count, seat)
+            weight = model.months[month].weight_of_cycle[Cycle.QUARTER]
+            if not model.company.is_quota_prorated:
+                set_whole_quotas(state.quarter_quota, state.quota_annual, state.fte, weight, p)
+            judge(state.quarter_attainment, state.quarter_credited, state.quarter_quota, first, end)
+            empty(state.quarter_credited, first, end)
+            empty(state.quarter_quota, first, end)
+    if ends[Cycle.YEAR] == month:
+        judge_year(model, state, count)
 
 
 @part
-def judge_quarter(model: Model, state: Occupancy, seat: int, month: int) -> None:
-    """Keep the attainment of the quarter that ends, and start the next."""
-    quota = state.quarter_quota[seat]
-    if not model.company.is_quota_prorated:
-        quota = state.quota_annual[seat] * state.fte[seat] / 12.0 * model.months[month].weight_of_cycle[Cycle.QUARTER]
-    state.quarter_attainment[seat] = state.quarter_credited[seat] / quota if quota > 0.0 else np.nan
-    state.quarter_credited[seat] = 0.0
-    state.quarter_quota[seat] = 0.0
+def renew_commissions(model: Model, state: Occupancy, month: int, p: Record) -> None:
+    """Start the commission cycles of a tier in a month; people who are still on leave then one by one."""
+    first, end, cycle = p.first_seat, p.end_seat, p.commission_cycle
+    empty(state.commission_credited, first, end)
+    empty(state.commission_paid, first, end)
+    now = model.months[month]
+    if model.company.is_quota_prorated:
+        renew_quotas(state.commission_quota, state.quota_annual, state.fte, now, cycle, p)
+    else:
+        set_whole_quotas(state.commission_quota, state.quota_annual, state.fte, now.weight_of_cycle[cycle], p)
+    for seat in range(first, end):
+        if state.leave_until[seat] > month:
+            restart_commission(model, state, seat, month)
 
 
 @part
-def judge_year(model: Model, state: Occupancy, count: Floats, seat: int) -> None:
+def renew_quotas(quota: Floats, quota_annual: Floats, fte: Floats, now: Record, cycle: int, p: Record) -> None:
+    """Set the quota of the cycle that a month begins, for people who are there from its first day."""
+    weight, to_end = now.quota_weight, now.weight_to_cycle_end[cycle]
+    for seat in stretch(p.first_seat, p.end_seat):
+        quota[seat] = cycle_quota(quota_annual[seat] * fte[seat] / 12.0, weight, to_end, 1.0)
+
+
+@part
+def set_whole_quotas(quota: Floats, quota_annual: Floats, fte: Floats, weight: float, p: Record) -> None:
+    """Set the quota of a whole cycle, whenever the person came."""
+    for seat in stretch(p.first_seat, p.end_seat):
+        quota[seat] = quota_annual[seat] * fte[seat] / 12.0 * weight
+
+
+@part
+def judge(attainment: Floats, credited: Floats, quota: Floats, first: int, end: int) -> None:
+    """Set the attainment of a finished cycle; not a number without a quota."""
+    for seat in stretch(first, end):
+        attainment[seat] = credited[seat] / quota[seat] if quota[seat] > 0.0 else np.nan
+
+
+@part
+def empty(account: Floats, first: int, end: int) -> None:
+    """Start an account anew."""
+    for seat in stretch(first, end):
+        account[seat] = 0.0
+
+
+@part
+def judge_year(model: Model, state: Occupancy, count: Floats) -> None:
     """Count who reached the year's quota, and start the next."""
-    if state.year_quota[seat] > 0.0:
-        cell = model.seats.cell[seat]
-        count[cell, Tally.REVIEWED] += 1
-        count[cell, Tally.AT_QUOTA] += state.year_credited[seat] >= state.year_quota[seat]
-    state.prior_credited[seat] = state.year_credited[seat]
-    state.prior_quota[seat] = state.year_quota[seat]
-    state.year_credited[seat] = 0.0
-    state.year_quota[seat] = 0.0
+    for place in range(model.cells.size):
+        cell, n_reviewed, n_at_quota = model.cells[place], 0, 0
+        for seat in range(cell.first_seat, cell.end_seat):
+            if state.is_occupied[seat] and state.year_quota[seat] > 0.0:
+                n_reviewed += 1
+                n_at_quota += state.year_credited[seat] >= state.year_quota[seat]
+        count[place, Tally.REVIEWED] = n_reviewed
+        count[place, Tally.AT_QUOTA] = n_at_quota
+    for seat in stretch(0, state.year_quota.size):
+        state.prior_credited[seat] = state.year_credited[seat]
+        state.year_credited[seat] = 0.0
+    for seat in stretch(0, state.year_quota.size):
+        state.prior_quota[seat] = state.year_quota[seat]
+        state.year_quota[seat] = 0.0
 
 
 @part
