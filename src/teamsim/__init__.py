@@ -15,7 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teamsim._version import __version__
+from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.analysis.compare import Comparison, compare
+from teamsim.analysis.equal_cost import at_equal_cost
 from teamsim.errors import TeamsimError
 from teamsim.rules import rule
 from teamsim.run_folder import load_run, save_run
@@ -24,7 +26,7 @@ from teamsim.studio import studio
 from teamsim.study import Study, run
 
 if TYPE_CHECKING:
-    from teamsim.plots import Plots
+    from teamsim.plots import DrawnPlots, Plots
 
 __all__ = [
     "Comparison",
@@ -50,7 +52,17 @@ def _plots(study: Study) -> Plots:
     return Plots(study)
 
 
+def _drawn_plots(drawn: UnderAssumptions) -> DrawnPlots:
+    """Pictures of what depends on assumptions: ``drawn.plots.tornado("bookings")``."""
+    from teamsim.plots import DrawnPlots
+
+    return DrawnPlots(drawn)
+
+
 # Accessors are attached here, so that a study knows nothing of what is made from it and imports run one way.
+Study.at_equal_cost = at_equal_cost  # type: ignore[attr-defined]
 Study.compare = compare  # type: ignore[attr-defined]
 Study.plots = property(_plots)  # type: ignore[attr-defined]
 Study.save = save_run  # type: ignore[attr-defined]
+Study.under_assumptions = under_assumptions  # type: ignore[attr-defined]
+UnderAssumptions.plots = property(_drawn_plots)  # type: ignore[attr-defined]

@@ -14,8 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from teamsim._version import __version__
+from teamsim.analysis import chinese, english
+from teamsim.analysis.assumptions import under_assumptions
 from teamsim.analysis.compare import compare as compare_study
 from teamsim.errors import TeamsimError
+from teamsim.measures import MEASURES
 from teamsim.run_folder import save_run
 from teamsim.scenario import load_scenario
 from teamsim.scenario.document import parameters_markdown
@@ -48,13 +51,19 @@ class Language(StrEnum):
     zh = "zh"
 
 
+_MONEY = ("bookings", "pay", "contribution")
+_HEADS = {
+    "en": ("scenario", *_MONEY, "headcount", "turnover", "hash"),
+    "zh": ("方案", *(MEASURES[name].label_zh for name in _MONEY), "平均人数", "离职率", "校验码"),
+}
+_MEANS = {"en": "Means", "zh": "均值"}
 _COMPARED = {
     "en": "{n} futures, seed {seed}; baseline: {baseline}",
     "zh": "{n} 个可能的未来，种子 {seed}；基准方案：{baseline}",
 }
 _NO_RESPONSE = {
-    "en": "Nobody works more or less because of a plan here (response: none). Intervals hold luck, not assumptions.",
-    "zh": "此处员工的努力程度不随激励方案变化（无响应边界）。区间只含运气，不含假设。",
+    "en": "Nobody works more or less because of a plan here (response: none). ",
+    "zh": "此处员工的努力程度不随激励方案变化（无响应边界）。",
 }
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files; the first is the baseline.")]
@@ -63,6 +72,9 @@ Seed = Annotated[int, typer.Option(help="Any whole number; the same seed gives t
 WhichEngine = Annotated[Engine, typer.Option("--engine", help="compiled: fast; event: SimPy, readable.")]
 WhichLanguage = Annotated[Language, typer.Option("--lang", help="en: English; zh: Chinese.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write the run into.")]
+Assumptions = Annotated[
+    int, typer.Option("--assumptions", help="Draws of the uncertain parameters; 0: they stay as they are.", min=0)
+]
 Overwrite = Annotated[bool, typer.Option(help="Replace an older run folder of that name.")]
 
 
@@ -93,20 +105,23 @@ def run(
     engine: WhichEngine = Engine.compiled,
     out: Out = None,
     overwrite: Overwrite = False,
+    lang: WhichLanguage = Language.en,
 ) -> None:
     """Simulate scenarios and write a run folder.
 
     Example: teamsim run scenarios/baseline.yaml --seed 7 --out runs/base
     """
     study = _study(scenarios, replications, seed, engine)
-    table = Table("scenario", "bookings", "pay", "contribution", "headcount", "turnover", "hash", title="Means")
+    amount = chinese.amount if lang == Language.zh else english.amount
+    table = Table(*_HEADS[lang], title=_MEANS[lang])
     for result in study.results:
         currency = result.layout.scenario.parameters.money.currency
-        money = (f"{result.total(name).mean() / 1e6:,.2f}M {currency}" for name in ("bookings", "pay", "contribution"))
+        money = (amount(result.total(name).mean(), "currency", currency) for name in _MONEY)
         people = f"{result.total('headcount').mean():,.1f}", f"{result.total('turnover').mean():.1%}"
         table.add_row(result.name, *money, *people, result.layout.scenario.hash)
     _console().print(table)
-    _end(study, out, overwrite)
+    _save(study, out, overwrite)
+    _end(study.n_replications == study.n_asked)
 
 
 @app.command()
@@ -117,6 +132,7 @@ def compare(
     engine: WhichEngine = Engine.compiled,
     out: Out = None,
     overwrite: Overwrite = False,
+    assumptions: Assumptions = 0,
     lang: WhichLanguage = Language.en,
 ) -> None:
     """Compare scenarios with the first one, future by future.
@@ -124,13 +140,18 @@ def compare(
     Example: teamsim compare scenarios/baseline.yaml scenarios/capped_plan.yaml
     """
     study = _study(scenarios, replications, seed, engine)
+    comparison, is_whole = compare_study(study, lang=lang.value), study.n_replications == study.n_asked
+    _save(study, out, overwrite)
+    if assumptions and is_whole:  # who stopped the study wants no more of it
+        drawn = under_assumptions(study, draws=assumptions)
+        comparison, is_whole = drawn.compare(lang=lang.value), drawn.n_draws == drawn.n_asked
     console = _console()
     head = _COMPARED[lang].format(n=study.n_replications, seed=seed, baseline=study.scenarios[0].name)
     console.print(head, style="bold", soft_wrap=True)
-    for sentence in compare_study(study, lang=lang.value).sentences:
+    for sentence in comparison.sentences:
         console.print(f"- {sentence}", highlight=False, soft_wrap=True)
-    console.print(_NO_RESPONSE[lang], style="dim", soft_wrap=True)
-    _end(study, out, overwrite)
+    console.print(_NO_RESPONSE[lang] + comparison.note, style="dim", soft_wrap=True)
+    _end(is_whole)
 
 
 @app.command()
@@ -200,11 +221,15 @@ def _console() -> Console:
     return Console(markup=False, emoji=False)
 
 
-def _end(study: Study, out: Path | None, overwrite: bool) -> None:
-    """Write the run folder, if asked for; after Ctrl-C with what is finished, and the exit code of an interrupt."""
+def _save(study: Study, out: Path | None, overwrite: bool) -> None:
+    """Write the run folder, if asked for; after Ctrl-C with what is finished."""
     if out is not None:
         typer.echo(f"Wrote {save_run(study, out, overwrite=overwrite)}")
-    if study.n_replications < study.n_asked:
+
+
+def _end(is_whole: bool) -> None:
+    """End as a shell expects it: work that Ctrl-C cut short has the exit code of an interrupt."""
+    if not is_whole:
         raise typer.Exit(_INTERRUPTED)
 
 

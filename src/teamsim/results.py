@@ -79,19 +79,23 @@ class Results:
         TeamsimError
             No such measure, unit or tier.
         """
-        self._known(measure)
+        _refuse_unknown(measure)
         if measure not in MONTHLY:
             raise TeamsimError(f"`{measure}` is measured over twelve months; use total().")
-        return self._values(measure, self.counts[:, :, self._cells(unit, tier)].sum(axis=2))
+        return _values(self.layout, measure, self.counts[:, :, _cells(self.layout, unit, tier)].sum(axis=2))
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]: flows add, stocks average, ratios divide sums."""
-        self._known(measure)
-        counts = self.counts[:, :, self._cells(unit, tier)].sum(axis=2)
-        if measure == "cohort_loss":
-            return self._cohort_loss(counts)
-        value = self._values(measure, counts.sum(axis=1))
-        return value / counts.shape[1] if MEASURES[measure].aggregation == "stock" else value
+        return self.sums.total(measure, unit=unit, tier=tier)
+
+    @functools.cached_property
+    def sums(self) -> Sums:
+        """What was counted over the horizon, without the months."""
+        n_months = self.counts.shape[1]
+        whole_years = self.counts[:, : n_months // MONTHS_PER_YEAR * MONTHS_PER_YEAR]
+        present = whole_years[:, ::MONTHS_PER_YEAR, :, Tally.OPENING_HEADCOUNT].sum(axis=1)
+        gone = whole_years[..., Tally.COHORT_EXITS].sum(axis=1)
+        return Sums(self.layout, n_months, self.counts.sum(axis=1), present, gone)
 
     @functools.cached_property
     def months(self) -> pd.DataFrame:
@@ -111,7 +115,7 @@ class Results:
             "unit": units[cell],
             "tier": tiers[cell],
         }
-        values: dict[str, Any] = {name: self._values(name, self.counts).ravel() for name in MONTHLY}
+        values: dict[str, Any] = {name: _values(self.layout, name, self.counts).ravel() for name in MONTHLY}
         return pd.DataFrame(frame | values)
 
     def audit(self) -> list[str]:
@@ -131,38 +135,28 @@ class Results:
         }
         return [f"{self.name}: {rule}" for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
 
-    def _known(self, measure: str) -> None:
-        if measure not in MEASURES:
-            raise TeamsimError(f"There is no measure `{measure}`. {nearest(measure, MEASURES)}")
 
-    def _cells(self, unit: str | None, tier: str | None) -> Ints:
-        """Return the cells of a unit (with those below it) and a tier."""
-        layout = self.layout
-        for name, known, kind in ((unit, layout.units, "unit"), (tier, layout.tiers, "tier")):
-            if name is not None and name not in known:
-                raise TeamsimError(f"There is no {kind} `{name}`. {nearest(name, known)}")
-        below = set(layout.units if unit is None else layout.units_below(unit))
-        return np.array(
-            [i for i, (of, rank) in enumerate(layout.cells) if of in below and tier in (None, rank)],
-            dtype=np.int64,
-        )
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """What one scenario's replications counted over the horizon: [R, C, tallies], money in currency.
 
-    def _values(self, measure: str, counts: Floats) -> Floats:
-        """Return a measure of counts whose last axis is the tallies."""
-        if measure == "contribution":
-            margin = self.layout.scenario.parameters.money.margin
-            return margin * counts[..., Tally.BOOKINGS] - _linear(_ONE["pay"], counts)
-        if measure in _ONE:
-            return _linear(_ONE[measure], counts)
-        above, below, factor = _RATIO[measure]
-        return _ratio(factor * _linear(above, counts), _linear(below, counts))
+    `cohort` were there at the start of each complete 12-month block, `cohort_exits` of them left within it, [R, C].
+    """
 
-    def _cohort_loss(self, counts: Floats) -> Floats:
-        """Return the loss of the people present at the start of each complete 12-month block, averaged."""
-        n_blocks = counts.shape[1] // MONTHS_PER_YEAR
-        within = counts[:, : n_blocks * MONTHS_PER_YEAR]
-        present = within[:, ::MONTHS_PER_YEAR, Tally.OPENING_HEADCOUNT].sum(axis=1)
-        return _ratio(within[..., Tally.COHORT_EXITS].sum(axis=1), present)
+    layout: Layout
+    n_months: int
+    counts: Floats
+    cohort: Floats
+    cohort_exits: Floats
+
+    def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
+        """Return a measure over the horizon by replication, [R]; see `Results.total`."""
+        _refuse_unknown(measure)
+        cells = _cells(self.layout, unit, tier)
+        if measure == "cohort_loss":
+            return _ratio(self.cohort_exits[:, cells].sum(axis=1), self.cohort[:, cells].sum(axis=1))
+        value = _values(self.layout, measure, self.counts[:, cells].sum(axis=1))
+        return value / self.n_months if MEASURES[measure].aggregation == "stock" else value
 
 
 def measured(layout: Layout, counts: Floats) -> Floats:
@@ -170,6 +164,33 @@ def measured(layout: Layout, counts: Floats) -> Floats:
     counts = counts[:, layout.n_burn_in :]
     counts[..., list(MONEY_TALLIES)] /= minor_units(layout.scenario.parameters.money.currency)
     return counts
+
+
+def _refuse_unknown(measure: str) -> None:
+    if measure not in MEASURES:
+        raise TeamsimError(f"There is no measure `{measure}`. {nearest(measure, MEASURES)}")
+
+
+def _cells(layout: Layout, unit: str | None, tier: str | None) -> Ints:
+    """Return the cells of a unit (with those below it) and a tier."""
+    for name, known, kind in ((unit, layout.units, "unit"), (tier, layout.tiers, "tier")):
+        if name is not None and name not in known:
+            raise TeamsimError(f"There is no {kind} `{name}`. {nearest(name, known)}")
+    below = set(layout.units if unit is None else layout.units_below(unit))
+    return np.array(
+        [i for i, (of, rank) in enumerate(layout.cells) if of in below and tier in (None, rank)],
+        dtype=np.int64,
+    )
+
+
+def _values(layout: Layout, measure: str, counts: Floats) -> Floats:
+    """Return a measure of counts whose last axis is the tallies."""
+    if measure == "contribution":
+        return layout.scenario.parameters.money.margin * counts[..., Tally.BOOKINGS] - _linear(_ONE["pay"], counts)
+    if measure in _ONE:
+        return _linear(_ONE[measure], counts)
+    above, below, factor = _RATIO[measure]
+    return _ratio(factor * _linear(above, counts), _linear(below, counts))
 
 
 def _linear(weights: Linear, counts: Floats) -> Floats:

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 import teamsim as ts
 from teamsim import cli
+from teamsim.analysis.chinese import amount
 from teamsim.testing import TINY
 
 ODD = "cap [b] [/x] :smile:"
@@ -75,6 +76,34 @@ def test_compare_says_how_others_differ_from_the_first(teamsim: Told, tmp_path: 
     study = ts.run([ts.load_scenario(file) for file in files], 4, progress=False)
     for sentence in study.compare().sentences:
         assert sentence in out
+
+
+def test_compare_draws_assumptions_where_asked(teamsim: Told, tmp_path: Path) -> None:
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    code, out, _ = teamsim("compare", *files, "--replications", "4", "--assumptions", "3")
+    assert code == 0
+    study = ts.run([ts.load_scenario(file) for file in files], 4, progress=False)
+    drawn = study.under_assumptions(draws=3, progress=False).compare()
+    assert drawn.note in out
+    for sentence in drawn.sentences:
+        assert sentence in out
+    assert study.compare().note in teamsim("compare", *files, "--replications", "4")[1]
+
+
+def test_run_and_compare_speak_chinese(teamsim: Told, tmp_path: Path) -> None:
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    few, chinese = ("--replications", "4"), ("--lang", "zh")
+    study = ts.run([ts.load_scenario(file) for file in files], 4, progress=False)
+    code, out, _ = teamsim("run", *files, *few, *chinese)
+    assert code == 0
+    assert amount(study.result().total("pay").mean(), "currency", "USD") in out
+    for word in ("均值", "方案", "签约额", "离职率"):
+        assert word in out
+    code, out, _ = teamsim("compare", *files, *few, *chinese, "--assumptions", "3")
+    assert code == 0
+    drawn = study.under_assumptions(draws=3, progress=False).compare(lang="zh")
+    for text in (*drawn.sentences, drawn.note):
+        assert text in out
 
 
 @pytest.mark.parametrize("command", ["run", "compare"])
@@ -204,3 +233,25 @@ def test_ctrl_c_keeps_the_finished_replications_and_says_so(repo: Path, tmp_path
     assert (manifest["replications_asked"], manifest["replications_finished"]) == (asked, kept.n_replications)
     assert kept.months["replication"].nunique() == kept.n_replications
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process can not be sent Ctrl-C alone there")
+def test_ctrl_c_keeps_the_finished_draws_of_assumptions(tmp_path: Path) -> None:
+    """The run folder is written before the draws, so that they can not lose it."""
+    folder, asked = tmp_path / "run", 120
+    files = scenario_file(tmp_path, "base"), scenario_file(tmp_path, "thin", 0.5)
+    command = [sys.executable, "-m", "teamsim", "compare", *files, "--replications", "100", "--out", str(folder)]
+    command += ["--assumptions", str(asked)]
+    with subprocess.Popen(command, env=WIDE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        wrote, told = running.stdout.readline().decode(), b""
+        while b"simulating" not in told and (more := running.stderr.read1()):
+            told += more  # the study itself is too quick for a bar; that of the draws starts after the first of them
+        running.send_signal(signal.SIGINT)
+        out, rest = running.communicate(timeout=120)
+    assert wrote.strip() == f"Wrote {folder}"
+    assert running.returncode == 130
+    drawn = re.search(r"luck and assumptions \((\d+) draws\)", out.decode())
+    assert drawn
+    assert 1 <= int(drawn[1]) < asked
+    assert b"Traceback" not in told + rest
+    assert ts.load_run(folder).n_replications == 100

@@ -12,6 +12,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 import teamsim as ts
+from teamsim.analysis.assumptions import UnderAssumptions
+from teamsim.analysis.chinese import amount
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
 from teamsim.plots import fonts
@@ -110,6 +112,56 @@ def test_a_comparison_is_all_in_chinese(study: ts.Study) -> None:
     page = chinese._repr_html_()
     assert "运气：90% 的未来" in page
     assert "better" not in page
+
+
+@pytest.fixture(scope="module")
+def under_assumptions(study: ts.Study) -> UnderAssumptions:
+    """Two shocks carry one label; of the ramps only the representatives' is uncertain."""
+    shocks = ("selling.company_shock.sigma", "selling.unit_shock.sigma")
+    base = study.scenarios[0].with_changes("基准", dict.fromkeys(shocks, 0.1))
+    fast = base.with_changes("加速提成", {RATES: 3.0})
+    asked = dict.fromkeys((*shocks, "money.margin", "tiers.representative.ramp.months"))
+    both = ts.run([base, fast], replications=12, progress=False)
+    return both.under_assumptions(asked, 8, progress=False)
+
+
+def test_a_comparison_under_assumptions_says_the_same_in_both_languages(under_assumptions: UnderAssumptions) -> None:
+    english, chinese = under_assumptions.compare("pay"), under_assumptions.compare("pay", lang="zh")
+    assert chinese.table.equals(english.table)
+    sentence = chinese.sentences[0]
+    assert set(re.findall("[A-Za-z]+", sentence)) == {"USD"}
+    assert percentages(sentence) == percentages(english.sentences[0])
+    difference = chinese.differences[0]
+    spans = (difference.luck, difference.assumptions)
+    luck, assumed = (" 至 ".join(amount(end, "currency", "USD") for end in ends) for ends in spans)
+    assert "（运气与假设）" in sentence
+    assert sentence.endswith(f"仅运气：{luck}；仅假设：{assumed}。")
+    assert str(chinese).endswith("范围包含运气与假设（8 次抽取）。")
+    page = chinese._repr_html_()
+    for column in ("运气与假设：90% 的未来", "运气：90% 的未来", "假设：90% 的抽取", "模拟误差（95%）"):
+        assert column in page
+
+
+def test_a_comparison_that_varies_no_assumption_says_so_in_chinese(study: ts.Study) -> None:
+    plain = study.compare("pay", lang="zh")
+    assert "（运气）" in plain.sentences[0]
+    assert str(plain).endswith("假设未变动。")
+    assert "<td>未变动</td>" in plain._repr_html_()
+
+
+@pytest.mark.usefixtures("chinese_font")
+def test_a_tornado_calls_assumptions_by_their_chinese_labels(under_assumptions: UnderAssumptions) -> None:
+    ax = under_assumptions.plots.tornado("pay", lang="zh")
+    assert {label.get_text() for label in ax.get_yticklabels()} == {
+        "毛利率",
+        "爬坡期（tiers.representative.ramp.months）",
+        "共同波动幅度（selling.company_shock.sigma）",
+        "共同波动幅度（selling.unit_shock.sigma）",
+    }
+    assert len(ax.patches) == 4
+    assert ax.get_title(loc="left") == "薪酬总额：加速提成 减 基准"
+    assert not re.search("draws|replications|seed|scenarios", ax.get_xlabel())
+    assert empty_boxes(ax.figure) == []
 
 
 def percentages(sentence: str) -> list[str]:

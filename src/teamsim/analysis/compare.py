@@ -1,9 +1,8 @@
 """Is B better than A? Paired differences between scenarios that lived through the same futures.
 
-Three intervals are never mixed. *Simulation error* says whether enough replications were run (paired t; replications
-that open where the same history ended count as a group). *Luck* is the spread of the difference from one future to
-another. *Assumptions* (parameters drawn over their ranges) are not varied yet; every result here holds for the
-parameters as they stand.
+Three intervals are never mixed (`intervals`). *Simulation error* says whether enough replications were run (paired t;
+replications that open where the same history ended count as a group). *Luck* is the spread of the difference from one
+future to another. *Assumptions* are varied where the study was lived under drawn ones (`under_assumptions`).
 """
 
 from __future__ import annotations
@@ -14,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from teamsim.analysis import chinese
+from teamsim.analysis import chinese, english
+from teamsim.analysis.intervals import DrawnDifferences, interval_note
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats, Ints
 from teamsim.opening import N_HISTORIES
-from teamsim.results import Results
 from teamsim.scenario.faults import nearest
+from teamsim.scenario.scenario import Scenario
 from teamsim.study import Study
 from teamsim.words import check_language
 
@@ -35,7 +35,8 @@ class Difference:
     """One measure in one scenario against the baseline, replication by replication.
 
     `groups` holds a number for each replication; those with the same number opened where the same history ended.
-    Replications in which one of the two lacks the measure are dropped.
+    Replications in which one of the two lacks the measure are dropped. `drawn` are the differences under drawn
+    assumptions, where there are any; mean, simulation error and luck are those of the parameters as they stand.
     """
 
     measure: Measure
@@ -45,6 +46,7 @@ class Difference:
     baseline_values: Floats
     groups: Ints
     precision: float
+    drawn: DrawnDifferences | None = None
 
     def __post_init__(self) -> None:
         """Keep the replications that have the measure in both scenarios."""
@@ -88,13 +90,43 @@ class Difference:
         return float(low), float(high)
 
     @property
+    def assumptions(self) -> tuple[float, float]:
+        """Range of the mean difference that holds in 90% of draws; nan where assumptions are not varied."""
+        return self.drawn.assumptions if self.drawn else (math.nan, math.nan)
+
+    @property
+    def headline(self) -> tuple[float, float]:
+        """Range of the difference in 90% of futures: of luck, and of assumptions where they are varied."""
+        return self.drawn.headline if self.drawn else self.luck
+
+    @property
     def p_better(self) -> float:
-        """Share of futures in which it beats the baseline (a tie counts half); nan where no side is better."""
-        if self.measure.better == "neither" or not self.differences.size:
+        """Share of futures in which it beats the baseline (a tie counts half); nan where no side is better.
+
+        The futures are those of the headline: of all draws, where assumptions are varied.
+        """
+        futures = self.drawn.values if self.drawn else self.differences
+        if self.measure.better == "neither" or not futures.size:
             return math.nan
         sign = 1.0 if self.measure.better == "higher" else -1.0
-        won = np.sign(sign * self.differences)
+        won = np.sign(sign * futures)
         return float(np.mean(0.5 * (won + 1.0)))
+
+    @property
+    def relative(self) -> float:
+        """Mean difference as a share of the baseline's mean; nan where that is 0."""
+        baseline = _mean(self.baseline_values)
+        return self.mean / abs(baseline) if baseline else math.nan
+
+    @property
+    def is_told_as_a_share(self) -> bool:
+        """Whether `relative` says something: there is a baseline, and the measure is no share itself."""
+        return not (math.isnan(self.relative) or self.measure.unit.startswith("share"))
+
+    @property
+    def n_draws(self) -> int:
+        """Draws of the assumptions; 0: they are not varied."""
+        return len(self.drawn.values) if self.drawn else 0
 
     @property
     def correlation(self) -> float:
@@ -155,53 +187,36 @@ class Difference:
 
     def row(self) -> dict[str, Any]:
         """Return the difference as one row of a table."""
-        (error_low, error_high), (luck_low, luck_high) = self.simulation_error, self.luck
-        baseline = _mean(self.baseline_values)
         return {
             "measure": self.measure.name,
             "unit": self.measure.unit,
             "scenario": self.scenario,
             "baseline": self.baseline,
-            "baseline_mean": baseline,
+            "baseline_mean": _mean(self.baseline_values),
             "scenario_mean": _mean(self.values),
             "difference": self.mean,
-            "relative": self.mean / abs(baseline) if baseline else math.nan,
-            "simulation_error_low": error_low,
-            "simulation_error_high": error_high,
-            "luck_low": luck_low,
-            "luck_high": luck_high,
+            "relative": self.relative,
+            **_ends("simulation_error", self.simulation_error),
+            **_ends("luck", self.luck),
+            **_ends("assumptions", self.assumptions),
+            **_ends("headline", self.headline),
             "p_better": self.p_better,
             "correlation": self.correlation,
             "replications": int(self.differences.size),
             "replications_needed": self.replications_needed,
+            "draws": self.n_draws,
         }
 
     def sentence(self, currency: str = "", lang: str = "en") -> str:
         """Return the difference in plain words, English ("en") or Chinese ("zh")."""
-        if lang == "zh":
-            return chinese.sentence(self, currency)
-        unit = currency if self.measure.unit == "currency" else self.measure.unit
-        if not self.differences.size:
-            return f"{self.measure.label}: nothing to compare."
-        if self.is_same:
-            return f"{self.measure.label}: the same in every future."
-        low, high = self.luck
-        side = "higher" if self.mean >= 0 else "lower"
-        baseline = _mean(self.baseline_values)
-        is_share = unit.startswith("share")
-        relative = f" ({self.mean / abs(baseline):+.1%})" if baseline and not is_share else ""
-        text = (
-            f"{self.measure.label}: {self.scenario} is {gap(abs(self.mean), unit)} {side} than {self.baseline}"
-            f"{relative}; "
-            f"in 90% of futures the difference lies between {gap(low, unit)} and {gap(high, unit)}"
-        )
-        return text + ("." if math.isnan(self.p_better) else f"; better in {self.p_better:.0%} of futures.")
+        return chinese.sentence(self, currency) if lang == "zh" else english.sentence(self, currency)
 
     @property
     def is_same(self) -> bool:
         """Whether no future differs by more than rounding."""
         scale = np.abs(np.concatenate([self.values, self.baseline_values])).max(initial=0.0)
-        return bool(np.all(np.abs(self.differences) <= 1e-12 * scale))
+        drawn = self.drawn.values if self.drawn else np.zeros(0)
+        return bool(all(np.all(np.abs(gaps) <= 1e-12 * scale) for gaps in (self.differences, drawn)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,18 +239,23 @@ class Comparison:
         """One sentence per measure and scenario."""
         return [difference.sentence(self.currency, self.lang) for difference in self.differences]
 
+    @property
+    def note(self) -> str:
+        """Which intervals are shown, and whether assumptions are varied."""
+        return interval_note(self.differences[0].n_draws, self.lang)
+
     def __str__(self) -> str:
-        """Return the sentences, one a line."""
-        return "\n".join(self.sentences)
+        """Return the sentences, one a line, and which intervals they hold."""
+        return "\n".join([*self.sentences, self.note])
 
     def _repr_html_(self) -> str:
         """Show the table in plain words in a notebook."""
         import pandas as pd
 
-        readable = chinese.readable if self.lang == "zh" else _readable
+        readable = chinese.readable if self.lang == "zh" else english.readable
         rows = [readable(difference, self.currency) for difference in self.differences]
         html: str = pd.DataFrame(rows).to_html(index=False, border=0)
-        return html
+        return f"{html}<p>{self.note}</p>"
 
 
 def compare(
@@ -285,7 +305,7 @@ def compare(
                 against.name,
                 result.total(name, unit=unit, tier=tier),
                 against.total(name, unit=unit, tier=tier),
-                _groups(result, against),
+                opening_groups(result.replications, result.layout.scenario, against.layout.scenario),
                 precision,
             )
             for name in names
@@ -306,14 +326,13 @@ def _refuse_unlike(study: Study) -> None:
             raise TeamsimError(f"Totals over different {of} can not be compared ({what}: {shown}). Make them equal.")
 
 
-def _groups(result: Results, against: Results) -> Ints:
-    """Return which history each replication opened from; each is alone where both scenarios open with one state."""
-    is_shared = _opens_from_histories(result) or _opens_from_histories(against)
-    return result.replications % N_HISTORIES if is_shared else result.replications
+def opening_groups(replications: Ints, *scenarios: Scenario) -> Ints:
+    """Return which history each replication opened from; each is alone where all scenarios open with one state."""
+    is_shared = any(map(_opens_from_histories, scenarios))
+    return replications % N_HISTORIES if is_shared else replications
 
 
-def _opens_from_histories(result: Results) -> bool:
-    scenario = result.layout.scenario
+def _opens_from_histories(scenario: Scenario) -> bool:
     people = (scenario.roster, scenario.past.roster)
     return scenario.past.parameters.opening.state == "stationary" or people != (None, None)
 
@@ -324,52 +343,10 @@ def _measure(name: str) -> Measure:
     return MEASURES[name]
 
 
+def _ends(kind: str, span: tuple[float, float]) -> dict[str, float]:
+    """Return the columns of an interval."""
+    return {f"{kind}_low": span[0], f"{kind}_high": span[1]}
+
+
 def _mean(values: Floats) -> float:
     return float(np.mean(values)) if values.size else math.nan
-
-
-def amount(value: float, unit: str) -> str:
-    """Return a number as people read it: 12.3M USD, 4.1%, 28.4 people."""
-    if math.isnan(value):
-        return "-"
-    if unit.startswith("share"):
-        return f"{value:.1%}"
-    size = abs(value)
-    for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
-        if size >= limit and (unit.isupper() or unit == "currency"):
-            return f"{value / limit:,.2f}{letter} {unit}".strip()
-    return f"{round(value, 1) + 0.0:,.1f} {unit}".strip()  # + 0.0: nobody reads -0.0
-
-
-def gap(value: float, unit: str) -> str:
-    """Return a difference as people read it; shares differ by points."""
-    return f"{100.0 * value:.1f} points" if unit.startswith("share") and not math.isnan(value) else amount(value, unit)
-
-
-def _readable(difference: Difference, currency: str) -> dict[str, str]:
-    """Return one row of the notebook's table."""
-    unit = currency if difference.measure.unit == "currency" else difference.measure.unit
-    row = difference.row()
-
-    def span(kind: str) -> str:
-        return "-" if difference.is_same else f"{gap(row[f'{kind}_low'], unit)} to {gap(row[f'{kind}_high'], unit)}"
-
-    is_decided = not (math.isnan(row["p_better"]) or difference.is_same)
-    return {
-        "": difference.measure.label,
-        "scenario": difference.scenario,
-        difference.baseline: amount(row["baseline_mean"], unit),
-        "difference": "the same in every future" if difference.is_same else gap(row["difference"], unit),
-        "luck: 90% of futures": span("luck"),
-        "better in": f"{row['p_better']:.0%} of futures" if is_decided else "-",
-        "simulation error (95%)": span("simulation_error"),
-        "correlation from shared luck": "-" if math.isnan(row["correlation"]) else f"{row['correlation']:.3f}",
-        f"replications for ±{difference.precision:.0%}": _needed(difference),
-    }
-
-
-def _needed(difference: Difference) -> str:
-    if not difference.is_precision_known:
-        return "-"
-    needed = difference.replications_needed
-    return "not reachable" if needed is None else f"{needed:,}"

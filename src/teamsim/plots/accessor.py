@@ -1,4 +1,4 @@
-"""The pictures of one study, as `study.plots`."""
+"""The pictures of one study, as `study.plots`, and of one under drawn assumptions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from teamsim.analysis.assumptions import UnderAssumptions
 from teamsim.plots.fan import fan
 from teamsim.plots.many import fans
+from teamsim.plots.tornado import tornado
 from teamsim.study import Study
 
 
@@ -35,3 +37,14 @@ class Plots:
     def fans(self, measure: str, *, by: Literal["tier", "unit"] = "tier", lang: str = "en") -> Figure:
         """Draw a fan chart of a measure for each tier or unit; see `fans`."""
         return fans(self.study, measure, by=by, lang=lang)
+
+
+@dataclass(frozen=True)
+class DrawnPlots:
+    """Pictures of a study under drawn assumptions: ``drawn.plots.tornado("bookings")``."""
+
+    drawn: UnderAssumptions
+
+    def tornado(self, measure: str, *, scenario: str | None = None, ax: Axes | None = None, lang: str = "en") -> Axes:
+        """Draw which assumptions the answer depends on most; see `tornado`."""
+        return tornado(self.drawn, measure, scenario=scenario, ax=ax, lang=lang)

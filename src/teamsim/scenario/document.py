@@ -14,7 +14,8 @@ from teamsim.scenario.faults import bounds, metadata, models_in
 _HEAD = """# Parameters
 
 Generated from `src/teamsim/scenario/schema/` by `teamsim schema --markdown --out docs/parameters.md`.
-Status: *measured* on data, *benchmark* from a survey or study, *judgement* where nothing fits.
+Status: *measured* on data, *benchmark* from a survey or study, *judgement* where nothing fits. An *assumption* is a
+fact that the firm estimates, not one that it decides; `study.under_assumptions()` draws it.
 """
 _COLUMNS = (
     "| key | label | 中文 | unit | range | default | status and source | meaning |\n|---|---|---|---|---|---|---|---|\n"
@@ -46,6 +47,7 @@ def _row(name: str, field: FieldInfo) -> str:
     if extra.get("typical"):
         low_typical, high_typical = extra["typical"]
         limits += f" (usual {low_typical:g}-{high_typical:g})"
+    limits += " *assumption*" if extra.get("is_assumption") else ""
     default = "required" if field.is_required() else _value(field.default)
     source = f"{extra['status']}: {extra['source']}"
     cells = (f"`{name}`", field.title, extra["label_zh"], extra["unit"], limits, default, source, field.description)

@@ -51,6 +51,7 @@ class Parameter:
     source: str
     status: str
     low_is_excluded: bool = False
+    is_assumption: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -375,4 +376,5 @@ def _described(path: str, value: Any, keys: tuple[Any, ...], tree: Tree) -> Para
         str(extra.get("source", "")),
         str(extra.get("status", "")),
         is_low_excluded(declared),
+        bool(extra.get("is_assumption")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from teamsim.analysis.intervals import interval_note
 from teamsim.scenario.scenario import Scenario
 from teamsim.study import Study
 from teamsim.words import check_language
@@ -67,7 +68,7 @@ def origin(study: Study, lang: str) -> str:
     scenarios = ", ".join(f"{scenario.name} {scenario.hash[:8]}" for scenario in study.scenarios)
     text = words(lang)["origin"].format(n=study.n_replications, seed=study.seed, scenarios=scenarios)
     no_response = "" if any(map(_responds, study.scenarios)) else words(lang)["no_response"]
-    return f"{words(lang)['bands']} {no_response} {text}"
+    return f"{words(lang)['bands']} {no_response} {interval_note(0, lang)} {text}"
 
 
 def _responds(scenario: Scenario) -> bool:

@@ -146,6 +146,7 @@ class Money(Section):
         label_zh="毛利率",
         description="Share of bookings left after the cost of what is sold; contribution = bookings x margin - pay.",
         source="typical gross margin of subscription software; judgement",
+        is_assumption=True,
     )
 
 

@@ -24,13 +24,15 @@ def parameter(
     typical: tuple[float, float] | None = None,
     source: str = "design choice",
     status: Status = "judgement",
+    is_assumption: bool = False,
 ) -> Any:
     """Declare one parameter.
 
     `low`, `high` are limits (included), `above` a limit (excluded); `typical` is the range that sliders and
-    sensitivity studies move in.
+    sensitivity studies move in. An assumption is a fact that the firm estimates, not one that it decides.
     """
     extra: dict[str, Any] = {"unit": unit, "label_zh": label_zh, "source": source, "status": status, "typical": typical}
+    extra["is_assumption"] = is_assumption or None
     return Field(
         default,
         ge=low,

@@ -93,6 +93,7 @@ class TierHiring(Section):
         description="Median days of work from a recruiter's start to the hire's first day.",
         source="SHRM: 42 days all jobs; milestones.business: sales 2 months (1.4-6.2)",
         status="benchmark",
+        is_assumption=True,
     )
     sigma: float = parameter(
         0.5,
@@ -103,6 +104,7 @@ class TierHiring(Section):
         label="Spread of recruiter work",
         label_zh="招聘工作天数离散度",
         description="Lognormal spread of those days; 0 = always the median.",
+        is_assumption=True,
     )
 
 
@@ -163,6 +165,7 @@ class TierSelling(Section):
         label="Full productivity",
         label_zh="满产能年签约额",
         description="Expected bookings a year of a fully ramped average person; 0 = does not sell.",
+        is_assumption=True,
     )
     talent_sigma: float = parameter(
         0.30,
@@ -173,6 +176,7 @@ class TierSelling(Section):
         label="Spread of talent",
         label_zh="能力差异",
         description="Lasting differences between people, mean one.",
+        is_assumption=True,
     )
     noise_sigma: float = parameter(
         0.50,
@@ -183,6 +187,7 @@ class TierSelling(Section):
         label="Spread of monthly luck",
         label_zh="月度业绩波动",
         description="Individual luck of a month, mean one.",
+        is_assumption=True,
     )
 
 

@@ -30,6 +30,7 @@ class ConstantLaw(Section):
         description="Exits a year, read as `given_as` says.",
         source="HBR 2017, up to 27%; teneotalent.com 28%; alexandergroup.com 13.9%; range 14-40%",
         status="benchmark",
+        is_assumption=True,
     )
     given_as: Literal["rate", "cohort_loss"] = parameter(
         "rate",
@@ -58,6 +59,7 @@ class WeibullLaw(Section):
         description="Mean months from joining to resigning, if nobody were promoted.",
         source="40 months is a turnover of 30% a year; xactlycorp.com reports 18 months for representatives",
         status="benchmark",
+        is_assumption=True,
     )
     shape: float = parameter(
         0.95,
@@ -70,6 +72,7 @@ class WeibullLaw(Section):
         description="Below 1 newcomers leave most, above 1 veterans do, 1 is constant.",
         source="fits to public tenure data: .9-1.1",
         status="benchmark",
+        is_assumption=True,
     )
 
 
@@ -91,6 +94,7 @@ class LognormalLaw(Section):
         "mean x exp(-sigma^2 / 2).",
         source="40 months is a turnover of 30% a year in the long run; far more among newcomers",
         status="benchmark",
+        is_assumption=True,
     )
     sigma: float = parameter(
         1.4,
@@ -103,6 +107,7 @@ class LognormalLaw(Section):
         description="Standard deviation of ln(tenure); the larger, the more leave early.",
         source="fits to public tenure data: about 1.4",
         status="benchmark",
+        is_assumption=True,
     )
 
 
@@ -122,6 +127,7 @@ class LogLogisticLaw(Section):
         label_zh="司龄中位数",
         description="Months after which half have resigned, if nobody were promoted. The mean is "
         "median x (pi/shape) / sin(pi/shape) for a shape above 1; at 1 and below it is infinite.",
+        is_assumption=True,
     )
     shape: float = parameter(
         1.5,
@@ -132,6 +138,7 @@ class LogLogisticLaw(Section):
         label="Shape of the tenure law",
         label_zh="离职规律形状",
         description="Up to 1 newcomers leave most; above 1 the risk peaks at median x (shape - 1)^(1/shape).",
+        is_assumption=True,
     )
 
 

@@ -32,6 +32,7 @@ class Unit(Section):
         label_zh="市场潜力",
         description="Bookings at which the unit's territory is full; left out: no saturation. Capacity beyond that "
         "of the opening is worth s(C)/s(C0), s(x) = (1 - exp(-x))/x of capacity over potential.",
+        is_assumption=True,
     )
     productivity_factor: float = parameter(
         1.0,
@@ -191,6 +192,7 @@ class Shock(Section):
         label="Size of the common shock",
         label_zh="共同波动幅度",
         description="Long-run standard deviation of the log factor.",
+        is_assumption=True,
     )
     persistence: float = parameter(
         0.8,
@@ -201,6 +203,7 @@ class Shock(Section):
         label="Persistence of the shock",
         label_zh="波动持续性",
         description="Correlation of one month's log factor with the next.",
+        is_assumption=True,
     )
 
 

@@ -43,6 +43,7 @@ class LinearRamp(Section):
         description="Months from joining to full productivity; 0 = productive at once.",
         source="Bridge Group 2024, second hand: 5.7 months for account executives (3-9)",
         status="benchmark",
+        is_assumption=True,
     )
     start_share: float = _start_share()
 
@@ -61,6 +62,7 @@ class ExponentialRamp(Section):
         label="Time constant",
         label_zh="爬坡时间常数",
         description="Months in which 63% of what is missing is gained: 86% after two, 95% after three of them.",
+        is_assumption=True,
     )
 
 
@@ -78,6 +80,7 @@ class LogisticRamp(Section):
         label="Steepest at",
         label_zh="爬坡最快的月份",
         description="Months from joining at which productivity grows fastest.",
+        is_assumption=True,
     )
     steepness: float = parameter(
         1.0,
@@ -105,6 +108,7 @@ class GompertzRamp(Section):
         label="Steepest at",
         label_zh="爬坡最快的月份",
         description="Months from joining at which productivity grows fastest.",
+        is_assumption=True,
     )
     steepness: float = parameter(
         1.0,
