@@ -44,7 +44,7 @@ class TierParameters:
     base_annual: float
     quota_annual: float
     is_selling: bool
-    is_credited: bool  # sells or has a quota
+    is_credited: bool  # sells, has a quota or a plan
     is_team_credited: bool  # its plan pays for what the unit books
     is_individual: bool  # has a manager, is none
     is_reviewed_quarterly: bool  # something depends on the attainment of a quarter

@@ -196,6 +196,7 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
     """Return one tier's parameters."""
     p, tier = scenario.parameters, scenario.parameters.tiers[name]
     first, end = (int(place) for place in np.searchsorted(seats.tier, [tiers.index(name), tiers.index(name) + 1]))
+    has_plan = any(name in plan.tiers for plan in p.incentives.plans.values())
     is_selling = bool(seats.productivity_annual[first:end].any())
     return {
         "first_seat": first,
@@ -203,7 +204,7 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "base_annual": tier.base_annual,
         "quota_annual": tier.quota_annual,
         "is_selling": is_selling,
-        "is_credited": is_selling or tier.quota_annual > 0 or scenario.roster is not None,
+        "is_credited": is_selling or has_plan or tier.quota_annual > 0 or scenario.roster is not None,
         "is_individual": tier.track == "individual",
         "is_reviewed_quarterly": bool(tier.exit_effects.attainment),
         "ramp": ramp_table(tier.ramp),
