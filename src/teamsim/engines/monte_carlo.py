@@ -24,6 +24,7 @@ from teamsim.measures import N_TALLIES
 from teamsim.model import (
     Desk,
     Floats,
+    Hashes,
     Ints,
     Model,
     MonthBook,
@@ -33,8 +34,8 @@ from teamsim.model import (
     empty_month_book,
     empty_panel,
 )
-from teamsim.numeric import exponential
-from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.numeric import exponential, stretch
+from teamsim.random import Purpose, open_uniform, standard_normals, words
 from teamsim.rules.attrition import exit_effect
 from teamsim.rules.incentives import commission_payout, minor
 from teamsim.rules.organisation import lead_factor
@@ -61,7 +62,7 @@ def simulate(
     for row in range(replications.size):
         replication = replications[row]
         state = row_of(states, row)
-        take_seats(model, state, seed, replication)
+        take_seats(model, state, book, seed, replication)
         fill_slots(state, desk.slots)
         for month in range(model.n_months):
             count = counts[row, month]
@@ -122,27 +123,37 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
 
 
 @phase
-def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> None:
+def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, replication: int) -> None:
     """Complete the opening: draw what is unknown (NaN) at each person's own address."""
-    for seat in range(model.seats.unit.size):
+    n_seats = model.seats.unit.size
+    draw_entrants(model.seats.subject, book.exit_luck, book.selling_luck, seed, replication)
+    standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, 0, n_seats)
+    for seat in range(n_seats):
         if not state.is_occupied[seat]:
             continue
         state.subject[seat] = model.seats.subject[state.entry_seat[seat]]
         p = model.tiers[model.seats.tier[seat]]
         if state.hire_day[seat] == NEVER:
-            u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.OPENING_TENURE)
-            state.grade_month[seat] = -int(u * model.company.opening_tenure_months)
+            state.grade_month[seat] = -int(book.exit_luck[seat] * model.company.opening_tenure_months)
             state.hire_day[seat] = DAYS_PER_MONTH * state.grade_month[seat]
             state.seated_from[seat] = state.hire_day[seat]
         if np.isnan(state.talent[seat]):
-            u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.TALENT)
-            state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
+            state.talent[seat] = mean_one_lognormal(p.talent_sigma, book.selling_normal[seat])
         if np.isnan(state.base_annual[seat]):
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
             state.quota_annual[seat] = p.quota_annual
         if np.isnan(state.commission_quota[seat]):
             restart_commission(model, state, seat, 0)
+
+
+@part
+def draw_entrants(subject: Hashes, tenure_luck: Floats, talent_luck: Floats, seed: int, replication: int) -> None:
+    """Draw the luck with which somebody in each seat came at the opening (asking for whom would take longer)."""
+    for seat in stretch(0, subject.size):
+        four = words(seed, replication, subject[seat], 0, 0, 0, Purpose.TALENT // 4)
+        tenure_luck[seat] = open_uniform(four[Purpose.OPENING_TENURE % 4])
+        talent_luck[seat] = open_uniform(four[Purpose.TALENT % 4])
 
 
 @phase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import seated_share, tenure_at_middle
 from teamsim.measures import Tally
-from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.organisation import lead_factor
@@ -25,8 +25,11 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.is_selling:
+            set_tenures(book.picked, state.hire_day, state.seated_from, month, p.first_seat, p.end_seat)
+            for seat in range(p.first_seat, p.end_seat):
+                book.ramp[seat] = ramp_share(book.picked[seat], p)
             full = model.seats.productivity_annual
-            set_capacity(book.capacity, full, state.hire_day, state.seated_from, book.active_share, state.fte, month, p)
+            set_capacity(book.capacity, full, book.ramp, book.active_share, state.fte, p.first_seat, p.end_seat)
 
 
 @part
@@ -50,20 +53,19 @@ def share_days(seated: Floats, active: Floats, seated_from: Ints, leave_until: I
 
 
 @part
+def set_tenures(tenure: Floats, hire_day: Ints, seated_from: Ints, month: int, first: int, end: int) -> None:
+    """Set tenures [months] in the middle of the days seated."""
+    for seat in stretch(first, end):
+        tenure[seat] = tenure_at_middle(hire_day[seat], seated_from[seat], month)
+
+
+@part
 def set_capacity(
-    capacities: Floats,
-    productivity: Floats,
-    hire_day: Ints,
-    seated_from: Ints,
-    active_share: Floats,
-    fte: Floats,
-    month: int,
-    p: Record,
+    capacities: Floats, productivity: Floats, ramp: Floats, active: Floats, fte: Floats, first: int, end: int
 ) -> None:
-    """Work out what each person of a tier can bring, on the ramp as it is in the middle of the days seated."""
-    for seat in stretch(p.first_seat, p.end_seat):
-        ramp = ramp_share(tenure_at_middle(hire_day[seat], seated_from[seat], month), p)
-        capacities[seat] = capacity(productivity[seat], ramp, active_share[seat], fte[seat])
+    """Work out what each person can bring."""
+    for seat in stretch(first, end):
+        capacities[seat] = capacity(productivity[seat], ramp[seat], active[seat], fte[seat])
 
 
 @phase
