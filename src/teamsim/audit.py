@@ -140,6 +140,8 @@ class _Ledger:
     def commission_quota(self, stay: _Stay, months: slice) -> float:
         """Return the quota of a cycle: the sum of its months; by the rule where that is replaced."""
         quota = self.panel.quota[months, stay.seat]
+        if not self.model.company.is_quota_prorated:
+            return self.whole_quota(stay, months)
         if cycle_quota not in self.replaced or not quota.any():
             return _added(quota)
         first = months.start + int(np.flatnonzero(quota)[0])
@@ -147,6 +149,15 @@ class _Ledger:
         monthly = float(self.panel.quota[first, stay.seat]) / (p.quota_weight * share)
         to_end = p.weight_to_cycle_end[self.tier(stay).commission_cycle]
         return float(self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share))
+
+    def whole_quota(self, stay: _Stay, months: slice) -> float:
+        """Return the quota of the whole cycle that holds some months: from any month that has one."""
+        quota = self.panel.quota[months, stay.seat]
+        if not quota.any():
+            return 0.0
+        month = months.start + int(np.flatnonzero(quota)[0])
+        monthly = float(self.panel.quota[month, stay.seat]) / self.model.months[month].quota_weight
+        return monthly * float(self.model.months[month].weight_of_cycle[self.tier(stay).commission_cycle])
 
     def lump_sum(self, stay: _Stay, month: int) -> int | None:
         """Return the lump sum due if the running cycle ended with a month; None where it began before the run."""

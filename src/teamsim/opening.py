@@ -20,9 +20,10 @@ from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVE
 from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
-from teamsim.model import Ints, Model, Occupancy, empty_occupancy
-from teamsim.random import MAX_REPLICATIONS, Purpose, uniform
+from teamsim.model import N_RAMP, Floats, Ints, Model, Occupancy, Record, empty_occupancy
+from teamsim.random import MAX_REPLICATIONS, Purpose, standard_normal, uniform
 from teamsim.rules import replacements
+from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
 from teamsim.scenario.build import build
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario, start_date
@@ -209,7 +210,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.seated_from[:, seat] = np.minimum(0, np.maximum(hire_day, DAYS_PER_MONTH * grade_month))
     states.fte[:, seat] = 1.0 if person.fte is None else person.fte
     states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
-    states.talent[:, seat] = np.nan
+    states.talent[:, seat] = _talent(layout, seat, person, hire_day, seed)
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual
@@ -230,6 +231,39 @@ def _donor_tenure(layout: Layout, seat: int, past: Past, seed: int) -> tuple[Int
             hire_day[history] = past.states.hire_day[history, donor]
             grade_month[history] = past.states.grade_month[history, donor]
     return hire_day, grade_month
+
+
+def _talent(layout: Layout, seat: int, person: RosterPerson, hire_day: Ints, seed: int) -> Floats:
+    """Draw a person's talent in each state, given last year's attainment; not a number (drawn later) without one.
+
+    With log-talent spread s around mean one, and n months observed whose luck has log spread v / n, the estimate is
+    the observation drawn towards the mean by v / n over s^2 + v / n: one good year is half luck, and the people who
+    are still there are not all stars.
+    """
+    p = layout.model.tiers[layout.model.seats.tier[seat]]
+    quota = p.quota_annual if person.quota_annual is None else person.quota_annual
+    full, spread = layout.model.seats.productivity_annual[seat], p.talent_sigma**2
+    months = np.clip(-hire_day / DAYS_PER_MONTH, 0.0, MONTHS_PER_YEAR)
+    if not person.attainment or quota * full * spread == 0.0:
+        return np.full(N_HISTORIES, np.nan)
+    expected = full * np.array([_mean_ramp(p, -day / DAYS_PER_MONTH) for day in hire_day])
+    luck = np.log1p(np.expm1(p.noise_sigma**2) / np.maximum(months, 1.0 / DAYS_PER_MONTH))
+    observed = np.log(person.attainment * quota / np.maximum(expected, 1e-9)) + 0.5 * luck
+    weight = spread / (spread + luck)
+    mean = (1.0 - weight) * (-0.5 * spread) + weight * observed
+    sigma = np.sqrt(weight * luck)
+    subject = layout.model.seats.subject[seat]
+    numbers = FIRST_HISTORY + np.arange(N_HISTORIES)
+    u = [uniform(np.uint64(seed), int(number), subject, 0, 0, 0, Purpose.TALENT) for number in numbers]
+    drawn: Floats = np.exp(mean + sigma * np.array([standard_normal(value) for value in u]))
+    return drawn
+
+
+def _mean_ramp(p: Record, tenure_months: float) -> float:
+    """Return the mean ramp of the last twelve months of a tenure."""
+    months = min(MONTHS_PER_YEAR, max(tenure_months, 1.0 / DAYS_PER_MONTH))
+    first, end = (int(HALF_DAYS_PER_MONTH * max(at, 0.0)) for at in (tenure_months - months, tenure_months))
+    return float(p.ramp[np.minimum(np.arange(first, max(end, first + 1)), N_RAMP - 1)].mean())
 
 
 def _day(layout: Layout, date: datetime.date) -> int:

@@ -20,7 +20,7 @@ TINY: dict[str, Any] = {
             "quota_annual": 600_000,
             "selling": {"productivity_annual": 600_000},
         },
-        "manager": {"base_annual": 120_000, "promotion": {"min_months_in_grade": 6}},
+        "manager": {"track": "management", "base_annual": 120_000, "promotion": {"min_months_in_grade": 6}},
     },
     "organisation": {"units": {"company": {"seats": {"representative": 6, "manager": 2}}}},
     "opening": {"state": "new"},

@@ -55,6 +55,20 @@ RAMPS = st.one_of(
 """All ramps."""
 
 
+EFFECTS = st.one_of(
+    st.just({}),
+    mappings(
+        attainment=st.sampled_from([[], [[0.0, 1.5], [0.6, 1.0]], [[0.5, 0.8], [1.0, 1.3], [1.5, 0.9]]]),
+        attainment_between=st.sampled_from(["straight", "stepped"]),
+        pay_elasticity=st.sampled_from([0.0, -2.0]),
+        overdue_ratio=st.floats(1.0, 2.0),
+        vacant_head_ratio=st.floats(1.0, 2.0),
+        limit=st.floats(1.0, 4.0),
+    ),
+)
+"""What raises or lowers exits."""
+
+
 @st.composite
 def ladders(draw: st.DrawFn) -> dict[str, Any]:
     """One to four tiers."""
@@ -72,6 +86,9 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
             "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
             "ramp": draw(RAMPS),
             "attrition": draw(TENURE_LAWS),
+            "track": draw(st.sampled_from(["individual", "management"])) if rank else "individual",
+            "market_pay_annual": draw(st.sampled_from([None, 90_000.0])),
+            "exit_effects": draw(EFFECTS),
             "hiring": {"median_days": draw(st.floats(0, 120)), "sigma": draw(st.floats(0, 1))},
             "promotion": promotion if rank and draw(st.booleans()) else None,
             "selling": {
@@ -104,7 +121,12 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
             "redundancy": draw(st.booleans()),
         },
     }
-    return {"units": units, "seat_changes": changes if draw(st.booleans()) else {}}
+    return {
+        "units": units,
+        "span": draw(st.sampled_from([None, {"reports": 2}, {"reports": 5, "month": 2, "redundancy": True}])),
+        "coaching": {"gain": draw(st.sampled_from([0.0, 0.3])), "useful_hours": draw(st.floats(1, 20))},
+        "seat_changes": changes if draw(st.booleans()) else {},
+    }
 
 
 @st.composite
@@ -114,6 +136,7 @@ def plans(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     table = {
         "kind": "rate_table",
         "cycle": draw(st.sampled_from(["quarter", "year"])),
+        "measure": draw(st.sampled_from(["own", "own", "team"])),
         "rates": [[start, draw(st.floats(0.0, 0.3))] for start in starts],
         "accelerator": draw(st.floats(0.0, 3.0)),
         "accelerator_from": draw(st.floats(0.0, 2.0)),
@@ -147,13 +170,15 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         "tiers": tiers,
         "organisation": draw(organisations(names)),
         "opening": {
-            "state": draw(st.sampled_from(["new", "stationary"])),
+            "state": draw(st.sampled_from(["new", "stationary", "stationary", "uniform"])),
+            "tenure_months": draw(st.integers(1, 48)),
             "firm_age_years": draw(st.integers(1, 3)),
         },
         "hiring": {
             "recruiters": draw(st.sampled_from([None, 1, 1, 2])),
             "requisitions_per_recruiter": draw(st.integers(1, 2)),
             "approval_lag_days": draw(st.sampled_from([0, 1, 15, 45])),
+            "start_on": draw(st.sampled_from(["any_day", "first_of_month"])),
         },
         "selling": {
             "season": draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
@@ -162,6 +187,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         },
         "incentives": {
             "quota_phasing": draw(st.sampled_from(["season", "flat"])),
+            "quota_proration": draw(st.sampled_from(["days", "none"])),
             "plans": draw(plans([name for name in names if tiers[name]["quota_annual"]])),
         },
     }

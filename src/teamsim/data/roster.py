@@ -1,7 +1,8 @@
 """A roster: the real people who stand in for the drawn opening state.
 
 CSV, UTF-8. Required columns: ``person_id``, ``unit``, ``tier``. Optional: ``hire_date``, ``in_grade_since``,
-``quota_annual``, ``base_annual``, ``fte``, ``on_leave``. What is missing is drawn from the scenario when it is
+``quota_annual``, ``base_annual``, ``fte``, ``on_leave``, ``attainment`` (of the last twelve months; 1 = at
+quota). What is missing is drawn from the scenario when it is
 built, and listed in `Roster.assumed`. ``base_annual`` and ``quota_annual`` are full-time amounts: they are
 multiplied by ``fte``. ``birth_year`` and ``critical`` are kept, not used yet.
 """
@@ -25,6 +26,8 @@ from teamsim.errors import Fault, RosterError
 REQUIRED = ("person_id", "unit", "tier")
 MAX_BYTES = 50_000_000
 MAX_AMOUNT = 1e12
+MAX_ATTAINMENT = 10.0
+"""Attainments beyond ten times quota are percentages."""
 _EMPTY = {"", "nan", "none", "null", "1900-01-01", "9999-12-31"}
 _YES, _NO = {"true", "yes", "1", "y", "是"}, {"false", "no", "0", "n", "否"}
 
@@ -43,11 +46,12 @@ class RosterPerson:
     birth_year: int | None = None
     fte: float | None = None
     on_leave: bool | None = None
+    attainment: float | None = None
     critical: bool | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(RosterPerson))
-USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "fte", "on_leave")
+USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "fte", "on_leave", "attainment")
 """The optional columns that decide results; the others are kept, not used yet."""
 
 
@@ -185,6 +189,7 @@ class _RowReader:
             "birth_year": self._birth_year,
             "fte": _fte,
             "on_leave": _flag,
+            "attainment": _attainment,
             "critical": _flag,
         }
 
@@ -243,6 +248,13 @@ def _fte(text: str) -> float:
     value = _amount(text)
     if not 0.0 < value <= 1.0:
         raise ValueError("a share above 0, at most 1")
+    return value
+
+
+def _attainment(text: str) -> float:
+    value = _amount(text)
+    if value > MAX_ATTAINMENT:
+        raise ValueError(f"a share of quota, such as {value / 100:g} for {value:g}%")
     return value
 
 

@@ -38,10 +38,11 @@ from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.promotion import Choice
 from teamsim.scenario.curves import hazard_table, ramp_table
-from teamsim.scenario.layout import Layout, PlannedSeat, planned_seats
+from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
 
+Cells = tuple[tuple[str, str], ...]
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
@@ -71,7 +72,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         n_months,
         _months(p, n_months, p.time.burn_in_months),
         _records(TierParameters, [_tier(scenario, tiers, arrays, name) for name in tiers]),
-        _records(UnitParameters, [_unit(p, units, arrays, index) for index in range(len(units))]),
+        _records(UnitParameters, [_unit(p, units, cells, arrays, index) for index in range(len(units))]),
         _records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
         _company(p),
@@ -145,7 +146,7 @@ def _refuse_collisions(seats: tuple[PlannedSeat, ...], arrays: Seats) -> None:
         raise RunError(f"Seats {', '.join(names)} have the same address of luck. Rename one.")
 
 
-def _unit(p: Parameters, units: tuple[str, ...], seats: Seats, index: int) -> dict[str, Any]:
+def _unit(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, index: int) -> dict[str, Any]:
     """Return one unit's parameters; its descendants follow it."""
     end = index + 1
     while end < len(units) and index in _ancestors(p, units, end):
@@ -155,24 +156,20 @@ def _unit(p: Parameters, units: tuple[str, ...], seats: Seats, index: int) -> di
         "subject": subject_hash(f"unit {units[index]}"),
         "parent": -1 if parent is None else units.index(parent),
         "end_unit": end,
-        **_heads(p, units, seats, index),
+        **_heads(p, units, cells, seats, index),
         "opening_lead": 1.0,
         "potential_annual": math.inf if potential is None else potential,
         "opening_saturation": 1.0,
     }
 
 
-def _heads(p: Parameters, units: tuple[str, ...], seats: Seats, index: int) -> dict[str, Any]:
+def _heads(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, index: int) -> dict[str, Any]:
     """Return who leads a unit's people: the lowest managers' tier of the unit, or of the nearest above that has one."""
-    managing = [rank for rank, tier in enumerate(p.tiers.values()) if tier.track == "management"]
-    unit: str | None = units[index]
-    while unit is not None:
-        for tier in managing:
-            places = np.flatnonzero((seats.unit == units.index(unit)) & (seats.tier == tier))
-            if places.size:
-                return {"first_head": places[0], "end_head": places[-1] + 1, "head_unit": units.index(unit)}
-        unit = p.organisation.units[unit].parent
-    return {"head_unit": -1}
+    cell = leading_cell(p, cells, units[index])
+    if cell is None:
+        return {"head_unit": -1}
+    first, end = (int(place) for place in np.searchsorted(seats.cell, [cells.index(cell), cells.index(cell) + 1]))
+    return {"first_head": first, "end_head": end, "head_unit": units.index(cell[0])}
 
 
 def _ancestors(p: Parameters, units: tuple[str, ...], index: int) -> set[int]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import math
+from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from teamsim.calendar import NEVER
 from teamsim.model import Model
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import SeatChange
+from teamsim.scenario.schema import Parameters, SeatChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,42 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
             budget = declared.seats.get(tier, len(holders))
             names = sorted(holders) + _numbers(budget - len(holders), len(holders) + 1, set(holders))
             seats += [PlannedSeat(f"{unit}/{tier}/{name}", unit, tier) for name in names]
-    changes = sorted(p.organisation.seat_changes.items(), key=lambda item: item[1].month)
-    for name, change in changes if with_changes else ():
+    changes = {**_span_changes(p, seats), **p.organisation.seat_changes} if with_changes else {}
+    for name, change in sorted(changes.items(), key=lambda item: item[1].month):
         seats = _changed(seats, name, change)
     return seats
+
+
+def leading_cell(p: Parameters, cells: Container[tuple[str, str]], unit: str) -> tuple[str, str] | None:
+    """Return the unit and tier that lead a unit's people: the lowest managers of the unit, or of the nearest above."""
+    managing, here = [name for name, tier in p.tiers.items() if tier.track == "management"], unit
+    while True:
+        for tier in managing:
+            if (here, tier) in cells:
+                return here, tier
+        above = p.organisation.units[here].parent
+        if above is None:
+            return None
+        here = above
+
+
+def _span_changes(p: Parameters, seats: Sequence[PlannedSeat]) -> dict[str, SeatChange]:
+    """Return the changes that give each unit's managers the span that is asked for."""
+    span = p.organisation.span
+    if span is None:
+        return {}
+    budget = Counter((seat.unit, seat.tier) for seat in seats)
+    reports: Counter[tuple[str, str]] = Counter()
+    for (unit, tier), n_seats in budget.items():
+        cell = leading_cell(p, budget, unit)
+        if cell is not None and p.tiers[tier].track == "individual":
+            reports[cell] += n_seats
+    changes = {}
+    for (unit, tier), n_reports in reports.items():
+        more = max(1, math.floor(n_reports / span.reports + 0.5)) - budget[unit, tier]
+        name = f"span of {unit}"
+        changes[name] = SeatChange(unit=unit, tier=tier, month=span.month, seats=more, redundancy=span.redundancy)
+    return changes
 
 
 def _numbers(n_names: int, first: int, taken: set[str]) -> list[str]:

@@ -83,6 +83,39 @@ class SeatChange(Section):
     )
 
 
+class Span(Section):
+    """How many people a manager leads, from a date on."""
+
+    reports: float = parameter(
+        low=1.0,
+        high=100.0,
+        typical=(5.0, 15.0),
+        unit="people a manager",
+        label="Span of control",
+        label_zh="管理幅度",
+        description="Budgeted individual contributors for each seat of their managers' tier; rounded to whole seats, "
+        "at least one where there was one. Seats are opened or closed on the date, as by planned seat changes.",
+        source="engagio ABS guide: 8",
+        status="benchmark",
+    )
+    month: int = parameter(
+        0,
+        low=0,
+        high=1200,
+        unit="months from the start",
+        label="Month",
+        label_zh="月份",
+        description="0 = the first month that is measured.",
+    )
+    redundancy: bool = parameter(
+        False,
+        unit="yes / no",
+        label="Redundancy",
+        label_zh="裁撤在岗人员",
+        description="Managers whose seats close leave on the date; otherwise a seat closes when next empty.",
+    )
+
+
 class Coaching(Section):
     """Managers' coaching hours are shared by their reports, so a wide span means less for each."""
 
@@ -127,6 +160,7 @@ class Organisation(Section):
     units: dict[str, Unit] = parameter(
         unit="units", label="Units", label_zh="组织单元", description="Every unit, by name."
     )
+    span: Span | None = Field(None, description="Span of control from a date on; left out: the budget as it stands.")
     coaching: Coaching = Field(default_factory=Coaching)
     seat_changes: dict[str, SeatChange] = parameter(
         default={},
