@@ -19,7 +19,8 @@ from teamsim._jit import relink
 from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, month_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
-from teamsim.model import Floats, Ints, Model, Occupancy, empty_occupancy
+from teamsim.measures import Tally
+from teamsim.model import N_SHARES, Floats, Ints, Model, Occupancy, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, uniform
 from teamsim.rules import replacements
 from teamsim.rules.selling import saturation
@@ -67,6 +68,7 @@ class _Past:
     states: Occupancy
     capacity: Floats  # [U] mean opening capacity
     talent: Floats  # [T] mean opening talent
+    bookings: Floats  # [C, 24] mean bookings of the last months, the last one first
 
 
 @functools.lru_cache(maxsize=16)
@@ -77,16 +79,16 @@ def _past(scenario: Scenario, seed: int) -> _Past:
     layout = build(scenario, history_months=n_months)
     everyone = _new_people(layout, 1)
     full = _capacity(layout, everyone, at_full_ramp=True)
-    start = _Past(layout, everyone, full, np.ones(n_tiers))
+    start = _Past(layout, everyone, full, np.ones(n_tiers), np.zeros((len(layout.cells), N_SHARES)))
     if opening.state != "stationary" and scenario.roster is None:
         return start
-    states = _live(_centred(layout, start), _new_people(layout, N_HISTORIES), seed, scenario)
+    states, booked = _live(_centred(layout, start), _new_people(layout, N_HISTORIES), seed, scenario)
     _rebase(layout, states, n_months)
-    lived = _Past(layout, states, _capacity(layout, states), _mean_talent(layout, states))
+    lived = _Past(layout, states, _capacity(layout, states), _mean_talent(layout, states), booked)
     if scenario.roster is None:
         return lived
     people = _roster_states(build(scenario), lived, seed)
-    return _Past(layout, states, _capacity(build(scenario), people), np.ones(n_tiers))
+    return _Past(layout, states, _capacity(build(scenario), people), np.ones(n_tiers), booked)
 
 
 def _capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:
@@ -124,8 +126,8 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
     return states
 
 
-def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> Occupancy:
-    """Run the histories, on two threads, and return the states at their end."""
+def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> tuple[Occupancy, Floats]:
+    """Run the histories, on two threads; return the states at their end and the bookings of `_Past`."""
     numbers, replaced = np.arange(FIRST_HISTORY, MAX_REPLICATIONS), replacements(scenario.rules)
     blocks = np.array_split(np.arange(N_HISTORIES), 2)
     parts = [Occupancy(*(column[block] for column in states)) for block in blocks]
@@ -134,9 +136,15 @@ def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> Occ
             threads.submit(monte_carlo.run, model, part, seed, numbers[block], replaced)
             for part, block in zip(parts, blocks, strict=True)
         ]
-        for job in jobs:
-            job.result()
-    return Occupancy(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        counts = [job.result()[0] for job in jobs]
+    states = Occupancy(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    return states, _last_bookings(np.concatenate([count[..., Tally.BOOKINGS] for count in counts]))
+
+
+def _last_bookings(bookings: Floats) -> Floats:
+    """Return the mean bookings [C, 24] of the last months of histories [R, M, C]; 0 where the firm was not there."""
+    last = bookings.mean(axis=0)[::-1][:N_SHARES].T
+    return np.pad(last, ((0, 0), (0, N_SHARES - last.shape[1])))
 
 
 def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
@@ -196,8 +204,8 @@ def _continue_plans(layout: Layout, past: _Past, states: Occupancy) -> None:
 
 
 def _centred(layout: Layout, past: _Past) -> Model:
-    """Return the model with saturation and talent that average one on the past's opening people."""
-    units, tiers = layout.model.units.copy(), layout.model.tiers.copy()
+    """Return the model with saturation and talent that average one on the past's opening people, and its invoices."""
+    units, tiers, cells = layout.model.units.copy(), layout.model.tiers.copy(), layout.model.cells.copy()
     saturated = replacements(layout.scenario.rules).get(saturation, saturation)
     for index, name in enumerate(layout.units):
         if name in past.layout.units:
@@ -207,7 +215,10 @@ def _centred(layout: Layout, past: _Past) -> Model:
     for index, name in enumerate(layout.tiers):
         if name in past.layout.tiers:
             tiers[index].mean_talent = past.talent[past.layout.tiers.index(name)]
-    return layout.model._replace(units=units, tiers=tiers)
+    for index, cell in enumerate(layout.cells):
+        if cell in past.layout.cells:
+            cells[index].bookings_before = past.bookings[past.layout.cells.index(cell)]
+    return layout.model._replace(units=units, tiers=tiers, cells=cells)
 
 
 # -- rosters ----------------------------------------------------------------------------------------------------

@@ -41,12 +41,36 @@ _ONE: dict[str, Linear] = {
     "commission": {Tally.COMMISSION: 1},
     "bonus": {Tally.BONUS: 1},
     "pay": {Tally.BASE: 1, Tally.COMMISSION: 1, Tally.BONUS: 1},
+    "on_costs": {Tally.ON_COSTS: 1},
+    "severance": {Tally.SEVERANCE: 1},
+    "hiring_cost": {Tally.HIRING_COST: 1},
+    "training_cost": {Tally.TRAINING_COST: 1},
+    "running_cost": {Tally.RUNNING_COST: 1},
+    "cost_of_turnover": {Tally.REPLACEMENT_COST: 1, Tally.SEVERANCE: 1},
+    "collections": {Tally.COLLECTIONS: 1},
+    "receivables": {Tally.RECEIVABLES: 1},
+    "written_off": {Tally.WRITTEN_OFF: 1},
 }
+_ONE["compensation"] = _ONE["pay"] | _ONE["on_costs"]
+_ONE["cost"] = dict.fromkeys(
+    (
+        *_ONE["compensation"],
+        Tally.SEVERANCE,
+        Tally.HIRING_COST,
+        Tally.TRAINING_COST,
+        Tally.RUNNING_COST,
+    ),
+    1,
+)
+_AFTER = {"contribution": "pay", "net_margin": "cost"}
+"""What is taken from bookings x margin."""
 _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
     "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1}, 1.0),
     "pay_cost_ratio": (_ONE["pay"], _ONE["bookings"], 1.0),
+    "compensation_cost_of_sales": (_ONE["compensation"], _ONE["bookings"], 1.0),
+    "cost_per_hire": (_ONE["hiring_cost"], _ONE["hires"], 1.0),
     "turnover": (_ONE["exits"], _ONE["headcount"], float(MONTHS_PER_YEAR)),
 }
 MONTHLY = tuple(name for name in MEASURES if name != "cohort_loss")
@@ -82,12 +106,12 @@ class Results:
         self._known(measure)
         if measure not in MONTHLY:
             raise TeamsimError(f"`{measure}` is measured over twelve months; use total().")
-        return self._values(measure, self.counts[:, :, self._cells(unit, tier)].sum(axis=2))
+        return self._values(measure, self._sums(unit, tier))
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]: flows add, stocks average, ratios divide sums."""
         self._known(measure)
-        counts = self.counts[:, :, self._cells(unit, tier)].sum(axis=2)
+        counts = self._sums(unit, tier)
         if measure == "cohort_loss":
             return self._cohort_loss(counts)
         value = self._values(measure, counts.sum(axis=1))
@@ -147,11 +171,20 @@ class Results:
             dtype=np.int64,
         )
 
+    def _sums(self, unit: str | None, tier: str | None) -> Floats:
+        """Return the counts of a cut, [R, M, tallies]; what no cell costs belongs to the whole organisation only."""
+        cells, p = self._cells(unit, tier), self.layout.scenario.parameters
+        sums: Floats = self.counts[:, :, cells].sum(axis=2)
+        if cells.size == len(self.layout.cells):
+            sums[..., Tally.HIRING_COST] += (p.hiring.recruiters or 0) * p.costs.recruiter_annual / MONTHS_PER_YEAR
+            sums[..., Tally.RUNNING_COST] += p.costs.fixed_monthly
+        return sums
+
     def _values(self, measure: str, counts: Floats) -> Floats:
         """Return a measure of counts whose last axis is the tallies."""
-        if measure == "contribution":
+        if measure in _AFTER:
             margin = self.layout.scenario.parameters.money.margin
-            return margin * counts[..., Tally.BOOKINGS] - _linear(_ONE["pay"], counts)
+            return margin * counts[..., Tally.BOOKINGS] - _linear(_ONE[_AFTER[measure]], counts)
         if measure in _ONE:
             return _linear(_ONE[measure], counts)
         above, below, factor = _RATIO[measure]
@@ -166,9 +199,20 @@ class Results:
 
 
 def measured(layout: Layout, counts: Floats) -> Floats:
-    """Return an engine's counts [R, M, C, tallies] as results keep them: no burn-in, money in currency; in place."""
-    counts = counts[:, layout.n_burn_in :]
-    counts[..., list(MONEY_TALLIES)] /= minor_units(layout.scenario.parameters.money.currency)
+    """Return an engine's counts [R, M, C, tallies] as results keep them, in place.
+
+    Without the burn-in, money in currency, with the cost lines of each cell.
+    """
+    p, counts = layout.scenario.parameters, counts[:, layout.n_burn_in :]
+    counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
+    costs = [p.tiers[tier].costs for _, tier in layout.cells]
+    hiring = np.array([cost.hiring_per_hire for cost in costs])
+    training = np.array([cost.training_per_hire for cost in costs])
+    running = np.array([cost.travel_monthly + cost.overhead_monthly + p.costs.licences_monthly for cost in costs])
+    counts[..., Tally.HIRING_COST] = hiring * counts[..., Tally.HIRES]
+    counts[..., Tally.TRAINING_COST] = training * counts[..., Tally.HIRES]
+    counts[..., Tally.RUNNING_COST] = running * counts[..., Tally.HEADCOUNT]
+    counts[..., Tally.REPLACEMENT_COST] = (hiring + training) * counts[..., Tally.EXITS_VOLUNTARY]
     return counts
 
 

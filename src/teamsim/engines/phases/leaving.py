@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import month_of
+from teamsim.calendar import DAYS_PER_MONTH, month_of
 from teamsim.engines.phases.staffing import vacate
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
@@ -23,7 +23,7 @@ def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month:
         for pick in range(n_picked):
             seat = book.places[pick]
             if book.is_present[seat] and is_leaving(book.exit_luck[seat], hazard_of(model, state, seat, tier, month)):
-                vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
+                vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.VOLUNTARY)
 
 
 @part
