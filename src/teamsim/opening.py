@@ -82,13 +82,24 @@ def _past(scenario: Scenario, seed: int) -> _Past:
     start = _Past(layout, everyone, full, np.ones(n_tiers), np.zeros((len(layout.cells), N_SHARES)))
     if opening.state != "stationary" and scenario.roster is None:
         return start
-    states, booked = _live(_centred(layout, start), _new_people(layout, N_HISTORIES), seed, scenario)
+    then = _centred(layout, start)
+    states, booked = _live(then, _new_people(layout, N_HISTORIES), seed, scenario)
     _rebase(layout, states, n_months)
     lived = _Past(layout, states, _capacity(layout, states), _mean_talent(layout, states), booked)
+    booked *= _restatement(then, _centred(layout, lived))[:, np.newaxis]
     if scenario.roster is None:
         return lived
     people = _roster_states(build(scenario), lived, seed)
     return _Past(layout, states, _capacity(build(scenario), people), np.ones(n_tiers), booked)
+
+
+def _restatement(then: Model, now: Model) -> Floats:
+    """Return by what the bookings of a history are multiplied to be those of a model centred on its end, [C]."""
+    unit, tier = now.cells.unit, now.cells.tier
+    saturation_then, saturation_now = (model.units.opening_saturation[unit] for model in (then, now))
+    talent_then, talent_now = (model.tiers.mean_talent[tier] for model in (then, now))
+    scale: Floats = saturation_then / saturation_now * (talent_then / talent_now)
+    return scale
 
 
 def _capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:

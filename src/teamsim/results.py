@@ -153,7 +153,12 @@ class Results:
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
             "no count is negative": np.minimum(self.counts, 0.0),
         }
-        return [f"{self.name}: {rule}" for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
+        broken = [rule for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
+        settled = c[Tally.COLLECTIONS] + c[Tally.WRITTEN_OFF] + c[Tally.RECEIVABLES]
+        invoiced = c[Tally.BOOKINGS][:, 1:] + c[Tally.RECEIVABLES][:, :-1]
+        if not np.allclose(settled[:, 1:], invoiced, rtol=1e-9, atol=1e-6):
+            broken.append("collected + written off + open = booked + open before")
+        return [f"{self.name}: {rule}" for rule in broken]
 
     def _known(self, measure: str) -> None:
         if measure not in MEASURES:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teamsim._jit import source_of
-from teamsim.rules.costs import counted_years, non_compete_pay, notice_pay, on_costs, severance
+from teamsim.rules.costs import counted_years, due_on_exit, non_compete_pay, notice_pay, on_costs, severance
 from teamsim.scenario.build import jurisdiction_records
 from teamsim.scenario.schema import (
     ChinaJurisdiction,
@@ -108,6 +108,16 @@ def test_a_person_bound_for_half_a_year_gets_thirty_per_cent_of_pay_in_china() -
     bound = _record(ChinaJurisdiction(non_compete_months=6.0))
     assert non_compete_pay(20_000.0, bound) == pytest.approx(36_000.0)
     assert non_compete_pay(20_000.0, CN) == 0.0
+
+
+def test_who_is_dismissed_gets_n_plus_one_and_who_is_bound_is_paid_however_they_leave() -> None:
+    """3 years and 7 months on 20,000: 4 + 1 months; bound for half a year: 36,000 more."""
+    bound = _record(ChinaJurisdiction(non_compete_months=6.0))
+    for rule in (due_on_exit, source_of(due_on_exit)):
+        assert rule(True, 43.0, 20_000.0, CN) == pytest.approx(100_000.0)
+        assert rule(False, 43.0, 20_000.0, CN) == 0.0
+        assert rule(True, 43.0, 20_000.0, bound) == pytest.approx(136_000.0)
+        assert rule(False, 43.0, 20_000.0, bound) == pytest.approx(36_000.0)
 
 
 def test_another_city_moves_floor_ceiling_and_cap_together() -> None:
