@@ -136,14 +136,13 @@ class _Ledger:
 
     def wrong_severance(self) -> Iterator[str]:
         """Go through the months in which those who stay get severance, or leavers less than fixed pay asks for."""
-        panel, law = self.panel, self.model.jurisdiction[0]
+        panel = self.panel
         for month, seat in np.argwhere((panel.exit_kind != ExitKind.STAYED) | (panel.severance != 0)):
             last = month if panel.entry_seat[month, seat] >= 0 else month - 1  # or gone on the first of the month
             due, kind = 0, panel.exit_kind[month, seat]
             if last >= 0 and kind != ExitKind.STAYED:
                 service = (DAYS_PER_MONTH * (last + 1) - panel.hire_day[last, seat]) / DAYS_PER_MONTH
-                fixed = panel.base[last, seat] / self.model.company.minor_units
-                due = self.minor(source_of(due_on_exit)(kind == ExitKind.INVOLUNTARY, service, fixed, law))
+                due = self.least_due(kind == ExitKind.INVOLUNTARY, service, int(panel.base[last, seat]))
             is_unfounded = kind == ExitKind.STAYED and panel.severance[month, seat] != 0
             if is_unfounded or panel.severance[month, seat] < due - _ROUNDING:
                 yield self.at(month, seat)
@@ -218,6 +217,13 @@ class _Ledger:
                 f"{seats[entry].name}#{occupant} in {seats[stay.seat].name}, months {first} to {last}, "
                 f"is owed {owed / scale:,.2f} and was paid {paid / scale:,.2f}"
             )
+
+    def least_due(self, is_involuntary: bool, months_of_service: float, base: int) -> int:
+        """Return what a leaver with some fixed pay is due at least: above a cap of pay fewer years may count."""
+        law, fixed = self.model.jurisdiction[0], max(base - 1, 0) / self.model.company.minor_units
+        pays = {fixed, max(fixed, float(np.nextafter(law.severance_pay_cap, np.inf)))} - {np.inf}
+        due = source_of(due_on_exit)
+        return self.minor(min(due(is_involuntary, months_of_service, pay, law) for pay in pays))
 
     def at(self, month: int, seat: int) -> str:
         """Return a month of a seat as people read it."""

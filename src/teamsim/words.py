@@ -34,6 +34,7 @@ UNITS_ZH = {
     "share of bookings": "占签约额比例",
     "share of full productivity": "占满产能比例",
     "share of vacancies": "占空缺比例",
+    "shares of an invoice": "占发票金额比例",
     "Weibull shape": "威布尔形状参数",
     "years": "年",
 }

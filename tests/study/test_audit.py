@@ -165,6 +165,27 @@ def test_severance_of_who_stays_or_less_than_the_law_asks_is_found() -> None:
         assert any("severance is paid to who stays, or is less" in finding for finding in found)
 
 
+def test_above_the_cap_of_pay_fewer_years_may_count() -> None:
+    """China, 36 years: 6,000 fixed alone would be owed 36 + 1 months; pay above 12,000 is owed 12 x 12,000."""
+    changes = {
+        "money.currency": "CNY",
+        "costs.jurisdiction": {"profile": "cn", "local_average_wage_annual": 48_000},
+        "opening": {"state": "uniform", "tenure_months": 480},
+        "tiers.representative.base_annual": 72_000,
+        "tiers.representative.quota_annual": 3_600_000,
+        "tiers.representative.selling.productivity_annual": 3_600_000,
+        "organisation.seat_changes": {
+            "cut": {"unit": "company", "tier": "representative", "month": 5, "seats": -6, "redundancy": True}
+        },
+    }
+    study = ts.run(tiny_scenario(changes=changes), 1, seed=1, progress=False)
+    panel = study.panel(None, 0)
+    month = np.argwhere(panel.severance)[0][0]
+    longest = int((30 * month - panel.hire_day[month - 1]).max()) // 360
+    assert longest > 24, "somebody must have served so long that the cap costs them"
+    assert study.audit() == []
+
+
 def test_cash_that_comes_from_nowhere_is_found(study: ts.Study) -> None:
     counts = study.result().counts.copy()
     counts[0, 4, 0, Tally.COLLECTIONS] += 0.01

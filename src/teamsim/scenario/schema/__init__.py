@@ -153,6 +153,7 @@ class Money(Section):
         label="Payment schedule",
         label_zh="回款进度",
         description="Share paid in the month of the booking, one month later, and so on; the rest is never paid.",
+        source="design choice: [1.0] is at once",
     )
 
 
