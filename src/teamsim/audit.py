@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 
 from teamsim._jit import source_of
-from teamsim.calendar import CYCLE_MONTHS
+from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH
 from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
 from teamsim.results import Results
 from teamsim.rules import replacements
+from teamsim.rules.attrition import ExitKind
+from teamsim.rules.costs import due_on_exit, on_costs
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 
 _ROUNDING = 1
@@ -41,6 +43,8 @@ def panel_findings(result: Results, panel: Panel, opening: Occupancy) -> list[st
         "commission paid is not what is owed": list(ledger.wrong_commission()),
         "lump sum paid is not what is owed": list(ledger.wrong_bonus()),
         "somebody absent is paid": list(ledger.absent_and_paid()),
+        "on-costs are not what is due on the month's pay": list(ledger.wrong_on_costs()),
+        "severance is paid to who stays, or is less than what is due on fixed pay": list(ledger.wrong_severance()),
     }
     owed = [f"{result.name}: {what} ({len(cases)} times): {cases[0]}" for what, cases in found.items() if cases]
     return _uncounted(result, panel) + owed
@@ -57,6 +61,8 @@ def _uncounted(result: Results, panel: Panel) -> list[str]:
         Tally.BASE: panel.base / scale,
         Tally.COMMISSION: panel.commission / scale,
         Tally.BONUS: panel.bonus / scale,
+        Tally.ON_COSTS: panel.on_costs / scale,
+        Tally.SEVERANCE: panel.severance / scale,
         Tally.HEADCOUNT: panel.seated_share,
     }
     return [
@@ -119,7 +125,28 @@ class _Ledger:
         """Go through the seats that are empty all month and yet paid."""
         paid = (self.panel.base != 0) | (self.panel.commission != 0) | (self.panel.bonus != 0)
         for month, seat in np.argwhere(paid & (self.panel.entry_seat < 0)):
-            yield f"{self.result.layout.seats[seat].name} in month {self.measured(int(month))}"
+            yield self.at(month, seat)
+
+    def wrong_on_costs(self) -> Iterator[str]:
+        """Go through the people's months whose on-costs differ from what is due on their pay."""
+        paid = (self.panel.base + self.panel.commission + self.panel.bonus) / self.model.company.minor_units
+        for month, seat in np.argwhere((paid > 0.0) | (self.panel.on_costs != 0)):
+            due = self.minor(source_of(on_costs)(float(paid[month, seat]), self.model.jurisdiction[0]))
+            if abs(due - self.panel.on_costs[month, seat]) > _ROUNDING:
+                yield self.at(month, seat)
+
+    def wrong_severance(self) -> Iterator[str]:
+        """Go through the months in which those who stay get severance, or leavers less than fixed pay asks for."""
+        panel = self.panel
+        for month, seat in np.argwhere((panel.exit_kind != ExitKind.STAYED) | (panel.severance != 0)):
+            last = month if panel.entry_seat[month, seat] >= 0 else month - 1  # or gone on the first of the month
+            due, kind = 0, panel.exit_kind[month, seat]
+            if last >= 0 and kind != ExitKind.STAYED:
+                service = (DAYS_PER_MONTH * (last + 1) - panel.hire_day[last, seat]) / DAYS_PER_MONTH
+                due = self.least_due(kind == ExitKind.INVOLUNTARY, service, int(panel.base[last, seat]))
+            is_unfounded = kind == ExitKind.STAYED and panel.severance[month, seat] != 0
+            if is_unfounded or panel.severance[month, seat] < due - _ROUNDING:
+                yield self.at(month, seat)
 
     # -- what is owed --------------------------------------------------------------------------------------
 
@@ -202,6 +229,17 @@ class _Ledger:
                 f"{seats[entry].name}#{occupant} in {seats[stay.seat].name}, months {first} to {last}, "
                 f"is owed {owed / scale:,.2f} and was paid {paid / scale:,.2f}"
             )
+
+    def least_due(self, is_involuntary: bool, months_of_service: float, base: int) -> int:
+        """Return what a leaver with some fixed pay is due at least: above a cap of pay fewer years may count."""
+        law, fixed = self.model.jurisdiction[0], max(base - 1, 0) / self.model.company.minor_units
+        pays = {fixed, max(fixed, float(np.nextafter(law.severance_pay_cap, np.inf)))} - {np.inf}
+        due = source_of(due_on_exit)
+        return self.minor(min(due(is_involuntary, months_of_service, pay, law) for pay in pays))
+
+    def at(self, month: int, seat: int) -> str:
+        """Return a month of a seat as people read it."""
+        return f"{self.result.layout.seats[seat].name} in month {self.measured(int(month))}"
 
     def measured(self, month: int) -> int:
         """Return a month counted from the first measured one."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from teamsim._jit import relink
 from teamsim.engines import monte_carlo
-from teamsim.model import Floats, Model, Occupancy, Records
+from teamsim.model import N_SHARES, Floats, Model, Occupancy, Records
 from teamsim.rules import replacements
 from teamsim.rules.selling import saturation
 from teamsim.scenario.layout import Layout
@@ -39,15 +39,17 @@ class Past:
     states: Occupancy
     capacity: Floats  # [U] mean opening capacity
     talent: Floats  # [T] mean opening talent
+    bookings: Floats  # [C, 24] mean bookings of the last months, the last one first
 
 
 def past_of(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Past:
-    """Return a past that ends in some states."""
-    return Past(layout, states, mean_capacity(layout, states, at_full_ramp=at_full_ramp), _mean_talent(layout, states))
+    """Return a past that ends in some states; it has booked nothing yet."""
+    capacity = mean_capacity(layout, states, at_full_ramp=at_full_ramp)
+    return Past(layout, states, capacity, _mean_talent(layout, states), np.zeros((len(layout.cells), N_SHARES)))
 
 
 def centred(layout: Layout, past: Past) -> Model:
-    """Return the model with multipliers that average one on the past's opening people."""
+    """Return the model with multipliers that average one on the past's opening people, and its invoices."""
     units, tiers, there = layout.model.units.copy(), layout.model.tiers.copy(), past.layout
     lead = _mean_lead(layout, past)
     saturated = replacements(layout.scenario.rules).get(saturation, saturation)
@@ -65,7 +67,11 @@ def centred(layout: Layout, past: Past) -> Model:
             tiers[index].reference_pay = _reference_pay(layout, there, name)
             tiers[index].effect_centre = np.log(effects[place])
             tiers[index].highest_hazard /= effects[place]
-    return layout.model._replace(units=units, tiers=tiers)
+    cells = layout.model.cells.copy()
+    for index, cell in enumerate(layout.cells):
+        if cell in there.cells:
+            cells[index].bookings_before = past.bookings[there.cells.index(cell)]
+    return layout.model._replace(units=units, tiers=tiers, cells=cells)
 
 
 def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:

@@ -8,7 +8,10 @@ from typing import Literal
 
 
 class Tally(IntEnum):
-    """What the engines count, per month and cell (unit x tier). Money is in minor units."""
+    """What is counted, per month and cell (unit x tier). The engines count money in minor units, business in currency.
+
+    Cost lines (from HIRING_COST on) are worked out from the other counts when a run ends; the engines leave them 0.
+    """
 
     SEATS = 0
     OPENING_HEADCOUNT = 1
@@ -30,10 +33,19 @@ class Tally(IntEnum):
     BASE = 17
     COMMISSION = 18
     BONUS = 19
+    ON_COSTS = 20
+    SEVERANCE = 21
+    COLLECTIONS = 22
+    RECEIVABLES = 23
+    WRITTEN_OFF = 24
+    HIRING_COST = 25
+    TRAINING_COST = 26
+    RUNNING_COST = 27
+    REPLACEMENT_COST = 28
 
 
 N_TALLIES = len(Tally)
-MONEY_TALLIES = (Tally.BASE, Tally.COMMISSION, Tally.BONUS)
+MONEY_TALLIES = (Tally.BASE, Tally.COMMISSION, Tally.BONUS, Tally.ON_COSTS, Tally.SEVERANCE)
 
 Better = Literal["higher", "lower", "neither"]
 Aggregation = Literal["flow", "stock", "ratio"]
@@ -166,8 +178,8 @@ MEASURES: dict[str, Measure] = {
             "share",
             "ratio",
             "lower",
-            "Compensation cost of sales",
-            "薪酬费用率",
+            "Pay over bookings",
+            "薪酬占签约额比例",
             "Pay over bookings.",
         ),
         Measure(
@@ -178,6 +190,132 @@ MEASURES: dict[str, Measure] = {
             "Contribution",
             "利润贡献",
             "Bookings x margin less pay.",
+        ),
+        Measure(
+            "on_costs",
+            "currency",
+            "flow",
+            "lower",
+            "On-costs",
+            "雇主缴费",
+            "What the employer pays on top of pay: social insurance, housing fund, payroll taxes.",
+        ),
+        Measure(
+            "severance",
+            "currency",
+            "flow",
+            "lower",
+            "Severance",
+            "离职补偿",
+            "Severance and notice of those made redundant, and pay of leavers bound by a non-compete.",
+        ),
+        Measure(
+            "compensation",
+            "currency",
+            "flow",
+            "lower",
+            "Compensation",
+            "人工成本",
+            "Pay and on-costs.",
+        ),
+        Measure(
+            "hiring_cost",
+            "currency",
+            "flow",
+            "lower",
+            "Hiring cost",
+            "招聘成本",
+            "Cash for hires from outside; in the total of the whole organisation also its recruiters.",
+        ),
+        Measure(
+            "training_cost",
+            "currency",
+            "flow",
+            "lower",
+            "Training cost",
+            "培训成本",
+            "Cash for the training of hires.",
+        ),
+        Measure(
+            "running_cost",
+            "currency",
+            "flow",
+            "lower",
+            "Running cost",
+            "日常费用",
+            "Travel, overhead and licences of people in seats; for the whole organisation also fixed costs.",
+        ),
+        Measure(
+            "cost",
+            "currency",
+            "flow",
+            "lower",
+            "Cost",
+            "总成本",
+            "Compensation, severance, hiring, training and running cost.",
+        ),
+        Measure(
+            "net_margin",
+            "currency",
+            "flow",
+            "higher",
+            "Net margin",
+            "净利润贡献",
+            "Bookings x margin less cost.",
+        ),
+        Measure(
+            "compensation_cost_of_sales",
+            "share",
+            "ratio",
+            "lower",
+            "Compensation cost of sales",
+            "人工成本费用率",
+            "Compensation over bookings.",
+        ),
+        Measure(
+            "cost_per_hire",
+            "currency",
+            "ratio",
+            "lower",
+            "Cost per hire",
+            "单次招聘成本",
+            "Hiring cost over hires.",
+        ),
+        Measure(
+            "cost_of_turnover",
+            "currency",
+            "flow",
+            "lower",
+            "Cost of turnover",
+            "离职成本",
+            "Cash only: hiring and training for each resignation, as for a hire into the same tier, and severance.",
+        ),
+        Measure(
+            "collections",
+            "currency",
+            "flow",
+            "higher",
+            "Collections",
+            "回款",
+            "Cash from this month's bookings and earlier ones, by the payment schedule.",
+        ),
+        Measure(
+            "receivables",
+            "currency",
+            "stock",
+            "neither",
+            "Receivables",
+            "应收账款",
+            "Open invoices at the end of the month.",
+        ),
+        Measure(
+            "written_off",
+            "currency",
+            "flow",
+            "lower",
+            "Written off",
+            "坏账",
+            "Share of invoices that is never paid, given up with the last payment.",
         ),
         Measure(
             "turnover",

@@ -32,6 +32,8 @@ N_EFFECTS = 10
 """Most points of an effect of attainment."""
 N_HAZARDS = 481
 """Months of tenure in a hazard table; the last holds for all longer tenures."""
+N_SHARES = 24
+"""Most months over which an invoice is paid."""
 N_RAMP = 3601
 """Half-days of tenure in a ramp table (60 months); the last holds for all longer tenures."""
 
@@ -104,6 +106,16 @@ class CellParameters:
     tier: int
     first_seat: int
     end_seat: int
+    bookings_before: Annotated[Floats, N_SHARES]  # mean bookings of the months before the run, the last one first
+
+
+class PaymentSchedule:
+    """When an invoice is paid, by months since its booking; the rest is written off with the last payment."""
+
+    n_shares: int
+    paid: Annotated[Floats, N_SHARES]  # share of the invoice that is paid in that month
+    owed: Annotated[Floats, N_SHARES]  # share that is still open at its end
+    lost: float  # share that is never paid
 
 
 class MonthParameters:
@@ -175,6 +187,8 @@ class Model(NamedTuple):
     cells: Records  # [C] CellParameters
     seats: Seats
     company: Company
+    jurisdiction: Records  # [1] rules.costs.JurisdictionParameters
+    schedule: Records  # [1] PaymentSchedule
 
 
 class Occupancy(NamedTuple):
@@ -264,7 +278,9 @@ class MonthBook(NamedTuple):
     base: NDArray[Any]
     commission: NDArray[Any]
     bonus: NDArray[Any]
+    on_costs: NDArray[Any]
     exit_kind: NDArray[Any]
+    severance: NDArray[Any]  # of the last leaver, of this month where there is an exit kind
 
 
 def empty_month_book(n_seats: int) -> MonthBook:
@@ -318,12 +334,15 @@ class Panel(NamedTuple):
     base: NDArray[Any]  # minor units
     commission: NDArray[Any]
     bonus: NDArray[Any]
+    on_costs: NDArray[Any]
+    severance: NDArray[Any]
     exit_kind: NDArray[Any]  # rules.attrition.ExitKind, 0 = stayed
 
 
 def empty_panel(n_months: int, n_seats: int) -> Panel:
     """Return a panel of empty seats; ``n_months`` = 0 keeps nothing."""
-    integers = {"entry_seat", "occupant", "hire_day", "base", "commission", "bonus", "exit_kind"}
+    money = {"base", "commission", "bonus", "on_costs", "severance"}
+    integers = {"entry_seat", "occupant", "hire_day", "exit_kind"} | money
     panel = Panel(
         *(np.zeros((n_months, n_seats), dtype=np.int64 if name in integers else np.float64) for name in Panel._fields)
     )

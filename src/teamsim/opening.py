@@ -20,7 +20,8 @@ from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVE
 from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
-from teamsim.model import N_RAMP, Floats, Ints, Model, Occupancy, Record, empty_occupancy
+from teamsim.measures import Tally
+from teamsim.model import N_RAMP, N_SHARES, Floats, Ints, Model, Occupancy, Record, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, standard_normal, uniform
 from teamsim.rules import replacements
 from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
@@ -86,9 +87,22 @@ def _past(scenario: Scenario, seed: int) -> Past:
 
 def _lived(layout: Layout, start: Past, n_histories: int, n_months: int, seed: int) -> Past:
     """Live through histories, centred on what came before."""
-    states = _live(centred(layout, start), _new_people(layout, n_histories), seed, layout.scenario)
+    then = centred(layout, start)
+    states, booked = _live(then, _new_people(layout, n_histories), seed, layout.scenario)
     _rebase(layout, states, n_months)
-    return past_of(layout, states)
+    lived = past_of(layout, states)
+    return replace(lived, bookings=booked * _restatement(then, centred(layout, lived))[:, np.newaxis])
+
+
+def _restatement(then: Model, now: Model) -> Floats:
+    """Return by what the bookings of a history are multiplied to be those of a model centred on its end, [C]."""
+    unit, tier = now.cells.unit, now.cells.tier
+    lead_then, lead_now = (
+        model.units.opening_saturation[unit] * model.units.opening_lead[unit] for model in (then, now)
+    )
+    talent_then, talent_now = (model.tiers.mean_talent[tier] for model in (then, now))
+    scale: Floats = lead_then / lead_now * (talent_then / talent_now)
+    return scale
 
 
 def _new_people(layout: Layout, n_states: int) -> Occupancy:
@@ -107,8 +121,8 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
     return states
 
 
-def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> Occupancy:
-    """Run the histories, on two threads, and return the states at their end."""
+def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> tuple[Occupancy, Floats]:
+    """Run the histories, on two threads; return the states at their end and the bookings of `Past`."""
     numbers, replaced = np.arange(FIRST_HISTORY, MAX_REPLICATIONS), replacements(scenario.rules)
     blocks = np.array_split(np.arange(states.fte.shape[0]), 2)
     parts = [Occupancy(*(column[block] for column in states)) for block in blocks]
@@ -117,9 +131,15 @@ def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> Occ
             threads.submit(monte_carlo.run, model, part, seed, numbers[block], replaced)
             for part, block in zip(parts, blocks, strict=True)
         ]
-        for job in jobs:
-            job.result()
-    return Occupancy(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        counts = [job.result()[0] for job in jobs]
+    states = Occupancy(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    return states, _last_bookings(np.concatenate([count[..., Tally.BOOKINGS] for count in counts]))
+
+
+def _last_bookings(bookings: Floats) -> Floats:
+    """Return the mean bookings [C, 24] of the last months of histories [R, M, C]; 0 where the firm was not there."""
+    last = bookings.mean(axis=0)[::-1][:N_SHARES].T
+    return np.pad(last, ((0, 0), (0, N_SHARES - last.shape[1])))
 
 
 def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:

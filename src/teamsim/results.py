@@ -41,12 +41,36 @@ _ONE: dict[str, Linear] = {
     "commission": {Tally.COMMISSION: 1},
     "bonus": {Tally.BONUS: 1},
     "pay": {Tally.BASE: 1, Tally.COMMISSION: 1, Tally.BONUS: 1},
+    "on_costs": {Tally.ON_COSTS: 1},
+    "severance": {Tally.SEVERANCE: 1},
+    "hiring_cost": {Tally.HIRING_COST: 1},
+    "training_cost": {Tally.TRAINING_COST: 1},
+    "running_cost": {Tally.RUNNING_COST: 1},
+    "cost_of_turnover": {Tally.REPLACEMENT_COST: 1, Tally.SEVERANCE: 1},
+    "collections": {Tally.COLLECTIONS: 1},
+    "receivables": {Tally.RECEIVABLES: 1},
+    "written_off": {Tally.WRITTEN_OFF: 1},
 }
+_ONE["compensation"] = _ONE["pay"] | _ONE["on_costs"]
+_ONE["cost"] = dict.fromkeys(
+    (
+        *_ONE["compensation"],
+        Tally.SEVERANCE,
+        Tally.HIRING_COST,
+        Tally.TRAINING_COST,
+        Tally.RUNNING_COST,
+    ),
+    1,
+)
+_AFTER = {"contribution": "pay", "net_margin": "cost"}
+"""What is taken from bookings x margin."""
 _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
     "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1}, 1.0),
     "pay_cost_ratio": (_ONE["pay"], _ONE["bookings"], 1.0),
+    "compensation_cost_of_sales": (_ONE["compensation"], _ONE["bookings"], 1.0),
+    "cost_per_hire": (_ONE["hiring_cost"], _ONE["hires"], 1.0),
     "turnover": (_ONE["exits"], _ONE["headcount"], float(MONTHS_PER_YEAR)),
 }
 MONTHLY = tuple(name for name in MEASURES if name != "cohort_loss")
@@ -82,7 +106,7 @@ class Results:
         _refuse_unknown(measure)
         if measure not in MONTHLY:
             raise TeamsimError(f"`{measure}` is measured over twelve months; use total().")
-        return _values(self.layout, measure, self.counts[:, :, _cells(self.layout, unit, tier)].sum(axis=2))
+        return _values(self.layout, measure, _cut(self.layout, self.counts, 1, unit, tier))
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]: flows add, stocks average, ratios divide sums."""
@@ -133,7 +157,12 @@ class Results:
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
             "no count is negative": np.minimum(self.counts, 0.0),
         }
-        return [f"{self.name}: {rule}" for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
+        broken = [rule for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
+        settled = c[Tally.COLLECTIONS] + c[Tally.WRITTEN_OFF] + c[Tally.RECEIVABLES]
+        invoiced = c[Tally.BOOKINGS][:, 1:] + c[Tally.RECEIVABLES][:, :-1]
+        if not np.allclose(settled[:, 1:], invoiced, rtol=1e-9, atol=1e-6):
+            broken.append("collected + written off + open = booked + open before")
+        return [f"{self.name}: {rule}" for rule in broken]
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,14 +184,25 @@ class Sums:
         cells = _cells(self.layout, unit, tier)
         if measure == "cohort_loss":
             return _ratio(self.cohort_exits[:, cells].sum(axis=1), self.cohort[:, cells].sum(axis=1))
-        value = _values(self.layout, measure, self.counts[:, cells].sum(axis=1))
+        value = _values(self.layout, measure, _cut(self.layout, self.counts, self.n_months, unit, tier))
         return value / self.n_months if MEASURES[measure].aggregation == "stock" else value
 
 
 def measured(layout: Layout, counts: Floats) -> Floats:
-    """Return an engine's counts [R, M, C, tallies] as results keep them: no burn-in, money in currency; in place."""
-    counts = counts[:, layout.n_burn_in :]
-    counts[..., list(MONEY_TALLIES)] /= minor_units(layout.scenario.parameters.money.currency)
+    """Return an engine's counts [R, M, C, tallies] as results keep them, in place.
+
+    Without the burn-in, money in currency, with the cost lines of each cell.
+    """
+    p, counts = layout.scenario.parameters, counts[:, layout.n_burn_in :]
+    counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
+    costs = [p.tiers[tier].costs for _, tier in layout.cells]
+    hiring = np.array([cost.hiring_per_hire for cost in costs])
+    training = np.array([cost.training_per_hire for cost in costs])
+    running = np.array([cost.travel_monthly + cost.overhead_monthly + p.costs.licences_monthly for cost in costs])
+    counts[..., Tally.HIRING_COST] = hiring * counts[..., Tally.HIRES]
+    counts[..., Tally.TRAINING_COST] = training * counts[..., Tally.HIRES]
+    counts[..., Tally.RUNNING_COST] = running * counts[..., Tally.HEADCOUNT]
+    counts[..., Tally.REPLACEMENT_COST] = (hiring + training) * counts[..., Tally.EXITS_VOLUNTARY]
     return counts
 
 
@@ -183,10 +223,23 @@ def _cells(layout: Layout, unit: str | None, tier: str | None) -> Ints:
     )
 
 
+def _cut(layout: Layout, counts: Floats, n_months: int, unit: str | None, tier: str | None) -> Floats:
+    """Return the counts [..., C, tallies] of a cut; what no cell costs in so many months is the whole company's."""
+    cells, p = _cells(layout, unit, tier), layout.scenario.parameters
+    sums: Floats = counts[..., cells, :].sum(axis=-2)
+    if cells.size == len(layout.cells):
+        recruiters = (p.hiring.recruiters or 0) * p.costs.recruiter_annual / MONTHS_PER_YEAR
+        sums[..., Tally.HIRING_COST] += n_months * recruiters
+        sums[..., Tally.RUNNING_COST] += n_months * p.costs.fixed_monthly
+    return sums
+
+
 def _values(layout: Layout, measure: str, counts: Floats) -> Floats:
     """Return a measure of counts whose last axis is the tallies."""
     if measure == "contribution":
-        return layout.scenario.parameters.money.margin * counts[..., Tally.BOOKINGS] - _linear(_ONE["pay"], counts)
+        return layout.scenario.parameters.money.margin * counts[..., Tally.BOOKINGS] - _linear(
+            _ONE[_AFTER[measure]], counts
+        )
     if measure in _ONE:
         return _linear(_ONE[measure], counts)
     above, below, factor = _RATIO[measure]

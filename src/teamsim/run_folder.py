@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MODEL_VERSION = 1
 """Changes when the same scenario and seed would give other numbers."""
 

@@ -47,6 +47,7 @@ UNITS_ZH = {
     "share of vacancies": "占空缺比例",
     "weeks of pay": "周工资",
     "weeks of pay per year of service": "周工资/服务年",
+    "shares of an invoice": "占发票金额比例",
     "Weibull shape": "威布尔形状参数",
     "years": "年",
 }

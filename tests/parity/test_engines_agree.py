@@ -68,6 +68,24 @@ EFFECTS = st.one_of(
 )
 """What raises or lowers exits."""
 
+NON_COMPETE = {"non_compete_months": st.sampled_from([0.0, 6.0]), "non_compete_share": SHARES}
+JURISDICTIONS = st.one_of(
+    mappings(profile="generic", contribution_rate=st.sampled_from([0.0, 0.25]), **NON_COMPETE),
+    mappings(profile="cn", local_average_wage_annual=st.floats(0.0, 200_000.0), **NON_COMPETE),
+    mappings(
+        profile="us",
+        social_security_base_annual=st.floats(0.0, 200_000.0),
+        futa_base_annual=st.just(7_000.0),
+        suta_base_annual=st.just(15_000.0),
+        severance_max_weeks=st.floats(0.0, 26.0),
+        **NON_COMPETE,
+    ),
+)
+SCHEDULES = st.lists(st.floats(0.0, 1.0), min_size=1, max_size=24).map(
+    lambda shares: [share / max(1.0, sum(shares)) for share in shares]
+)
+"""Invoices paid over up to two years, most of them in full."""
+
 
 @st.composite
 def ladders(draw: st.DrawFn) -> dict[str, Any]:
@@ -166,7 +184,8 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "horizon_months": draw(st.integers(1, 20)),
             "burn_in_months": draw(st.integers(0, 5)),
         },
-        "money": {"currency": draw(st.sampled_from(["USD", "JPY", "KWD"]))},
+        "money": {"currency": draw(st.sampled_from(["USD", "JPY", "KWD"])), "payment_schedule": draw(SCHEDULES)},
+        "costs": {"jurisdiction": draw(JURISDICTIONS)},
         "tiers": tiers,
         "organisation": draw(organisations(names)),
         "opening": {

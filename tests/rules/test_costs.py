@@ -8,13 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teamsim._jit import source_of
-from teamsim.rules.costs import counted_years, non_compete_pay, notice_pay, on_costs, severance
-from teamsim.scenario.jurisdictions import jurisdiction_record
-from teamsim.scenario.schema import ChinaJurisdiction, ContributionLine, GenericJurisdiction, UnitedStatesJurisdiction
+from teamsim.rules.costs import counted_years, due_on_exit, non_compete_pay, notice_pay, on_costs, severance
+from teamsim.scenario.build import jurisdiction_records
+from teamsim.scenario.schema import (
+    ChinaJurisdiction,
+    ContributionLine,
+    GenericJurisdiction,
+    Jurisdiction,
+    UnitedStatesJurisdiction,
+)
 
-CN = jurisdiction_record(ChinaJurisdiction())
-US = jurisdiction_record(UnitedStatesJurisdiction())
-GENERIC = jurisdiction_record(GenericJurisdiction())
+
+def _record(jurisdiction: Jurisdiction) -> Any:
+    return jurisdiction_records(jurisdiction)[0]
+
+
+CN = _record(ChinaJurisdiction())
+US = _record(UnitedStatesJurisdiction())
+GENERIC = _record(GenericJurisdiction())
 PROFILES = st.sampled_from([CN, US, GENERIC])
 """China with a local average wage of 12,434 a month: contributions on 7,460.40 to 37,302; 32.7% in all."""
 
@@ -44,7 +55,7 @@ def test_twelve_equal_months_make_the_year_of_the_american_tables() -> None:
 def test_a_line_of_one_s_own_is_added() -> None:
     """A trade union fee of 2% up to 120,000 a year: 200 on any pay from 10,000 a month."""
     union = {"union": ContributionLine(rate=0.02, ceiling_annual=120_000)}
-    p = jurisdiction_record(ChinaJurisdiction(more_lines=union))
+    p = _record(ChinaJurisdiction(more_lines=union))
     for pay in (10_000.0, 30_000.0):
         assert on_costs(pay, p) - on_costs(pay, CN) == pytest.approx(200.0)
 
@@ -94,13 +105,23 @@ def test_notice_is_the_one_of_n_plus_one() -> None:
 
 
 def test_a_person_bound_for_half_a_year_gets_thirty_per_cent_of_pay_in_china() -> None:
-    bound = jurisdiction_record(ChinaJurisdiction(non_compete_months=6.0))
+    bound = _record(ChinaJurisdiction(non_compete_months=6.0))
     assert non_compete_pay(20_000.0, bound) == pytest.approx(36_000.0)
     assert non_compete_pay(20_000.0, CN) == 0.0
 
 
+def test_who_is_dismissed_gets_n_plus_one_and_who_is_bound_is_paid_however_they_leave() -> None:
+    """3 years and 7 months on 20,000: 4 + 1 months; bound for half a year: 36,000 more."""
+    bound = _record(ChinaJurisdiction(non_compete_months=6.0))
+    for rule in (due_on_exit, source_of(due_on_exit)):
+        assert rule(True, 43.0, 20_000.0, CN) == pytest.approx(100_000.0)
+        assert rule(False, 43.0, 20_000.0, CN) == 0.0
+        assert rule(True, 43.0, 20_000.0, bound) == pytest.approx(136_000.0)
+        assert rule(False, 43.0, 20_000.0, bound) == pytest.approx(36_000.0)
+
+
 def test_another_city_moves_floor_ceiling_and_cap_together() -> None:
-    p = jurisdiction_record(ChinaJurisdiction(local_average_wage_annual=120_000.0))
+    p = _record(ChinaJurisdiction(local_average_wage_annual=120_000.0))
     assert np.allclose(p.line_floor[:5], 6_000.0)
     assert np.allclose(p.line_ceiling[:5], 30_000.0)
     assert severance(12.0, 31_000.0, p) == 30_000.0

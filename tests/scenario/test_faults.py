@@ -466,6 +466,19 @@ ONE_FAULT = {
         "costs: {jurisdiction: {profile: us, more_lines: {a: {rate: 0}, b: {rate: 0}, c: {rate: 0}, d: {rate: 0}}}}",
         "case.yaml:2: costs.jurisdiction.more_lines: 4 lines; expected at most 3. Add rates up.",
     ),
+    "payment schedule of more than the invoice": (
+        "money:\n  payment_schedule: [0.5, 0.4, 0.2]",
+        "case.yaml:3: money.payment_schedule: the shares add up to 1.1; expected at most 1. "
+        "What is left below 1 is never paid.",
+    ),
+    "payment schedule of no month": (
+        "money: {payment_schedule: []}",
+        "case.yaml:2: money.payment_schedule: 0 shares; expected 1 to 24, one a month. [1.0] is at once.",
+    ),
+    "payment schedule of more months than are kept": (
+        f"money: {{payment_schedule: {[0.04] * 25}}}",
+        "case.yaml:2: money.payment_schedule: 25 shares; expected 1 to 24, one a month. [1.0] is at once.",
+    ),
     "burn-in with a roster": (
         "opening: {roster: people.csv}\ntime: {burn_in_months: 3}",
         "case.yaml:3: time.burn_in_months: a burn-in would run past the people of `opening.roster`, who are of "

@@ -9,6 +9,7 @@ import pytest
 
 import teamsim as ts
 from teamsim.audit import panel_findings
+from teamsim.measures import Tally
 from teamsim.model import Panel
 from teamsim.opening import opening_of
 from teamsim.testing import tiny_scenario
@@ -140,6 +141,56 @@ def test_people_who_do_not_add_up_to_the_counts_are_found(study: ts.Study) -> No
     counts = study.result().counts * 1.001
     found = replace(study, results=(replace(study.result(), counts=counts),)).audit()
     assert any("people's commission do not add up" in finding for finding in found)
+
+
+def test_on_costs_that_do_not_fit_the_pay_are_found(study: ts.Study) -> None:
+    panel = study.panel(None, 0)
+    on_costs = panel.on_costs.copy()
+    on_costs[3, _stays_all_year(panel)] -= 5
+    found = findings_of(study, panel._replace(on_costs=on_costs))
+    assert any("on-costs are not what is due on the month's pay (1 times)" in finding for finding in found)
+
+
+def test_severance_of_who_stays_or_less_than_the_law_asks_is_found() -> None:
+    """Two are made redundant; the generic jurisdiction owes them at least two months of fixed pay, 10,000."""
+    cut = {"unit": "company", "tier": "representative", "month": 5, "seats": -2, "redundancy": True}
+    study = ts.run(tiny_scenario(changes={"organisation.seat_changes": {"cut": cut}}), 1, progress=False)
+    panel = study.panel(None, 0)
+    assert findings_of(study, panel) == []
+    month, seat = np.argwhere(panel.severance)[0]
+    for place, amount in (((month, seat), 999_000), ((month - 1, seat), 1)):
+        severance = panel.severance.copy()
+        severance[place] = amount
+        found = findings_of(study, panel._replace(severance=severance))
+        assert any("severance is paid to who stays, or is less" in finding for finding in found)
+
+
+def test_above_the_cap_of_pay_fewer_years_may_count() -> None:
+    """China, 36 years: 6,000 fixed alone would be owed 36 + 1 months; pay above 12,000 is owed 12 x 12,000."""
+    changes = {
+        "money.currency": "CNY",
+        "costs.jurisdiction": {"profile": "cn", "local_average_wage_annual": 48_000},
+        "opening": {"state": "uniform", "tenure_months": 480},
+        "tiers.representative.base_annual": 72_000,
+        "tiers.representative.quota_annual": 3_600_000,
+        "tiers.representative.selling.productivity_annual": 3_600_000,
+        "organisation.seat_changes": {
+            "cut": {"unit": "company", "tier": "representative", "month": 5, "seats": -6, "redundancy": True}
+        },
+    }
+    study = ts.run(tiny_scenario(changes=changes), 1, seed=1, progress=False)
+    panel = study.panel(None, 0)
+    month = np.argwhere(panel.severance)[0][0]
+    longest = int((30 * month - panel.hire_day[month - 1]).max()) // 360
+    assert longest > 24, "somebody must have served so long that the cap costs them"
+    assert study.audit() == []
+
+
+def test_cash_that_comes_from_nowhere_is_found(study: ts.Study) -> None:
+    counts = study.result().counts.copy()
+    counts[0, 4, 0, Tally.COLLECTIONS] += 0.01
+    found = replace(study, results=(replace(study.result(), counts=counts),)).audit()
+    assert any("collected + written off + open" in finding for finding in found)
 
 
 def _name(study: ts.Study, seat: int) -> str:

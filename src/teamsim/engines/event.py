@@ -26,6 +26,7 @@ from teamsim.model import Floats, Model, Occupancy, Panel
 from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
+from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import commission_payout, minor, month_quota
 from teamsim.rules.organisation import lead_factor, team_credit
 from teamsim.rules.ramp import ramp_share
@@ -51,6 +52,7 @@ class Replication(Organisation):
             yield self.until(DAYS_PER_MONTH * (month + 1))
             self.develop(month)
             self.sell(month)
+            self.collect(month)
             self.pay(month)
             self.review(month)
             self.leave(month)
@@ -166,6 +168,22 @@ class Replication(Organisation):
         person.year.quota += now.quota
         person.bonus.months += now.active_share * person.fte
 
+    def collect(self, month: int) -> None:
+        """Count what each cell collects, is still owed, and gives up, of this month's business and earlier."""
+        p = self.model.schedule[0]
+        for cell in range(self.model.cells.size):
+            count = self.counts[month, cell]
+            for lag in range(p.n_shares):
+                booked = self.booked(cell, month - lag)
+                count[Tally.COLLECTIONS] += p.paid[lag] * booked
+                count[Tally.RECEIVABLES] += p.owed[lag] * booked
+            count[Tally.WRITTEN_OFF] = p.lost * booked
+
+    def booked(self, cell: int, month: int) -> float:
+        """Return what a cell booked in a month, also in one before the run."""
+        before = self.model.cells[cell].bookings_before
+        return float(self.counts[month, cell, Tally.BOOKINGS] if month >= 0 else before[-1 - month])
+
     # -- pay, review, leave, close -------------------------------------------------------------------------
 
     def pay(self, month: int) -> None:
@@ -184,9 +202,12 @@ class Replication(Organisation):
             now.bonus = self.settled.get(seat.index, 0)
             if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
                 now.bonus += self.settled_bonus(seat, person)
+            paid = (now.base + now.commission + now.bonus) / company.minor_units
+            now.on_costs = int(minor(on_costs(paid, self.model.jurisdiction[0]), company.minor_units))
             self.count(month, seat, Tally.BASE, now.base)
             self.count(month, seat, Tally.COMMISSION, now.commission)
             self.count(month, seat, Tally.BONUS, now.bonus)
+            self.count(month, seat, Tally.ON_COSTS, now.on_costs)
 
     def review(self, month: int) -> None:
         """Close the cycles that end with the month; judge the fiscal year."""
@@ -234,6 +255,7 @@ class Replication(Organisation):
         """Measure the month and keep it."""
         for seat in self.seats:
             self.count(month, seat, Tally.CLOSING_HEADCOUNT, seat.holder is not None)
+            self.panel.severance[month, seat.index] = self.severances.get(seat.index, 0)
             self.panel.exit_kind[month, seat.index] = self.exit_kinds.get(seat.index, ExitKind.STAYED)
         for seat, now in self.present():
             self.count(month, seat, Tally.HEADCOUNT, now.seated_share)
@@ -241,6 +263,8 @@ class Replication(Organisation):
             for name in ("entry_seat", "occupant", "hire_day", "talent"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
             for name in ("seated_share", "ramp", "bookings", "credited", "quota", "base", "commission", "bonus"):
+                getattr(self.panel, name)[row] = getattr(now, name)
+            for name in ("on_costs",):
                 getattr(self.panel, name)[row] = getattr(now, name)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from teamsim._jit import entry, part, phase, relink
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
+from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay, restart_commission, review
@@ -36,7 +37,7 @@ from teamsim.model import (
 )
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, open_uniform, standard_normals, words
-from teamsim.rules.attrition import exit_effect
+from teamsim.rules.attrition import ExitKind, exit_effect
 from teamsim.rules.incentives import commission_payout, minor
 from teamsim.rules.organisation import lead_factor
 from teamsim.rules.ramp import ramp_share
@@ -78,6 +79,7 @@ def simulate(
             shift_markets(model, desk.shocks, month, seed, replication)
             fill_markets(model, book, desk, count, month)
             sell(model, state, book, desk, month)
+            collect(model, book, counts[row], month)
             pay(model, state, book, month)
             review(model, state, book, count, month)
             leave(model, state, book, desk.heads, count, month)
@@ -181,6 +183,7 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
     """Write the month into the panel, person by person."""
     for seat in range(state.is_occupied.size):
         panel.exit_kind[month, seat] = book.exit_kind[seat]
+        panel.severance[month, seat] = book.severance[seat] if book.exit_kind[seat] != ExitKind.STAYED else 0.0
         if not book.is_present[seat]:
             continue
         panel.entry_seat[month, seat] = state.entry_seat[seat]
@@ -195,6 +198,7 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.base[month, seat] = book.base[seat]
         panel.commission[month, seat] = book.commission[seat]
         panel.bonus[month, seat] = book.bonus[seat]
+        panel.on_costs[month, seat] = book.on_costs[seat]
 
 
 @entry

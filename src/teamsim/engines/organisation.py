@@ -22,8 +22,9 @@ from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
+from teamsim.rules.costs import due_on_exit
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
-from teamsim.rules.incentives import bonus_payout, cycle_quota, minor
+from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import is_ready, promotion_key
 from teamsim.rules.selling import (
@@ -51,6 +52,7 @@ class Organisation:
         self.book: dict[int, Month] = {}
         self.settled: dict[int, int] = {}
         self.exit_kinds: dict[int, ExitKind] = {}
+        self.severances: dict[int, int] = {}
         self.shocks = [0.0] * (model.units.size + 1)
         self.heads, self.reports = [0.0] * model.units.size, [0.0] * model.units.size
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
@@ -175,7 +177,7 @@ class Organisation:
 
     def open_month(self, month: int) -> None:
         """Open and close seats; count who is there."""
-        self.book, self.settled, self.exit_kinds = {}, {}, {}
+        self.book, self.settled, self.exit_kinds, self.severances = {}, {}, {}, {}
         for seat in self.seats:
             self.count(month, seat, Tally.OPENING_HEADCOUNT, seat.holder is not None)
             if seat.holder is not None and month == self.model.months[month].block_start:
@@ -320,12 +322,29 @@ class Organisation:
         amount = self.rule(bonus_payout)(account.credited, account.quota, share, seat.p)
         return int(minor(amount, self.model.company.minor_units))
 
+    def usual_pay(self, seat: Seat, person: Person) -> float:
+        """Return a usual month's pay [currency]: fixed, and the plan's at the attainment of this and the last year."""
+        pay = person.base_annual / 12.0 * person.fte
+        quota = person.quota_annual / 12.0 * person.fte
+        credited, cycle = quota * person.attainment, int(seat.p.bonus_cycle)
+        if seat.p.commission_cycle >= 0:
+            pay += self.rule(commission_payout)(credited, quota, seat.p)
+        if cycle >= 0:
+            pay += self.rule(bonus_payout)(credited, quota, 1.0 / CYCLE_MONTHS[cycle], seat.p)
+        return pay
+
     def vacate(self, seat: Seat, person: Person, month: int, kind: ExitKind, phase: Phase) -> None:
         """Empty a seat whose holder leaves the organisation."""
         seat.holder = None
         self.exit_kinds[seat.index] = kind
         is_voluntary = kind == ExitKind.VOLUNTARY
         self.count(month, seat, Tally.EXITS_VOLUNTARY if is_voluntary else Tally.EXITS_INVOLUNTARY)
+        day = DAYS_PER_MONTH * (month if phase == Phase.OPEN else month + 1)
+        months_of_service = (day - person.hire_day) / DAYS_PER_MONTH
+        law, minor_units = self.model.jurisdiction[0], self.model.company.minor_units
+        due = due_on_exit(kind == ExitKind.INVOLUNTARY, months_of_service, self.usual_pay(seat, person), law)
+        self.severances[seat.index] = int(minor(due, minor_units))
+        self.count(month, seat, Tally.SEVERANCE, self.severances[seat.index])
         if person.cohort_cell >= 0:
             self.counts[month, person.cohort_cell, Tally.COHORT_EXITS] += 1
         self.note(phase, f"left ({kind.name.lower()})", seat, person)

@@ -83,6 +83,7 @@ class Month:
     base: int = 0
     commission: int = 0
     bonus: int = 0
+    on_costs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ N_LINES = 8
 class JurisdictionParameters:
     """What the law, or the firm's policy where there is no law, asks of an employer."""
 
+    has_on_costs: bool  # some line has a rate
     line_rate: Annotated[Floats, N_LINES]  # share of the base; 0 pads
     line_floor: Annotated[Floats, N_LINES]  # currency a month
     line_ceiling: Annotated[Floats, N_LINES]  # currency a month; inf = none
@@ -42,12 +43,10 @@ def on_costs(monthly_pay: float, p: JurisdictionParameters) -> float:
     10% without limits and 6% to 10,000 a month: 1,000 + 600 on a pay of 10,000, 2,000 + 600 on 20,000. Nothing is
     due on a month without pay.
     """
-    if monthly_pay <= 0.0:
-        return 0.0
     total = 0.0
     for line in range(N_LINES):
         total += p.line_rate[line] * min(max(monthly_pay, p.line_floor[line]), p.line_ceiling[line])
-    return total
+    return total if monthly_pay > 0.0 else 0.0
 
 
 @jit
@@ -90,3 +89,16 @@ def notice_pay(monthly_pay: float, p: JurisdictionParameters) -> float:
 def non_compete_pay(monthly_pay: float, p: JurisdictionParameters) -> float:
     """Return what a person who is bound not to work for a competitor is paid in all, in currency."""
     return p.non_compete_share * monthly_pay * p.non_compete_months
+
+
+@jit
+def due_on_exit(is_involuntary: bool, months_of_service: float, monthly_pay: float, p: JurisdictionParameters) -> float:
+    """Return what a leaver is paid in all, in currency.
+
+    Severance and pay in lieu of notice go to those who are dismissed without fault, non-compete pay to every leaver
+    whom the firm binds. China, 3 years and 7 months on 20,000 a month: N + 1 = 4 + 1 months, 100,000.
+    """
+    bound = non_compete_pay(monthly_pay, p)
+    if not is_involuntary:
+        return bound
+    return bound + severance(months_of_service, monthly_pay, p) + notice_pay(monthly_pay, p)

@@ -22,11 +22,13 @@ from teamsim.errors import RunError
 from teamsim.model import (
     N_BANDS,
     N_EFFECTS,
+    N_SHARES,
     NO_CAP,
     CellParameters,
     Company,
     Model,
     MonthParameters,
+    PaymentSchedule,
     Records,
     Seats,
     TierParameters,
@@ -36,11 +38,13 @@ from teamsim.model import (
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
+from teamsim.rules.costs import JurisdictionParameters
 from teamsim.rules.promotion import Choice
 from teamsim.scenario.curves import hazard_table, ramp_table
+from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
+from teamsim.scenario.schema import Jurisdiction, LumpSum, Parameters, RateTable, Tier
 
 Cells = tuple[tuple[str, str], ...]
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
@@ -76,6 +80,8 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         _records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
         _company(p),
+        jurisdiction_records(p.costs.jurisdiction),
+        _records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 
@@ -386,6 +392,21 @@ def _company(p: Parameters) -> Company:
         opening_tenure_months=p.opening.tenure_months,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
     )
+
+
+def jurisdiction_records(jurisdiction: Jurisdiction) -> Records:
+    """Return a jurisdiction as a single `JurisdictionParameters` record."""
+    return _records(JurisdictionParameters, [jurisdiction_fields(jurisdiction)])
+
+
+def _schedule(shares: Sequence[float]) -> dict[str, Any]:
+    """Return when an invoice is paid; nothing is open after the last share, which decides what is lost."""
+    paid, owed = np.zeros(N_SHARES), np.zeros(N_SHARES)
+    paid[: len(shares)] = shares
+    for month in range(len(shares)):
+        owed[month] = max(0.0, 1.0 - math.fsum(shares[: month + 1]))
+    lost, owed[len(shares) - 1] = owed[len(shares) - 1], 0.0
+    return {"n_shares": len(shares), "paid": paid, "owed": owed, "lost": lost}
 
 
 def minor_units(currency: str) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
+from teamsim.model import N_SHARES
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -305,6 +306,20 @@ def _cost_findings(tree: Tree) -> Iterator[Finding]:
         yield (*path, "more_lines"), f"{len(more)} lines; expected at most {MAX_MORE_LINES}.", "Add rates up."
 
 
+def _schedule_findings(tree: Tree) -> Iterator[Finding]:
+    """Find a payment schedule that is too long, or that pays more than the invoice."""
+    shares = mapping_at(tree, "money").get("payment_schedule")
+    path: KeyPath = ("money", "payment_schedule")
+    if not isinstance(shares, list | tuple):
+        return
+    if not 1 <= len(shares) <= N_SHARES:
+        yield path, f"{len(shares)} shares; expected 1 to {N_SHARES}, one a month.", "[1.0] is at once."
+    numbers = [share for share in shares if isinstance(share, int | float)]
+    if len(numbers) == len(shares) and math.fsum(numbers) > 1.0 + 1e-9:
+        problem = f"the shares add up to {math.fsum(numbers):g}; expected at most 1."
+        yield path, problem, "What is left below 1 is never paid."
+
+
 def _flag_findings(tree: Tree) -> Iterator[Finding]:
     """Find yes / no where a number belongs; Python would read them as 1 and 0."""
     for path, value in _scalars(tree, ()):
@@ -336,5 +351,6 @@ CHECKS = (
     _quota_findings,
     _value_findings,
     _cost_findings,
+    _schedule_findings,
     _flag_findings,
 )

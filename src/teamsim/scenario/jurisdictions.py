@@ -1,4 +1,4 @@
-"""A jurisdiction laid out as one record, so that the rules read every one of them alike."""
+"""A jurisdiction laid out as the fields of one record, so that the rules read every one of them alike."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from teamsim.calendar import MONTHS_PER_YEAR
-from teamsim.model import Records, record_type
-from teamsim.rules.costs import N_LINES, JurisdictionParameters
+from teamsim.rules.costs import N_LINES
 from teamsim.scenario.schema import (
     ChinaJurisdiction,
     GenericJurisdiction,
@@ -23,13 +22,13 @@ Line = tuple[float, float, float]
 """Rate, floor and ceiling; the limits in currency a year."""
 
 
-def jurisdiction_record(jurisdiction: Jurisdiction) -> Records:
-    """Return a jurisdiction as one `JurisdictionParameters` record."""
+def jurisdiction_fields(jurisdiction: Jurisdiction) -> dict[str, Any]:
+    """Return the fields of `JurisdictionParameters`."""
     lines = [*_own_lines(jurisdiction), *_more_lines(jurisdiction)]
     lines += [(0.0, 0.0, math.inf)] * (N_LINES - len(lines))
     rate, floor, ceiling = np.array(lines).T
-    table = np.zeros(1, dtype=record_type(JurisdictionParameters)).view(np.recarray)
-    fields: dict[str, Any] = {
+    return {
+        "has_on_costs": bool(rate.any()),
         "line_rate": rate,
         "line_floor": floor / MONTHS_PER_YEAR,
         "line_ceiling": ceiling / MONTHS_PER_YEAR,
@@ -39,9 +38,6 @@ def jurisdiction_record(jurisdiction: Jurisdiction) -> Records:
         "non_compete_months": jurisdiction.non_compete_months,
         **_severance(jurisdiction),
     }
-    for name, value in fields.items():
-        table[name][0] = value
-    return table[0]
 
 
 def _own_lines(jurisdiction: Jurisdiction) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import month_of
+from teamsim.calendar import DAYS_PER_MONTH, month_of
 from teamsim.engines.phases.staffing import vacate
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
@@ -26,7 +26,7 @@ def leave(model: Model, state: Occupancy, book: MonthBook, heads: Floats, count:
                 continue
             hazard = hazard_of(model, state, heads, seat, tier, month)
             if is_leaving(book.exit_luck[seat], hazard):
-                vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
+                vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.VOLUNTARY)
 
 
 @part

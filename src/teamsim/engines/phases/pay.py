@@ -1,4 +1,4 @@
-"""Pay: fixed pay, commission, lump sums; and the cycles that results add up in."""
+"""Pay: fixed pay, commission, lump sums, what the employer adds; and the cycles that results add up in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from teamsim.calendar import Cycle, cycle_months, seated_share
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
+from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.promotion import attainment_of
 
 
 @phase
@@ -27,6 +29,15 @@ def pay(model: Model, state: Occupancy, book: MonthBook, month: int) -> None:
             for seat in range(p.first_seat, p.end_seat):
                 if book.is_present[seat]:
                     book.bonus[seat] += settled_bonus(model, state, seat)
+    if model.jurisdiction[0].has_on_costs:
+        add_on_costs(book.on_costs, book.base, book.commission, book.bonus, minor_units, model.jurisdiction[0])
+
+
+@part
+def add_on_costs(due: Floats, base: Floats, commission: Floats, bonus: Floats, minor_units: float, p: Record) -> None:
+    """Work out what the employer pays on top of each person's month."""
+    for seat in stretch(0, due.size):
+        due[seat] = minor(on_costs((base[seat] + commission[seat] + bonus[seat]) / minor_units, p), minor_units)
 
 
 @part
@@ -207,3 +218,20 @@ def settled_bonus(model: Model, state: Occupancy, seat: int) -> float:
     share = state.bonus_months[seat] / cycle_months(p.bonus_cycle)
     amount = bonus_payout(state.bonus_credited[seat], state.bonus_quota[seat], share, p)
     return minor(amount, model.company.minor_units)
+
+
+@part
+def usual_pay(model: Model, state: Occupancy, seat: int) -> float:
+    """Return a usual month's pay [currency]: fixed, and the plan's at the attainment of this and the last year."""
+    p = model.tiers[model.seats.tier[seat]]
+    monthly: float = state.base_annual[seat] / 12.0 * state.fte[seat]
+    quota = state.quota_annual[seat] / 12.0 * state.fte[seat]
+    credited = quota * attainment_of(
+        state.prior_credited[seat] + state.year_credited[seat],
+        state.prior_quota[seat] + state.year_quota[seat],
+    )
+    if p.commission_cycle >= 0:
+        monthly += commission_payout(credited, quota, p)
+    if p.bonus_cycle >= 0:
+        monthly += bonus_payout(credited, quota, 1.0 / cycle_months(p.bonus_cycle), p)
+    return monthly

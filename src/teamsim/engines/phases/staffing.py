@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.pay import restart_results
+from teamsim.engines.phases.pay import restart_results, usual_pay
 from teamsim.measures import Tally
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
+from teamsim.rules.costs import due_on_exit
 from teamsim.rules.hiring import recruiter_work_days
+from teamsim.rules.incentives import minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.selling import mean_one_lognormal
 
@@ -33,7 +35,7 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
         if seats.closes[seat] <= month:
             state.fill_day[seat] = NEVER
             if state.is_occupied[seat] and seats.is_redundant[seat]:
-                vacate(model, state, book, count, seat, month, ExitKind.INVOLUNTARY)
+                vacate(model, state, book, count, seat, DAYS_PER_MONTH * month, ExitKind.INVOLUNTARY)
         if not is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month):
             count[seats.cell[seat], Tally.SEATS] -= 1
 
@@ -127,10 +129,15 @@ def end_of_search(slots: Ints, approved_day: int, work_days: int) -> int:
 
 
 @part
-def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int, kind: int) -> None:
-    """Empty a seat whose holder leaves the organisation."""
-    cell = model.seats.cell[seat]
+def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, day: int, kind: int) -> None:
+    """Empty a seat whose holder leaves the organisation: `day` is the first without them."""
+    cell, minor_units = model.seats.cell[seat], model.company.minor_units
+    months_of_service = (day - state.hire_day[seat]) / DAYS_PER_MONTH
+    monthly_pay = usual_pay(model, state, seat)
+    due = due_on_exit(kind == ExitKind.INVOLUNTARY, months_of_service, monthly_pay, model.jurisdiction[0])
     book.exit_kind[seat] = kind
+    book.severance[seat] = minor(due, minor_units)
+    count[cell, Tally.SEVERANCE] += book.severance[seat]
     column = Tally.EXITS_VOLUNTARY if kind == ExitKind.VOLUNTARY else Tally.EXITS_INVOLUNTARY
     count[cell, column] += 1
     if state.cohort_cell[seat] >= 0:
@@ -156,22 +163,22 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
     """Measure the month: sums in seat order."""
     for place in range(model.cells.size):
         cell = model.cells[place]
-        people, bookings, quota, base, commission, bonus = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        people, quota, base, commission, bonus, on_costs = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for seat in stretch(cell.first_seat, cell.end_seat):
             people += book.seated_share[seat]
-            bookings += book.bookings[seat]
             quota += book.quota[seat]
             base += book.base[seat]
             commission += book.commission[seat]
             bonus += book.bonus[seat]
+            on_costs += book.on_costs[seat]
         count[place, Tally.CLOSING_HEADCOUNT] = n_occupied(state.is_occupied, cell.first_seat, cell.end_seat)
         count[place, Tally.HEADCOUNT] = people
-        count[place, Tally.BOOKINGS] = bookings
         if not model.tiers[cell.tier].is_team_credited:  # what a team books counts once
             count[place, Tally.QUOTA] = quota
         count[place, Tally.BASE] = base
         count[place, Tally.COMMISSION] = commission
         count[place, Tally.BONUS] = bonus
+        count[place, Tally.ON_COSTS] = on_costs
 
 
 @part

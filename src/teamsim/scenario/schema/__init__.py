@@ -6,7 +6,7 @@ are spelled out in ``docs/parameters.md``; a *judgement* is a default nobody has
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -147,6 +147,14 @@ class Money(Section):
         description="Share of bookings left after the cost of what is sold; contribution = bookings x margin - pay.",
         source="typical gross margin of subscription software; judgement",
         is_assumption=True,
+    )
+    payment_schedule: tuple[Annotated[float, Field(ge=0.0, le=1.0)], ...] = parameter(
+        (1.0,),
+        unit="shares of an invoice",
+        label="Payment schedule",
+        label_zh="回款进度",
+        description="Share paid in the month of the booking, one month later, and so on; the rest is never paid.",
+        source="design choice: [1.0] is at once",
     )
 
 

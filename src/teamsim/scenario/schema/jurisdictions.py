@@ -255,7 +255,6 @@ class ChinaJurisdiction(Section):
         "住房公积金单位比例",
         "Employer's share.",
         "5-12% by law, the employer chooses; 7% is usual in Shanghai",
-        "benchmark",
     )
     more_lines: dict[str, ContributionLine] = _more_lines()
     notice_days: float = _notice_days(30.0, "Labour Contract Law art. 40: 30 days or a month's pay", "benchmark")
