@@ -184,7 +184,8 @@ class _Ledger:
             return 0.0
         month = months.start + int(np.flatnonzero(quota)[0])
         monthly = float(self.panel.quota[month, stay.seat]) / self.model.months[month].quota_weight
-        return monthly * float(self.model.months[month].weight_of_cycle[self.tier(stay).commission_cycle])
+        whole: float = monthly * float(self.model.months[month].weight_of_cycle[self.tier(stay).commission_cycle])
+        return whole
 
     def lump_sum(self, stay: _Stay, month: int) -> int | None:
         """Return the lump sum due if the running cycle ended with a month; None where it began before the run."""

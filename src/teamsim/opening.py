@@ -97,11 +97,11 @@ def _lived(layout: Layout, start: Past, n_histories: int, n_months: int, seed: i
 def _restatement(then: Model, now: Model) -> Floats:
     """Return by what the bookings of a history are multiplied to be those of a model centred on its end, [C]."""
     unit, tier = now.cells.unit, now.cells.tier
-    lead_then, lead_now = (
-        model.units.opening_saturation[unit] * model.units.opening_lead[unit] for model in (then, now)
+    theirs, ours = (
+        model.units.opening_saturation[unit] * model.units.opening_lead[unit] * model.tiers.mean_talent[tier]
+        for model in (then, now)
     )
-    talent_then, talent_now = (model.tiers.mean_talent[tier] for model in (then, now))
-    scale: Floats = lead_then / lead_now * (talent_then / talent_now)
+    scale: Floats = theirs / ours
     return scale
 
 

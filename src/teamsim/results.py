@@ -236,10 +236,9 @@ def _cut(layout: Layout, counts: Floats, n_months: int, unit: str | None, tier: 
 
 def _values(layout: Layout, measure: str, counts: Floats) -> Floats:
     """Return a measure of counts whose last axis is the tallies."""
-    if measure == "contribution":
-        return layout.scenario.parameters.money.margin * counts[..., Tally.BOOKINGS] - _linear(
-            _ONE[_AFTER[measure]], counts
-        )
+    if measure in _AFTER:
+        margin = layout.scenario.parameters.money.margin
+        return margin * counts[..., Tally.BOOKINGS] - _linear(_ONE[_AFTER[measure]], counts)
     if measure in _ONE:
         return _linear(_ONE[measure], counts)
     above, below, factor = _RATIO[measure]

@@ -124,8 +124,10 @@ class Replication(Organisation):
         """Count who leads and who is led, by unit: days at work in the month."""
         units = self.model.units
         at_work = {seat.index: now.active_share for seat, now in self.present()}
-        self.heads = [sum(at_work.get(seat, 0.0) for seat in range(p.first_head, p.end_head)) for p in units]
-        self.reports = [0.0] * units.size
+        self.heads, self.reports = [0.0] * units.size, [0.0] * units.size
+        for unit, p in enumerate(units):  # not sum(): Python 3.12 rounds it otherwise than the compiled engine
+            for index in range(p.first_head, p.end_head):
+                self.heads[unit] += at_work.get(index, 0.0)
         for seat, now in self.present():
             head = int(units[seat.unit].head_unit)
             if seat.p.is_individual and head >= 0:
