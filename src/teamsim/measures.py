@@ -30,6 +30,7 @@ class Tally(IntEnum):
     BASE = 17
     COMMISSION = 18
     BONUS = 19
+    OFFERS = 20
 
 
 N_TALLIES = len(Tally)
@@ -135,6 +136,33 @@ MEASURES: dict[str, Measure] = {
             "Time to fill",
             "招聘周期",
             "Days from requisition to start, averaged over the month's hires.",
+        ),
+        Measure(
+            "offers",
+            "offers",
+            "flow",
+            "neither",
+            "Offers",
+            "录用通知数",
+            "Offers made by the searches that ended, counted when the hire starts.",
+        ),
+        Measure(
+            "offers_declined",
+            "offers",
+            "flow",
+            "lower",
+            "Offers declined",
+            "被拒录用通知数",
+            "Offers of those searches that were refused.",
+        ),
+        Measure(
+            "acceptance",
+            "share",
+            "ratio",
+            "higher",
+            "Offers accepted",
+            "录用接受率",
+            "Hires over offers of the searches that ended.",
         ),
         Measure(
             "ramped_capacity",

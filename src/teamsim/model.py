@@ -57,6 +57,7 @@ class TierParameters:
     highest_hazard: float  # no person's hazard is above it; inf where a rule of somebody's own decides
     log_median_days: float
     work_sigma: float
+    offer_log_odds: float  # of acceptance at the tier's pay; inf = always
     from_tier: int  # tier that fills its empty seats from inside, or -1
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
@@ -162,12 +163,13 @@ class Occupancy(NamedTuple):
     """Who is in each seat and how they stand, on the first day of a month.
 
     Arrays of shape [R, S] (opening states of R replications) or [S] (an engine's working state). A person's
-    fields travel with the person when promoted; `raised_day`, `fill_day` and `next_occupant` belong to the seat.
+    fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat.
     """
 
     is_occupied: NDArray[Any]
     raised_day: NDArray[Any]  # day of the running requisition
     fill_day: NDArray[Any]  # day on which its search ends, or NEVER
+    n_offers: NDArray[Any]  # that search's offers, the accepted one included
     next_occupant: NDArray[Any]  # number of the next external entrant of the seat
     entry_seat: NDArray[Any]  # the person's address: seat of entry ...
     occupant: NDArray[Any]  # ... and which entrant of it
@@ -201,6 +203,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "subject": np.uint64,
     "raised_day": np.int64,
     "fill_day": np.int64,
+    "n_offers": np.int64,
     "next_occupant": np.int64,
     "entry_seat": np.int64,
     "occupant": np.int64,

@@ -46,6 +46,7 @@ class Purpose(IntEnum):
     OPENING_TENURE = 6
     INTERNAL_FIRST = 8
     MARKET_SHOCK = 12
+    OFFER = 16
 
 
 PURPOSES_VERSION = 1

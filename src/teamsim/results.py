@@ -34,6 +34,8 @@ _ONE: dict[str, Linear] = {
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
     "requisitions": {Tally.REQUISITIONS: 1},
+    "offers": {Tally.OFFERS: 1},
+    "offers_declined": {Tally.OFFERS: 1, Tally.HIRES: -1},
     "ramped_capacity": {Tally.RAMPED_CAPACITY: 1},
     "bookings": {Tally.BOOKINGS: 1},
     "quota": {Tally.QUOTA: 1},
@@ -46,6 +48,7 @@ _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
     "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1}, 1.0),
+    "acceptance": (_ONE["hires"], _ONE["offers"], 1.0),
     "pay_cost_ratio": (_ONE["pay"], _ONE["bookings"], 1.0),
     "turnover": (_ONE["exits"], _ONE["headcount"], float(MONTHS_PER_YEAR)),
 }
@@ -127,6 +130,7 @@ class Results:
             "promotions in = promotions out": moved,
             "nobody is in a seat that is not there": np.minimum(c[Tally.SEATS] - c[Tally.HEADCOUNT], 0.0),
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
+            "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
             "no count is negative": np.minimum(self.counts, 0.0),
         }
         return [f"{self.name}: {rule}" for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]

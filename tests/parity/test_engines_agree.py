@@ -70,6 +70,7 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
         tiers[f"tier{rank}"] = {
             "base_annual": draw(st.floats(0, 200_000)),
             "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
+            "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),
             "ramp": draw(RAMPS),
             "attrition": draw(TENURE_LAWS),
             "hiring": {"median_days": draw(st.floats(0, 120)), "sigma": draw(st.floats(0, 1))},
@@ -154,6 +155,8 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "recruiters": draw(st.sampled_from([None, 1, 1, 2])),
             "requisitions_per_recruiter": draw(st.integers(1, 2)),
             "approval_lag_days": draw(st.sampled_from([0, 1, 15, 45])),
+            "acceptance": draw(st.sampled_from([1.0, 0.7, 0.3])),
+            "acceptance_elasticity": draw(st.sampled_from([0.0, 2.0])),
         },
         "selling": {
             "season": draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),

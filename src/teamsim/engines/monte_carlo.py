@@ -18,8 +18,9 @@ from teamsim.engines.phases.development import develop, fill_markets, shift_mark
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay, restart_commission, review
 from teamsim.engines.phases.promotion import promote
+from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import close, open_month, requisition, sink, start
+from teamsim.engines.phases.staffing import close, open_month, sink, start
 from teamsim.measures import N_TALLIES
 from teamsim.model import (
     Desk,
@@ -85,6 +86,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.is_occupied[row],
         states.raised_day[row],
         states.fill_day[row],
+        states.n_offers[row],
         states.next_occupant[row],
         states.entry_seat[row],
         states.occupant[row],

@@ -22,7 +22,13 @@ from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
-from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
+from teamsim.rules.hiring import (
+    MAX_OFFERS,
+    is_offer_accepted,
+    is_offered_inside,
+    offer_acceptance,
+    recruiter_work_days,
+)
 from teamsim.rules.incentives import bonus_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import is_ready, promotion_key
@@ -61,10 +67,10 @@ class Organisation:
         """Return the rule in force: the standard one, or the one that replaces it."""
         return self.replaced.get(standard, standard)
 
-    def luck(self, subject: int, occupant: int, month: int, purpose: Purpose) -> float:
+    def luck(self, subject: int, occupant: int, month: int, purpose: Purpose, attempt: int = 0) -> float:
         """Return the uniform number at an address."""
         seed, address = np.uint64(self.seed), np.uint64(subject)
-        return float(uniform(seed, self.replication, address, occupant, month, 0, purpose))
+        return float(uniform(seed, self.replication, address, occupant, month, attempt, purpose))
 
     def note(self, phase: Phase, what: str, seat: Seat, person: Person | None = None, **more: int) -> None:
         """Write an event down."""
@@ -140,7 +146,7 @@ class Organisation:
         n_holding = min(len(running), self.model.company.n_slots)
         for place, seat in enumerate(running):
             seat.raised_day = int(opening.raised_day[0, seat.index])
-            seat.is_searched = True
+            seat.is_searched, seat.n_offers = True, int(opening.n_offers[0, seat.index])
             holds = place >= len(running) - n_holding
             end = int(opening.fill_day[0, seat.index])
             self.clock.process(self.resumed_search(seat, end, holds))
@@ -239,25 +245,33 @@ class Organisation:
         for seat in self.seats:
             if self.wants_somebody(seat, month):
                 self.count(month, seat, Tally.REQUISITIONS)
-                seat.is_searched, seat.raised_day = True, DAYS_PER_MONTH * month
+                seat.is_searched, seat.raised_day, seat.n_offers = True, DAYS_PER_MONTH * month, 0
                 self.note(Phase.PROMOTE, "requisition", seat)
                 self.clock.process(self.search(seat, seat.next_occupant))
 
     def search(self, seat: Seat, occupant: int) -> Process:
-        """Wait for approval, then for a recruiter, then for the recruiter's work."""
-        u = self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK)
-        z = standard_normal(u)
-        step = self.model.company.start_step_days
-        work = int(self.rule(recruiter_work_days)(seat.p.log_median_days, seat.p.work_sigma, z, step))
+        """Wait for approval, then for a recruiter, then until somebody accepts."""
         if self.model.company.approval_lag_days > 0:
             yield self.clock.timeout(self.model.company.approval_lag_days)
         if self.recruiters is None:
-            yield self.clock.timeout(work)
+            yield from self.recruit(seat, occupant)
         else:
             with self.recruiters.request() as recruiter:
                 yield recruiter
-                yield self.clock.timeout(work)
+                yield from self.recruit(seat, occupant)
         self.end_search(seat, occupant)
+
+    def recruit(self, seat: Seat, occupant: int) -> Process:
+        """Work until somebody accepts an offer; the recruiter stays with the search."""
+        chance, step = self.rule(offer_acceptance)(seat.p.offer_log_odds), self.model.company.start_step_days
+        for attempt in range(MAX_OFFERS):
+            z = standard_normal(self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK, attempt))
+            days = self.rule(recruiter_work_days)(seat.p.log_median_days, seat.p.work_sigma, z, step)
+            yield self.clock.timeout(int(days))
+            seat.n_offers = attempt + 1
+            if is_offer_accepted(self.luck(seat.subject, occupant, 0, Purpose.OFFER, attempt), chance, attempt):
+                return
+            self.note(Phase.START, "offer declined", seat)
 
     def end_search(self, seat: Seat, occupant: int | None = None) -> None:
         """Let the hire start today, unless the seat was closed meanwhile (the search still ran to its end)."""
@@ -271,6 +285,7 @@ class Organisation:
             return
         self.count(month, seat, Tally.HIRES)
         self.count(month, seat, Tally.DAYS_TO_FILL, day - seat.raised_day)
+        self.count(month, seat, Tally.OFFERS, seat.n_offers)
         occupant, seat.next_occupant = seat.next_occupant, seat.next_occupant + 1
         talent, p = self.talent(seat, occupant), seat.p
         person = Person(

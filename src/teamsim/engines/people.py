@@ -65,6 +65,7 @@ class Seat:
     next_occupant: int = 1
     holder: Person | None = None
     raised_day: int = 0
+    n_offers: int = 0
     is_searched: bool = False
 
 

@@ -1,4 +1,4 @@
-"""How long an empty seat takes to fill: approval, then a recruiter's work, first come first served."""
+"""How long an empty seat takes to fill: approval, a recruiter's work (first come first served), offers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import math
 
 from teamsim._jit import jit
 from teamsim.numeric import exponential
+
+MAX_OFFERS = 20
+"""A search makes at most so many offers; the last is accepted."""
 
 
 @jit
@@ -19,6 +22,25 @@ def recruiter_work_days(log_median_days: float, sigma: float, z: float, step_day
     """
     steps = exponential(log_median_days + sigma * z) / step_days
     return max(1, int(math.floor(steps + 0.5))) * step_days
+
+
+@jit
+def offer_acceptance(log_odds: float) -> float:
+    """Return the chance that an offer is accepted: 1 / (1 + e^-x), x its log-odds (inf = always).
+
+    >>> round(float(offer_acceptance(math.log(3.0))), 12)  # three accept for one who declines
+    0.75
+    """
+    return 1.0 / (1.0 + exponential(-log_odds))
+
+
+@jit
+def is_offer_accepted(u: float, chance: float, attempt: int) -> bool:
+    """Tell whether an offer (attempt 0, 1, ...) is accepted; the last that a search may make always is.
+
+    With chance a and K = `MAX_OFFERS` a search makes (1 - (1 - a)^K) / a offers on average.
+    """
+    return u < chance or attempt == MAX_OFFERS - 1
 
 
 @jit

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from teamsim._jit import source_of
 from teamsim.calendar import (
     CYCLE_MONTHS,
     DAYS_PER_MONTH,
@@ -36,6 +37,7 @@ from teamsim.model import (
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
+from teamsim.rules.incentives import bonus_payout, commission_payout
 from teamsim.rules.promotion import Choice
 from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.layout import Layout, PlannedSeat, planned_seats
@@ -194,12 +196,39 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         **_exit_effects(scenario, tier),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
+        "offer_log_odds": _offer_log_odds(scenario, name),
         "talent_sigma": tier.selling.talent_sigma,
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
         **_promotion(tier, tiers, name),
         **_plan(p, name),
     }
+
+
+def _offer_log_odds(scenario: Scenario, name: str) -> float:
+    """Return the log-odds that an offer of the tier is accepted; inf = always."""
+    hiring, pay = scenario.parameters.hiring, target_pay_annual(scenario, name)
+    if hiring.acceptance == 1.0:
+        return math.inf
+    log_odds = math.log(hiring.acceptance / (1.0 - hiring.acceptance))
+    market = scenario.parameters.tiers[name].market_pay_annual
+    if market is None:
+        market = target_pay_annual(scenario.past, name) if name in scenario.past.parameters.tiers else pay
+    return log_odds + (hiring.acceptance_elasticity * math.log(pay / market) if pay > 0.0 < market else 0.0)
+
+
+def target_pay_annual(scenario: Scenario, name: str) -> float:
+    """Return what a full-time person of a tier earns a year at quota: base and the variable pay of the plan."""
+    tier, plain = scenario.parameters.tiers[name], replacements(scenario.rules, compiled=False)
+    (p,) = _records(TierParameters, [{"quota_annual": tier.quota_annual, **_plan(scenario.parameters, name)}])
+    pay = tier.base_annual
+    if p.commission_cycle >= 0:
+        pay += plain.get(commission_payout, source_of(commission_payout))(tier.quota_annual, tier.quota_annual, p)
+    if p.bonus_cycle >= 0:
+        n_cycles = MONTHS_PER_YEAR / CYCLE_MONTHS[p.bonus_cycle]
+        quota = tier.quota_annual / n_cycles
+        pay += n_cycles * plain.get(bonus_payout, source_of(bonus_payout))(quota, quota, 1.0, p)
+    return float(pay)
 
 
 def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:

@@ -1,17 +1,16 @@
-"""Who sits where: open, start, requisition, vacate, close."""
+"""Who sits where: open, start, vacate, close."""
 
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
+from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results
 from teamsim.measures import Tally
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
-from teamsim.rules.hiring import recruiter_work_days
-from teamsim.rules.organisation import is_seat_fillable, is_seat_open
+from teamsim.rules.organisation import is_seat_open
 from teamsim.rules.selling import mean_one_lognormal
 
 
@@ -62,6 +61,7 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     cell, day, p = model.seats.cell[seat], state.fill_day[seat], model.tiers[model.seats.tier[seat]]
     count[cell, Tally.HIRES] += 1
     count[cell, Tally.DAYS_TO_FILL] += day - state.raised_day[seat]
+    count[cell, Tally.OFFERS] += state.n_offers[seat]
     occupant = state.next_occupant[seat]
     state.next_occupant[seat] = occupant + 1
     state.fill_day[seat] = NEVER
@@ -80,50 +80,6 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     state.base_annual[seat] = p.base_annual
     state.quota_annual[seat] = p.quota_annual
     restart_results(model, state, seat, month)
-
-
-@phase
-def requisition(
-    model: Model,
-    state: Occupancy,
-    slots: Ints,
-    count: Floats,
-    month: int,
-    seed: int,
-    replication: int,
-) -> None:
-    """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
-    seats = model.seats
-    first = DAYS_PER_MONTH * month
-    approved = first + model.company.approval_lag_days
-    for seat in range(seats.unit.size):
-        if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
-            continue
-        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
-            continue
-        p = model.tiers[seats.tier[seat]]
-        count[seats.cell[seat], Tally.REQUISITIONS] += 1
-        occupant = state.next_occupant[seat]
-        u = uniform(seed, replication, seats.subject[seat], occupant, 0, 0, Purpose.RECRUITER_WORK)
-        work = recruiter_work_days(p.log_median_days, p.work_sigma, standard_normal(u), model.company.start_step_days)
-        state.raised_day[seat] = first
-        state.fill_day[seat] = end_of_search(slots, approved, work)
-        if month_of(state.fill_day[seat]) == month:
-            join(model, state, count, seat, month, seed, replication)
-
-
-@part
-def end_of_search(slots: Ints, approved_day: int, work_days: int) -> int:
-    """Return the day a search ends: it waits for the first free recruiter slot (a heap of days), then works.
-
-    No slots at all means no limit.
-    """
-    if slots.size == 0:
-        return approved_day + work_days
-    slots[0] = max(approved_day, slots[0]) + work_days
-    end: int = slots[0]
-    sink(slots, slots.size, 0)
-    return end
 
 
 @part

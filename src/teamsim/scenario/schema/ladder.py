@@ -181,6 +181,16 @@ class Tier(Section):
         label_zh="年度销售指标",
         description="Bookings target of a full-time person for a year; 0 = carries no quota.",
     )
+    market_pay_annual: float | None = parameter(
+        None,
+        above=0.0,
+        high=MAX_MONEY,
+        unit="currency a year",
+        label="Market pay",
+        label_zh="市场目标总现金",
+        description="What others offer for the job at target: base and variable pay at quota; left out: the target pay "
+        "of the tier in the scenario's past, so pay is at market until it is changed.",
+    )
     ramp: Ramp = Field(default_factory=LinearRamp)
     attrition: TenureLaw = Field(default_factory=WeibullLaw)
     exit_effects: ExitEffects = Field(default_factory=ExitEffects)

@@ -138,6 +138,28 @@ class Hiring(Section):
         description="any_day: the day the search ends; first_of_month: recruiter work is rounded to whole months "
         "(at least one), so hires join on the first where approval takes none or whole months.",
     )
+    acceptance: float = parameter(
+        1.0,
+        low=0.05,
+        high=1.0,
+        typical=(0.5, 0.95),
+        unit="chance an offer",
+        label="Offers accepted",
+        label_zh="录用接受率",
+        description="Chance that an offer at market pay is accepted; 1 = always, whatever the pay. After a refusal "
+        "the recruiter starts the work anew; the twentieth offer is accepted.",
+    )
+    acceptance_elasticity: float = parameter(
+        0.0,
+        low=0.0,
+        high=20.0,
+        typical=(0.0, 6.0),
+        unit="log-odds per log of pay",
+        label="Acceptance by pay",
+        label_zh="接受率对薪酬的弹性",
+        description="Log-odds of acceptance grow by this times ln(target pay / market pay) of the tier; 0 = pay does "
+        "not matter.",
+    )
 
 
 class Shock(Section):
