@@ -144,6 +144,10 @@ class Company(NamedTuple):
     minor_units: float  # minor units in one unit of the currency (100 cents)
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
     opening_tenure_months: int  # below this, where the opening leaves a hire day to luck
+    candidate_flow: float  # open requisitions without strain; inf = any number, NaN = the past's mean
+    flow_work: float  # elasticities by strain: of the days of work ...
+    flow_acceptance: float  # ... of the odds of acceptance ...
+    flow_talent: float  # ... of the talent of hires
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
 
 
@@ -170,6 +174,7 @@ class Occupancy(NamedTuple):
     raised_day: NDArray[Any]  # day of the running requisition
     fill_day: NDArray[Any]  # day on which its search ends, or NEVER
     n_offers: NDArray[Any]  # that search's offers, the accepted one included
+    log_strain: NDArray[Any]  # ln of how far the market was strained when it was raised, at least 0
     next_occupant: NDArray[Any]  # number of the next external entrant of the seat
     entry_seat: NDArray[Any]  # the person's address: seat of entry ...
     occupant: NDArray[Any]  # ... and which entrant of it

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,7 @@ from teamsim.scenario.scenario import Scenario, start_date
 N_HISTORIES = 128
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
-_OF_THE_SEAT = ("is_occupied", "raised_day", "fill_day", "n_offers", "next_occupant", "cohort_cell")
+_OF_THE_SEAT = ("is_occupied", "raised_day", "fill_day", "n_offers", "log_strain", "next_occupant", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in _OF_THE_SEAT)
 _DRAWN = ("talent", "base_annual", "quota_annual", "commission_quota")
 
@@ -67,6 +68,7 @@ class _Past:
     states: Occupancy
     capacity: Floats  # [U] mean opening capacity
     talent: Floats  # [T] mean opening talent
+    n_searches: float  # mean open requisitions; inf = not lived
 
 
 @functools.lru_cache(maxsize=16)
@@ -77,16 +79,17 @@ def _past(scenario: Scenario, seed: int) -> _Past:
     layout = build(scenario, history_months=n_months)
     everyone = _new_people(layout, 1)
     full = _capacity(layout, everyone, at_full_ramp=True)
-    start = _Past(layout, everyone, full, np.ones(n_tiers))
+    start = _Past(layout, everyone, full, np.ones(n_tiers), math.inf)
     if opening.state != "stationary" and scenario.roster is None:
         return start
     states = _live(_centred(layout, start), _new_people(layout, N_HISTORIES), seed, scenario)
     _rebase(layout, states, n_months)
-    lived = _Past(layout, states, _capacity(layout, states), _mean_talent(layout, states))
+    n_searches = max(float((states.fill_day != NEVER).sum(axis=1).mean()), 1.0)
+    lived = _Past(layout, states, _capacity(layout, states), _mean_talent(layout, states), n_searches)
     if scenario.roster is None:
         return lived
     people = _roster_states(build(scenario), lived, seed)
-    return _Past(layout, states, _capacity(build(scenario), people), np.ones(n_tiers))
+    return _Past(layout, states, _capacity(build(scenario), people), np.ones(n_tiers), n_searches)
 
 
 def _capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:
@@ -196,7 +199,7 @@ def _continue_plans(layout: Layout, past: _Past, states: Occupancy) -> None:
 
 
 def _centred(layout: Layout, past: _Past) -> Model:
-    """Return the model with saturation and talent that average one on the past's opening people."""
+    """Return the model with saturation, talent and strain that are one on the past's opening."""
     units, tiers = layout.model.units.copy(), layout.model.tiers.copy()
     saturated = replacements(layout.scenario.rules).get(saturation, saturation)
     for index, name in enumerate(layout.units):
@@ -207,7 +210,10 @@ def _centred(layout: Layout, past: _Past) -> Model:
     for index, name in enumerate(layout.tiers):
         if name in past.layout.tiers:
             tiers[index].mean_talent = past.talent[past.layout.tiers.index(name)]
-    return layout.model._replace(units=units, tiers=tiers)
+    company = layout.model.company
+    if math.isnan(company.candidate_flow):
+        company = company._replace(candidate_flow=past.n_searches)
+    return layout.model._replace(units=units, tiers=tiers, company=company)
 
 
 # -- rosters ----------------------------------------------------------------------------------------------------

@@ -157,6 +157,10 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "approval_lag_days": draw(st.sampled_from([0, 1, 15, 45])),
             "acceptance": draw(st.sampled_from([1.0, 0.7, 0.3])),
             "acceptance_elasticity": draw(st.sampled_from([0.0, 2.0])),
+            "candidate_flow": draw(st.sampled_from([0.5, 2.0])),
+            "flow_elasticity": draw(st.sampled_from([0.0, 0.5])),
+            "flow_elasticity_acceptance": draw(st.sampled_from([0.0, 1.0])),
+            "flow_elasticity_talent": draw(st.sampled_from([0.0, 0.3])),
         },
         "selling": {
             "season": draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),

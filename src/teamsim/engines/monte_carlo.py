@@ -87,6 +87,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.raised_day[row],
         states.fill_day[row],
         states.n_offers[row],
+        states.log_strain[row],
         states.next_occupant[row],
         states.entry_seat[row],
         states.occupant[row],

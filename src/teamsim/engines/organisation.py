@@ -20,12 +20,14 @@ from teamsim.calendar import (
 from teamsim.engines.people import Account, Event, Month, Person, Seat
 from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
+from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.hiring import (
     MAX_OFFERS,
     is_offer_accepted,
     is_offered_inside,
+    log_strain,
     offer_acceptance,
     recruiter_work_days,
 )
@@ -147,6 +149,7 @@ class Organisation:
         for place, seat in enumerate(running):
             seat.raised_day = int(opening.raised_day[0, seat.index])
             seat.is_searched, seat.n_offers = True, int(opening.n_offers[0, seat.index])
+            seat.log_strain = float(opening.log_strain[0, seat.index])
             holds = place >= len(running) - n_holding
             end = int(opening.fill_day[0, seat.index])
             self.clock.process(self.resumed_search(seat, end, holds))
@@ -242,10 +245,13 @@ class Organisation:
 
     def raise_requisitions(self, month: int) -> None:
         """Request a hire for each seat still empty, in seat order."""
+        n_open = sum(seat.is_searched for seat in self.seats)
         for seat in self.seats:
             if self.wants_somebody(seat, month):
+                n_open += 1
                 self.count(month, seat, Tally.REQUISITIONS)
                 seat.is_searched, seat.raised_day, seat.n_offers = True, DAYS_PER_MONTH * month, 0
+                seat.log_strain = float(self.rule(log_strain)(n_open, self.model.company.candidate_flow))
                 self.note(Phase.PROMOTE, "requisition", seat)
                 self.clock.process(self.search(seat, seat.next_occupant))
 
@@ -263,10 +269,12 @@ class Organisation:
 
     def recruit(self, seat: Seat, occupant: int) -> Process:
         """Work until somebody accepts an offer; the recruiter stays with the search."""
-        chance, step = self.rule(offer_acceptance)(seat.p.offer_log_odds), self.model.company.start_step_days
+        company, p = self.model.company, seat.p
+        log_median = p.log_median_days + company.flow_work * seat.log_strain
+        chance = self.rule(offer_acceptance)(p.offer_log_odds - company.flow_acceptance * seat.log_strain)
         for attempt in range(MAX_OFFERS):
             z = standard_normal(self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK, attempt))
-            days = self.rule(recruiter_work_days)(seat.p.log_median_days, seat.p.work_sigma, z, step)
+            days = self.rule(recruiter_work_days)(log_median, p.work_sigma, z, company.start_step_days)
             yield self.clock.timeout(int(days))
             seat.n_offers = attempt + 1
             if is_offer_accepted(self.luck(seat.subject, occupant, 0, Purpose.OFFER, attempt), chance, attempt):
@@ -288,6 +296,7 @@ class Organisation:
         self.count(month, seat, Tally.OFFERS, seat.n_offers)
         occupant, seat.next_occupant = seat.next_occupant, seat.next_occupant + 1
         talent, p = self.talent(seat, occupant), seat.p
+        talent *= exponential(-self.model.company.flow_talent * seat.log_strain)
         person = Person(
             seat.index,
             occupant,

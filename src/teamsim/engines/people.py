@@ -66,6 +66,7 @@ class Seat:
     holder: Person | None = None
     raised_day: int = 0
     n_offers: int = 0
+    log_strain: float = 0.0
     is_searched: bool = False
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from teamsim._jit import compile_in_memory, source_of
 from teamsim.errors import TeamsimError
 from teamsim.rules.attrition import attrition_hazard, exit_effect
-from teamsim.rules.hiring import is_offered_inside, offer_acceptance, recruiter_work_days
+from teamsim.rules.hiring import is_offered_inside, log_strain, offer_acceptance, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota
 from teamsim.rules.promotion import is_ready, promotion_key
 from teamsim.rules.ramp import ramp_share
@@ -37,6 +37,7 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
         expected_bookings,
         is_offered_inside,
         is_ready,
+        log_strain,
         offer_acceptance,
         promotion_key,
         ramp_share,

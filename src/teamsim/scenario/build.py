@@ -341,6 +341,7 @@ def _block_start(month: int, n_burn_in: int) -> int:
 
 def _company(p: Parameters) -> Company:
     """Return what holds for the whole organisation."""
+    is_thin = p.hiring.flow_elasticity or p.hiring.flow_elasticity_acceptance or p.hiring.flow_elasticity_talent
     slots = (p.hiring.recruiters or 0) * p.hiring.requisitions_per_recruiter
     return Company(
         approval_lag_days=p.hiring.approval_lag_days,
@@ -354,6 +355,10 @@ def _company(p: Parameters) -> Company:
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
         opening_tenure_months=p.opening.tenure_months,
+        candidate_flow=(p.hiring.candidate_flow if is_thin else math.inf) or math.nan,
+        flow_work=p.hiring.flow_elasticity,
+        flow_acceptance=p.hiring.flow_elasticity_acceptance,
+        flow_talent=p.hiring.flow_elasticity_talent,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
     )
 

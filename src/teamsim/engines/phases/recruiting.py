@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.staffing import join, sink
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, Occupancy
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.hiring import MAX_OFFERS, is_offer_accepted, offer_acceptance, recruiter_work_days
+from teamsim.rules.hiring import MAX_OFFERS, is_offer_accepted, log_strain, offer_acceptance, recruiter_work_days
 from teamsim.rules.organisation import is_seat_fillable
 
 
@@ -24,28 +26,43 @@ def requisition(
 ) -> None:
     """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
     seats = model.seats
+    n_open = n_searches(state.fill_day, count) if model.company.candidate_flow < np.inf else 0
     approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
     for seat in range(seats.unit.size):
         if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
             continue
+        n_open += 1
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
         state.raised_day[seat] = DAYS_PER_MONTH * month
+        state.log_strain[seat] = log_strain(n_open, model.company.candidate_flow)
         state.fill_day[seat] = end_of_search(slots, approved, recruit(model, state, seat, seed, replication))
         if month_of(state.fill_day[seat]) == month:
             join(model, state, count, seat, month, seed, replication)
 
 
 @part
+def n_searches(fill_day: Ints, count: Floats) -> int:
+    """Return the searches open on the first of the month: those that go on, and those that end within it."""
+    n_open = 0
+    for seat in range(fill_day.size):
+        n_open += fill_day[seat] != NEVER
+    for cell in range(count.shape[0]):
+        n_open += int(count[cell, Tally.HIRES])
+    return n_open
+
+
+@part
 def recruit(model: Model, state: Occupancy, seat: int, seed: int, replication: int) -> int:
     """Return the days that a search will take its recruiter: a stretch of work for each offer, up to the accepted."""
-    subject, occupant, step = model.seats.subject[seat], state.next_occupant[seat], model.company.start_step_days
-    p, work_days = model.tiers[model.seats.tier[seat]], 0
-    chance = offer_acceptance(p.offer_log_odds)
+    subject, occupant = model.seats.subject[seat], state.next_occupant[seat]
+    p, company, work_days = model.tiers[model.seats.tier[seat]], model.company, 0
+    log_median = p.log_median_days + company.flow_work * state.log_strain[seat]
+    chance = offer_acceptance(p.offer_log_odds - company.flow_acceptance * state.log_strain[seat])
     for attempt in range(MAX_OFFERS):
         z = standard_normal(uniform(seed, replication, subject, occupant, 0, attempt, Purpose.RECRUITER_WORK))
-        work_days += recruiter_work_days(p.log_median_days, p.work_sigma, z, step)
+        work_days += recruiter_work_days(log_median, p.work_sigma, z, company.start_step_days)
         state.n_offers[seat] = attempt + 1
         u = uniform(seed, replication, subject, occupant, 0, attempt, Purpose.OFFER)
         if is_offer_accepted(u, chance, attempt):

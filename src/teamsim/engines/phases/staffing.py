@@ -7,7 +7,7 @@ from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results
 from teamsim.measures import Tally
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
-from teamsim.numeric import stretch
+from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.organisation import is_seat_open
@@ -74,7 +74,8 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     state.grade_month[seat] = month
     state.cohort_cell[seat] = -1
     u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT)
-    state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
+    strain = exponential(-model.company.flow_talent * state.log_strain[seat])
+    state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u)) * strain
     state.fte[seat] = 1.0
     state.leave_until[seat] = month
     state.base_annual[seat] = p.base_annual

@@ -160,6 +160,47 @@ class Hiring(Section):
         description="Log-odds of acceptance grow by this times ln(target pay / market pay) of the tier; 0 = pay does "
         "not matter.",
     )
+    candidate_flow: float | None = parameter(
+        None,
+        above=0.0,
+        high=1_000_000.0,
+        unit="requisitions",
+        label="Candidate flow",
+        label_zh="人才供给量",
+        description="Open requisitions that the market feeds without strain; strain is those open when a requisition "
+        "is raised (itself included) over this, at least 1. Left out: the mean of the opening, at least 1; its past "
+        "then knows no strain.",
+    )
+    flow_elasticity: float = parameter(
+        0.0,
+        low=0.0,
+        high=5.0,
+        typical=(0.0, 1.0),
+        unit="elasticity",
+        label="Recruiter work by strain",
+        label_zh="招聘工作量对供给紧张的弹性",
+        description="Days of work grow as strain to this power; 0 = off.",
+    )
+    flow_elasticity_acceptance: float = parameter(
+        0.0,
+        low=0.0,
+        high=5.0,
+        typical=(0.0, 1.0),
+        unit="elasticity",
+        label="Acceptance by strain",
+        label_zh="接受率对供给紧张的弹性",
+        description="The odds that an offer is accepted fall as strain to this power; 0 = off.",
+    )
+    flow_elasticity_talent: float = parameter(
+        0.0,
+        low=0.0,
+        high=5.0,
+        typical=(0.0, 0.3),
+        unit="elasticity",
+        label="Talent of hires by strain",
+        label_zh="新人能力对供给紧张的弹性",
+        description="The talent of a hire falls as strain to this power; 0 = off.",
+    )
 
 
 class Shock(Section):
