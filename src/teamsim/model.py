@@ -130,6 +130,13 @@ class Seats(NamedTuple):
     planned: Ints  # seats that open or close within the run
 
 
+class HiringPolicy(NamedTuple):
+    """Which empty seats may be filled, by month and cell."""
+
+    is_frozen: Flags  # [M, C] no requisition is raised
+    backfill_share: Floats  # [M, C] of the seats that fall empty
+
+
 class Company(NamedTuple):
     """What holds for the whole organisation."""
 
@@ -160,6 +167,7 @@ class Model(NamedTuple):
     units: Records  # [U] UnitParameters
     cells: Records  # [C] CellParameters
     seats: Seats
+    hiring: HiringPolicy
     company: Company
 
 
@@ -173,6 +181,7 @@ class Occupancy(NamedTuple):
     is_occupied: NDArray[Any]
     raised_day: NDArray[Any]  # day of the running requisition
     fill_day: NDArray[Any]  # day on which its search ends, or NEVER
+    vacancy: NDArray[Any]  # rules.hiring.Vacancy of an empty seat
     n_offers: NDArray[Any]  # that search's offers, the accepted one included
     log_strain: NDArray[Any]  # ln of how far the market was strained when it was raised, at least 0
     next_occupant: NDArray[Any]  # number of the next external entrant of the seat
@@ -208,6 +217,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "subject": np.uint64,
     "raised_day": np.int64,
     "fill_day": np.int64,
+    "vacancy": np.int64,
     "n_offers": np.int64,
     "next_occupant": np.int64,
     "entry_seat": np.int64,

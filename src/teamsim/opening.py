@@ -31,7 +31,8 @@ from teamsim.scenario.scenario import Scenario, start_date
 N_HISTORIES = 128
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
-_OF_THE_SEAT = ("is_occupied", "raised_day", "fill_day", "n_offers", "log_strain", "next_occupant", "cohort_cell")
+_OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
+_OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in _OF_THE_SEAT)
 _DRAWN = ("talent", "base_annual", "quota_annual", "commission_quota")
 

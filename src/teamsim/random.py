@@ -47,6 +47,7 @@ class Purpose(IntEnum):
     INTERNAL_FIRST = 8
     MARKET_SHOCK = 12
     OFFER = 16
+    BACKFILL = 17
 
 
 PURPOSES_VERSION = 1

@@ -11,7 +11,7 @@ import numpy as np
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, MONEY_TALLIES, Tally
-from teamsim.model import Floats, Ints
+from teamsim.model import Flags, Floats, Ints
 from teamsim.scenario.build import minor_units
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
@@ -130,10 +130,15 @@ class Results:
             "promotions in = promotions out": moved,
             "nobody is in a seat that is not there": np.minimum(c[Tally.SEATS] - c[Tally.HEADCOUNT], 0.0),
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
+            "no requisition is raised in a freeze": c[Tally.REQUISITIONS] * self._is_frozen(),
             "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
             "no count is negative": np.minimum(self.counts, 0.0),
         }
         return [f"{self.name}: {rule}" for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
+
+    def _is_frozen(self) -> Flags:
+        """Tell for each measured month and cell whether hiring is frozen, [M, C]."""
+        return self.layout.model.hiring.is_frozen[self.layout.n_burn_in :]
 
     def _known(self, measure: str) -> None:
         if measure not in MEASURES:

@@ -73,7 +73,11 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
             "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),
             "ramp": draw(RAMPS),
             "attrition": draw(TENURE_LAWS),
-            "hiring": {"median_days": draw(st.floats(0, 120)), "sigma": draw(st.floats(0, 1))},
+            "hiring": {
+                "median_days": draw(st.floats(0, 120)),
+                "sigma": draw(st.floats(0, 1)),
+                "backfill_share": draw(st.sampled_from([1.0, 0.8, 0.0])),
+            },
             "promotion": promotion if rank and draw(st.booleans()) else None,
             "selling": {
                 "productivity_annual": draw(st.sampled_from([0.0, 600_000.0])),
@@ -106,6 +110,16 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         },
     }
     return {"units": units, "seat_changes": changes if draw(st.booleans()) else {}}
+
+
+def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """A freeze of a few months for some tiers or all."""
+    return st.builds(
+        lambda first, length, only: {"first_month": first, "last_month": first + length, "tiers": only},
+        st.integers(0, 12),
+        st.integers(0, 6),
+        st.lists(st.sampled_from(tiers), unique=True),
+    )
 
 
 @st.composite
@@ -158,6 +172,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "acceptance": draw(st.sampled_from([1.0, 0.7, 0.3])),
             "acceptance_elasticity": draw(st.sampled_from([0.0, 2.0])),
             "candidate_flow": draw(st.sampled_from([0.5, 2.0])),
+            "freezes": draw(st.dictionaries(st.sampled_from(["one", "two"]), freezes(names), max_size=2)),
             "flow_elasticity": draw(st.sampled_from([0.0, 0.5])),
             "flow_elasticity_acceptance": draw(st.sampled_from([0.0, 1.0])),
             "flow_elasticity_talent": draw(st.sampled_from([0.0, 0.3])),

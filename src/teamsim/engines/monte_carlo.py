@@ -86,6 +86,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.is_occupied[row],
         states.raised_day[row],
         states.fill_day[row],
+        states.vacancy[row],
         states.n_offers[row],
         states.log_strain[row],
         states.next_occupant[row],

@@ -25,6 +25,8 @@ from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.hiring import (
     MAX_OFFERS,
+    Vacancy,
+    is_backfilled,
     is_offer_accepted,
     is_offered_inside,
     log_strain,
@@ -101,7 +103,7 @@ class Organisation:
     def take_seat(self, seat: Seat, opening: Occupancy) -> None:
         """Seat the person of the opening; what is unknown (NaN) is drawn or taken from the tier."""
         row = {name: column[0, seat.index] for name, column in opening._asdict().items()}
-        seat.next_occupant = int(row["next_occupant"])
+        seat.next_occupant, seat.vacancy = int(row["next_occupant"]), Vacancy(int(row["vacancy"]))
         if not row["is_occupied"]:
             return
         is_drawn = int(row["hire_day"]) == NEVER
@@ -195,11 +197,16 @@ class Organisation:
             is_occupied = seat.holder is not None
             self.count(month, seat, Tally.SEATS, is_seat_open(seat.opens, seat.closes, is_occupied, month))
 
-    @staticmethod
-    def wants_somebody(seat: Seat, month: int) -> bool:
-        """Tell whether a seat is empty, in the budget, and not yet searched for."""
-        is_fillable = is_seat_fillable(seat.opens, seat.closes, month)
-        return bool(is_fillable) and seat.holder is None and not seat.is_searched
+    def wants_somebody(self, seat: Seat, month: int) -> bool:
+        """Tell whether a seat is empty, in the budget, to be filled, and not yet searched for."""
+        if not is_seat_fillable(seat.opens, seat.closes, month) or seat.holder is not None or seat.is_searched:
+            return False
+        if seat.vacancy == Vacancy.NEW:
+            share = self.model.hiring.backfill_share[month, seat.cell]
+            u = self.luck(seat.subject, seat.next_occupant, month, Purpose.BACKFILL)
+            is_kept = share == 1.0 or self.rule(is_backfilled)(u, share)
+            seat.vacancy = Vacancy.TO_FILL if is_kept else Vacancy.LEFT_EMPTY
+        return seat.vacancy == Vacancy.TO_FILL
 
     def promote(self, month: int) -> None:
         """Fill empty seats from ready people below, highest tier first, in seat order."""
@@ -236,7 +243,7 @@ class Organisation:
         self.count(month, source, Tally.PROMOTIONS_OUT)
         self.count(month, target, Tally.PROMOTIONS_IN)
         self.settled[target.index] = self.settled_bonus(source, person)
-        source.holder, target.holder = None, person
+        source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
         person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
         person.base_annual = max(person.base_annual, float(target.p.base_annual))
         person.quota_annual = float(target.p.quota_annual)
@@ -247,7 +254,7 @@ class Organisation:
         """Request a hire for each seat still empty, in seat order."""
         n_open = sum(seat.is_searched for seat in self.seats)
         for seat in self.seats:
-            if self.wants_somebody(seat, month):
+            if not self.model.hiring.is_frozen[month, seat.cell] and self.wants_somebody(seat, month):
                 n_open += 1
                 self.count(month, seat, Tally.REQUISITIONS)
                 seat.is_searched, seat.raised_day, seat.n_offers = True, DAYS_PER_MONTH * month, 0
@@ -345,7 +352,7 @@ class Organisation:
 
     def vacate(self, seat: Seat, person: Person, month: int, kind: ExitKind, phase: Phase) -> None:
         """Empty a seat whose holder leaves the organisation."""
-        seat.holder = None
+        seat.holder, seat.vacancy = None, Vacancy.NEW
         self.exit_kinds[seat.index] = kind
         is_voluntary = kind == ExitKind.VOLUNTARY
         self.count(month, seat, Tally.EXITS_VOLUNTARY if is_voluntary else Tally.EXITS_INVOLUNTARY)

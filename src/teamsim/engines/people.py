@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from teamsim.calendar import Phase
+from teamsim.rules.hiring import Vacancy
 from teamsim.rules.promotion import attainment_of
 
 
@@ -64,6 +65,7 @@ class Seat:
     p: Any
     next_occupant: int = 1
     holder: Person | None = None
+    vacancy: Vacancy = Vacancy.TO_FILL
     raised_day: int = 0
     n_offers: int = 0
     log_strain: float = 0.0

@@ -19,7 +19,7 @@ import numpy as np
 from teamsim._jit import compile_in_memory, source_of
 from teamsim.errors import TeamsimError
 from teamsim.rules.attrition import attrition_hazard, exit_effect
-from teamsim.rules.hiring import is_offered_inside, log_strain, offer_acceptance, recruiter_work_days
+from teamsim.rules.hiring import is_backfilled, is_offered_inside, log_strain, offer_acceptance, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota
 from teamsim.rules.promotion import is_ready, promotion_key
 from teamsim.rules.ramp import ramp_share
@@ -35,6 +35,7 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
         cycle_quota,
         exit_effect,
         expected_bookings,
+        is_backfilled,
         is_offered_inside,
         is_ready,
         log_strain,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from enum import IntEnum
 
 from teamsim._jit import jit
 from teamsim.numeric import exponential, logarithm
@@ -10,6 +11,14 @@ from teamsim.numeric import exponential, logarithm
 LONGEST_DAYS = 36_000.0
 MAX_OFFERS = 20
 """A search makes at most so many offers; the last is accepted."""
+
+
+class Vacancy(IntEnum):
+    """What is to become of an empty seat."""
+
+    TO_FILL = 0
+    NEW = 1
+    LEFT_EMPTY = 2
 
 
 @jit
@@ -51,6 +60,12 @@ def is_offer_accepted(u: float, chance: float, attempt: int) -> bool:
     With chance a and K = `MAX_OFFERS` a search makes (1 - (1 - a)^K) / a offers on average.
     """
     return u < chance or attempt == MAX_OFFERS - 1
+
+
+@jit
+def is_backfilled(u: float, backfill_share: float) -> bool:
+    """Tell whether a seat that fell empty is filled again."""
+    return u < backfill_share
 
 
 @jit

@@ -40,6 +40,7 @@ from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.incentives import bonus_payout, commission_payout
 from teamsim.rules.promotion import Choice
 from teamsim.scenario.curves import hazard_table, ramp_table
+from teamsim.scenario.hiring import hiring_policy, offer_log_odds
 from teamsim.scenario.layout import Layout, PlannedSeat, planned_seats
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
@@ -76,6 +77,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         _records(UnitParameters, [_unit(p, units, index) for index in range(len(units))]),
         _records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
+        hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
         _company(p),
     )
     return Layout(scenario, model, seats, units, tiers, cells)
@@ -196,7 +198,7 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         **_exit_effects(scenario, tier),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
-        "offer_log_odds": _offer_log_odds(scenario, name),
+        "offer_log_odds": offer_log_odds(tier, p.hiring, *_target_pays(scenario, name)),
         "talent_sigma": tier.selling.talent_sigma,
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
@@ -205,16 +207,10 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
     }
 
 
-def _offer_log_odds(scenario: Scenario, name: str) -> float:
-    """Return the log-odds that an offer of the tier is accepted; inf = always."""
-    hiring, pay = scenario.parameters.hiring, target_pay_annual(scenario, name)
-    if hiring.acceptance == 1.0:
-        return math.inf
-    log_odds = math.log(hiring.acceptance / (1.0 - hiring.acceptance))
-    market = scenario.parameters.tiers[name].market_pay_annual
-    if market is None:
-        market = target_pay_annual(scenario.past, name) if name in scenario.past.parameters.tiers else pay
-    return log_odds + (hiring.acceptance_elasticity * math.log(pay / market) if pay > 0.0 < market else 0.0)
+def _target_pays(scenario: Scenario, name: str) -> tuple[float, float]:
+    """Return what a full-time person of a tier earns a year at quota: here, and in the scenario's past."""
+    past = scenario.past if name in scenario.past.parameters.tiers else scenario
+    return target_pay_annual(scenario, name), target_pay_annual(past, name)
 
 
 def target_pay_annual(scenario: Scenario, name: str) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
+from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -21,7 +22,6 @@ PROFILE_AMOUNTS = {
     "us": ("USD", ("social_security_base_annual", "futa_base_annual", "suta_base_annual")),
 }
 """Currency of a jurisdiction and its amounts of money."""
-FLOW_ELASTICITIES = ("flow_elasticity", "flow_elasticity_acceptance", "flow_elasticity_talent")
 MAX_ATTAINMENT = 10.0
 """Attainments beyond ten times quota are percentages."""
 
@@ -73,7 +73,7 @@ def _unit_findings(tree: Tree) -> Iterator[Finding]:
 def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
-    named += [("incentives", "plans"), ("costs", "jurisdiction", "more_lines")]
+    named += [("incentives", "plans"), ("hiring", "freezes"), ("costs", "jurisdiction", "more_lines")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):
@@ -292,16 +292,6 @@ def _value_findings(tree: Tree) -> Iterator[Finding]:
         yield ("money", "currency"), f"{currency!r}; expected an ISO 4217 code.", "For example USD or CNY."
 
 
-def _flow_findings(tree: Tree) -> Iterator[Finding]:
-    """Find strain without a number of requisitions from which it is felt."""
-    hiring, opening = mapping_at(tree, "hiring"), mapping_at(tree, "opening")
-    is_lived = opening.get("state", "stationary") == "stationary" or opening.get("roster") is not None
-    felt = [name for name in FLOW_ELASTICITIES if _number(hiring.get(name, 0))]
-    if felt and hiring.get("candidate_flow") is None and not is_lived:
-        problem = f"needs hiring.candidate_flow: the opening `{opening['state']}` has no past to take it from."
-        yield ("hiring", felt[0]), problem, "Give the open requisitions that the market feeds without strain."
-
-
 def _cost_findings(tree: Tree) -> Iterator[Finding]:
     """Find amounts of a country in the money of another, and more contributions than the rules hold."""
     law, currency = mapping_at(tree, "costs", "jurisdiction"), mapping_at(tree, "money").get("currency", "USD")
@@ -346,7 +336,7 @@ CHECKS = (
     _plan_findings,
     _quota_findings,
     _value_findings,
-    _flow_findings,
+    hiring_findings,
     _cost_findings,
     _flag_findings,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results, settled_bonus
+from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.staffing import clear, rise, sink
 from teamsim.measures import Tally
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
@@ -71,6 +72,8 @@ def offer_inside(
         if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
+            continue
+        if not is_to_be_filled(model, state, seat, month, seed, replication):
             continue
         occupant = state.next_occupant[seat]
         u = uniform(seed, replication, seats.subject[seat], occupant, month, 0, Purpose.INTERNAL_FIRST)

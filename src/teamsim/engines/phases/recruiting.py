@@ -10,7 +10,15 @@ from teamsim.engines.phases.staffing import join, sink
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, Occupancy
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.hiring import MAX_OFFERS, is_offer_accepted, log_strain, offer_acceptance, recruiter_work_days
+from teamsim.rules.hiring import (
+    MAX_OFFERS,
+    Vacancy,
+    is_backfilled,
+    is_offer_accepted,
+    log_strain,
+    offer_acceptance,
+    recruiter_work_days,
+)
 from teamsim.rules.organisation import is_seat_fillable
 
 
@@ -33,6 +41,10 @@ def requisition(
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
             continue
+        if model.hiring.is_frozen[month, seats.cell[seat]]:
+            continue
+        if not is_to_be_filled(model, state, seat, month, seed, replication):
+            continue
         n_open += 1
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
         state.raised_day[seat] = DAYS_PER_MONTH * month
@@ -40,6 +52,20 @@ def requisition(
         state.fill_day[seat] = end_of_search(slots, approved, recruit(model, state, seat, seed, replication))
         if month_of(state.fill_day[seat]) == month:
             join(model, state, count, seat, month, seed, replication)
+
+
+@part
+def is_to_be_filled(model: Model, state: Occupancy, seat: int, month: int, seed: int, replication: int) -> bool:
+    """Tell whether an empty seat is to be filled: decided for each vacancy once, when it is first looked at."""
+    share = model.hiring.backfill_share[month, model.seats.cell[seat]]
+    if state.vacancy[seat] == Vacancy.NEW:
+        state.vacancy[seat] = Vacancy.TO_FILL
+        if share < 1.0:
+            subject, occupant = model.seats.subject[seat], state.next_occupant[seat]
+            u = uniform(seed, replication, subject, occupant, month, 0, Purpose.BACKFILL)
+            state.vacancy[seat] = Vacancy.TO_FILL if is_backfilled(u, share) else Vacancy.LEFT_EMPTY
+    is_wanted: bool = state.vacancy[seat] == Vacancy.TO_FILL
+    return is_wanted
 
 
 @part

@@ -10,6 +10,7 @@ from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
+from teamsim.rules.hiring import Vacancy
 from teamsim.rules.organisation import is_seat_open
 from teamsim.rules.selling import mean_one_lognormal
 
@@ -99,6 +100,7 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
 def clear(state: Occupancy, seat: int) -> None:
     """Take a person out of a seat; the passes over all seats then find nothing there (see `empty_occupancy`)."""
     state.is_occupied[seat] = False
+    state.vacancy[seat] = Vacancy.NEW
     state.seated_from[seat] = NEVER
     state.fte[seat] = 0.0
     state.base_annual[seat] = 0.0

@@ -30,7 +30,7 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
-from teamsim.scenario.schema.organisation import Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
+from teamsim.scenario.schema.organisation import Freeze, Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
     GompertzRamp,
@@ -47,6 +47,7 @@ __all__ = [
     "Costs",
     "ExitEffects",
     "ExponentialRamp",
+    "Freeze",
     "GenericJurisdiction",
     "GompertzRamp",
     "Hiring",

@@ -68,6 +68,17 @@ class TierHiring(Section):
         label_zh="招聘工作天数离散度",
         description="Lognormal spread of those days; 0 = always the median.",
     )
+    backfill_share: float = parameter(
+        1.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.5, 1.0),
+        unit="share of vacancies",
+        label="Vacancies backfilled",
+        label_zh="空缺补员比例",
+        description="Share of the seats that fall empty that are filled again, from inside or outside; the others stay "
+        "empty. The past and a burn-in fill all.",
+    )
 
 
 class TierPromotion(Section):

@@ -97,6 +97,37 @@ class Organisation(Section):
     )
 
 
+class Freeze(Section):
+    """A stretch of months in which nobody is asked for outside; promotions and running searches go on."""
+
+    first_month: int = parameter(
+        low=0,
+        high=1200,
+        unit="months from the start",
+        label="First month",
+        label_zh="起始月",
+        description="0 = the first month that is measured.",
+    )
+    last_month: int = parameter(
+        low=0,
+        high=1200,
+        unit="months from the start",
+        label="Last month",
+        label_zh="结束月",
+        description="Last month of the freeze, itself included.",
+    )
+    tiers: tuple[str, ...] = parameter(
+        (), unit="tiers", label="Tiers", label_zh="适用职级", description="Tiers that it holds for; empty: all."
+    )
+    units: tuple[str, ...] = parameter(
+        (),
+        unit="units",
+        label="Units",
+        label_zh="适用单元",
+        description="Units that it holds for, with those below them; empty: all.",
+    )
+
+
 class Hiring(Section):
     """Approval and the recruiters that all tiers share."""
 
@@ -200,6 +231,13 @@ class Hiring(Section):
         label="Talent of hires by strain",
         label_zh="新人能力对供给紧张的弹性",
         description="The talent of a hire falls as strain to this power; 0 = off.",
+    )
+    freezes: dict[str, Freeze] = parameter(
+        default={},
+        unit="freezes",
+        label="Hiring freezes",
+        label_zh="招聘冻结",
+        description="Months in which no requisition is raised, by name; the past and a burn-in know none.",
     )
 
 
