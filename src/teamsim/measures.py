@@ -31,6 +31,7 @@ class Tally(IntEnum):
     COMMISSION = 18
     BONUS = 19
     OFFERS = 20
+    RESIGNATIONS = 21
 
 
 N_TALLIES = len(Tally)
@@ -91,7 +92,24 @@ MEASURES: dict[str, Measure] = {
         Measure("vacancy", "seats", "stock", "lower", "Vacancy", "空缺岗位", "Open seats less headcount."),
         Measure("hires", "people", "flow", "neither", "Hires", "入职人数", "External entrants."),
         Measure("exits", "people", "flow", "lower", "Exits", "离职人数", "People who left, of all kinds."),
-        Measure("exits_voluntary", "people", "flow", "lower", "Voluntary exits", "主动离职人数", "Resignations."),
+        Measure(
+            "exits_voluntary",
+            "people",
+            "flow",
+            "lower",
+            "Voluntary exits",
+            "主动离职人数",
+            "People who resigned, counted when they leave.",
+        ),
+        Measure(
+            "resignations",
+            "people",
+            "flow",
+            "lower",
+            "Resignations",
+            "辞职人数",
+            "People who decided to leave, counted then: a notice period before the exit.",
+        ),
         Measure(
             "exits_involuntary",
             "people",

@@ -58,6 +58,9 @@ class TierParameters:
     log_median_days: float
     work_sigma: float
     offer_log_odds: float  # of acceptance at the tier's pay; inf = always
+    notice_months: int  # from the end of the month of a resignation
+    notice_effort: float  # share of capacity during it
+    has_notice: bool  # here, or among those whom the past left on notice
     from_tier: int  # tier that fills its empty seats from inside, or -1
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
@@ -155,6 +158,7 @@ class Company(NamedTuple):
     flow_work: float  # elasticities by strain: of the days of work ...
     flow_acceptance: float  # ... of the odds of acceptance ...
     flow_talent: float  # ... of the talent of hires
+    is_early_requisition: bool  # raised while the holder is on notice
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
 
 
@@ -195,6 +199,7 @@ class Occupancy(NamedTuple):
     talent: NDArray[Any]  # mean one; NaN in an opening state = drawn at the person's address
     fte: NDArray[Any]
     leave_until: NDArray[Any]  # month in which the person is back from leave
+    leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
     commission_credited: NDArray[Any]  # bookings of the running commission cycle
@@ -227,6 +232,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "grade_month": np.int64,
     "cohort_cell": np.int64,
     "leave_until": np.int64,
+    "leaves_month": np.int64,
 }
 
 
@@ -240,6 +246,7 @@ def empty_occupancy(*shape: int) -> Occupancy:
         fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
     fields["seated_from"][...] = NEVER
+    fields["leaves_month"][...] = NEVER
     fields["cohort_cell"][...] = -1
     return Occupancy(**fields)
 

@@ -30,6 +30,7 @@ _ONE: dict[str, Linear] = {
     "hires": {Tally.HIRES: 1},
     "exits": {Tally.EXITS_VOLUNTARY: 1, Tally.EXITS_INVOLUNTARY: 1},
     "exits_voluntary": {Tally.EXITS_VOLUNTARY: 1},
+    "resignations": {Tally.RESIGNATIONS: 1},
     "exits_involuntary": {Tally.EXITS_INVOLUNTARY: 1},
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
@@ -131,10 +132,27 @@ class Results:
             "nobody is in a seat that is not there": np.minimum(c[Tally.SEATS] - c[Tally.HEADCOUNT], 0.0),
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
             "no requisition is raised in a freeze": c[Tally.REQUISITIONS] * self._is_frozen(),
+            "who leaves by choice has resigned a notice before": np.minimum(self._resigned_less_left(), 0.0),
             "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
             "no count is negative": np.minimum(self.counts, 0.0),
         }
         return [f"{self.name}: {rule}" for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
+
+    def _resigned_less_left(self) -> Floats:
+        """Return resignations less the exits that they led to a notice later, [R, M, C].
+
+        0 while people may leave whom the past, with another notice, left on it.
+        """
+        spare: Floats = np.zeros(self.counts.shape[:-1])
+        here, past = (scenario.parameters.tiers for scenario in (self.layout.scenario, self.layout.scenario.past))
+        for cell, (_, tier) in enumerate(self.layout.cells):
+            notice = here[tier].notice_months
+            first = max(notice, past[tier].notice_months if tier in past else 0)
+            by_tally: Floats = self.counts[:, :, cell]
+            resigned, left = by_tally[..., Tally.RESIGNATIONS], by_tally[..., Tally.EXITS_VOLUNTARY]
+            for month in range(first, spare.shape[1]):
+                spare[:, month, cell] = resigned[:, month - notice] - left[:, month]
+        return spare
 
     def _is_frozen(self) -> Flags:
         """Tell for each measured month and cell whether hiring is frozen, [M, C]."""

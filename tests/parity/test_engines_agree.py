@@ -70,6 +70,8 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
         tiers[f"tier{rank}"] = {
             "base_annual": draw(st.floats(0, 200_000)),
             "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
+            "notice_months": draw(st.sampled_from([0, 0, 1, 3])),
+            "notice_effort": draw(st.sampled_from([1.0, 0.5])),
             "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),
             "ramp": draw(RAMPS),
             "attrition": draw(TENURE_LAWS),
@@ -172,6 +174,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "acceptance": draw(st.sampled_from([1.0, 0.7, 0.3])),
             "acceptance_elasticity": draw(st.sampled_from([0.0, 2.0])),
             "candidate_flow": draw(st.sampled_from([0.5, 2.0])),
+            "early_requisition": draw(st.booleans()),
             "freezes": draw(st.dictionaries(st.sampled_from(["one", "two"]), freezes(names), max_size=2)),
             "flow_elasticity": draw(st.sampled_from([0.0, 0.5])),
             "flow_elasticity_acceptance": draw(st.sampled_from([0.0, 1.0])),

@@ -13,14 +13,16 @@ from collections.abc import Mapping
 
 from teamsim.calendar import (
     DAYS_PER_MONTH,
+    NEVER,
     Cycle,
     Phase,
     month_of,
     seated_share,
     tenure_at_middle,
 )
-from teamsim.engines.organisation import Organisation, Process, Rule
+from teamsim.engines.organisation import Process, Rule
 from teamsim.engines.people import Account, Event, Month, Person, Seat
+from teamsim.engines.recruiting import RecruitingOrganisation
 from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
 from teamsim.numeric import exponential
@@ -38,7 +40,7 @@ from teamsim.rules.selling import (
 )
 
 
-class Replication(Organisation):
+class Replication(RecruitingOrganisation):
     """One possible future: an organisation that lives through its months."""
 
     def live(self) -> Process:
@@ -92,6 +94,7 @@ class Replication(Organisation):
         for seat, now in self.present():
             productivity = model.seats.productivity_annual[seat.index]
             now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
+            now.capacity *= float(seat.p.notice_effort) if now.person.leaves_month != NEVER else 1.0
             loads[seat.unit] += now.capacity
         self.shift_markets(month)
         common = model.months[month].season * shock_factor(self.shocks[-1], company.company_sigma)
@@ -179,16 +182,31 @@ class Replication(Organisation):
         person.quarter = Account()
 
     def leave(self, month: int) -> None:
-        """Decide resignations at the end of the month."""
+        """Let those go whose notice ends, and decide resignations, at the end of the month."""
         for seat, now in self.present():
             person = now.person
-            tenure = month - int(month_of(person.hire_day))
-            hazard = float(self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p))
-            if seat.p.n_effects > 0:
-                hazard *= exponential(self.rule(exit_effect)(person.quarter_attainment, seat.p))
-            u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
-            if is_leaving(u, hazard):
+            if person.leaves_month == month:
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
+            elif person.leaves_month == NEVER and self.wants_to_leave(seat, person, month):
+                self.resign(seat, person, month)
+
+    def wants_to_leave(self, seat: Seat, person: Person, month: int) -> bool:
+        """Tell whether a person decides to leave: the tenure law's hazard x e^z of the effects."""
+        tenure = month - int(month_of(person.hire_day))
+        hazard = float(self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p))
+        if seat.p.n_effects > 0:
+            hazard *= exponential(self.rule(exit_effect)(person.quarter_attainment, seat.p))
+        u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
+        return bool(is_leaving(u, hazard))
+
+    def resign(self, seat: Seat, person: Person, month: int) -> None:
+        """Note a resignation: the person goes at the end of the notice, or at once where there is none."""
+        self.count(month, seat, Tally.RESIGNATIONS)
+        if seat.p.notice_months > 0:
+            person.leaves_month = month + int(seat.p.notice_months)
+            self.note(Phase.LEAVE, "resigned", seat, person)
+        else:
+            self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
 
     def close(self, month: int) -> None:
         """Measure the month and keep it."""

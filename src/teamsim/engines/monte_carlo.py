@@ -100,6 +100,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.talent[row],
         states.fte[row],
         states.leave_until[row],
+        states.leaves_month[row],
         states.base_annual[row],
         states.quota_annual[row],
         states.commission_credited[row],
@@ -182,8 +183,10 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floa
             if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
                 continue
             middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
-            ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[model.seats.tier[seat]])
+            p = model.tiers[model.seats.tier[seat]]
+            ramp = 1.0 if at_full_ramp else ramp_share(middle, p)
             able = capacity(model.seats.productivity_annual[seat], ramp, 1.0, states.fte[row, seat])
+            able *= p.notice_effort if states.leaves_month[row, seat] != NEVER else 1.0
             result[row, model.seats.unit[seat]] += able
 
 

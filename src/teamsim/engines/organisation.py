@@ -1,4 +1,4 @@
-"""The event engine's organisation: seats, people, searches in a real queue, promotions, exits."""
+"""The event engine's organisation: seats, people, promotions, exits."""
 
 from __future__ import annotations
 
@@ -24,14 +24,9 @@ from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.hiring import (
-    MAX_OFFERS,
     Vacancy,
     is_backfilled,
-    is_offer_accepted,
     is_offered_inside,
-    log_strain,
-    offer_acceptance,
-    recruiter_work_days,
 )
 from teamsim.rules.incentives import bonus_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
@@ -45,16 +40,15 @@ Process = Generator[simpy.Event, None, None]
 
 
 class Organisation:
-    """The seats of one replication, their people, the clock and the recruiters: who sits where."""
+    """The seats of one replication, their people and the clock: who sits where."""
 
     def __init__(
         self, model: Model, opening: Occupancy, seed: int, replication: int, replaced: Mapping[Rule, Rule]
     ) -> None:
-        """Seat the opening people of row 0 of `opening` and open the recruiters' queue."""
+        """Seat the opening people of row 0 of `opening`."""
         self.model, self.seed, self.replication = model, int(seed), int(replication)
         self.replaced = replaced
         self.clock = simpy.Environment()
-        self.recruiters = simpy.Resource(self.clock, model.company.n_slots) if model.company.n_slots else None
         self.counts: Floats = np.zeros((model.n_months, model.cells.size, N_TALLIES))
         self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size)
         self.events: list[Event] = []
@@ -65,7 +59,6 @@ class Organisation:
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
             self.take_seat(seat, opening)
-        self.resume_searches(opening)
 
     def rule(self, standard: Rule) -> Rule:
         """Return the rule in force: the standard one, or the one that replaces it."""
@@ -118,6 +111,7 @@ class Organisation:
             talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
+            leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
             quota_annual=float(seat.p.quota_annual if np.isnan(row["quota_annual"]) else row["quota_annual"]),
             commission=Account(
@@ -142,27 +136,6 @@ class Organisation:
         """Draw the talent of an entrant."""
         u = self.luck(seat.subject, occupant, 0, Purpose.TALENT)
         return float(mean_one_lognormal(seat.p.talent_sigma, standard_normal(u)))
-
-    def resume_searches(self, opening: Occupancy) -> None:
-        """Continue the searches that run at the opening; the last to end hold the recruiters."""
-        running = [seat for seat in self.seats if opening.fill_day[0, seat.index] != NEVER]
-        running.sort(key=lambda seat: int(opening.fill_day[0, seat.index]))
-        n_holding = min(len(running), self.model.company.n_slots)
-        for place, seat in enumerate(running):
-            seat.raised_day = int(opening.raised_day[0, seat.index])
-            seat.is_searched, seat.n_offers = True, int(opening.n_offers[0, seat.index])
-            seat.log_strain = float(opening.log_strain[0, seat.index])
-            holds = place >= len(running) - n_holding
-            end = int(opening.fill_day[0, seat.index])
-            self.clock.process(self.resumed_search(seat, end, holds))
-
-    def resumed_search(self, seat: Seat, end: int, holds_recruiter: bool) -> Process:
-        """Run a search of the opening to its known end."""
-        request = self.recruiters.request() if self.recruiters is not None and holds_recruiter else None
-        yield self.clock.timeout(end)
-        if self.recruiters is not None and request is not None:
-            self.recruiters.release(request)
-        self.end_search(seat)
 
     # -- the clock -----------------------------------------------------------------------------------------
 
@@ -233,6 +206,7 @@ class Organisation:
             for below in self.seats[below_tier.first_seat : below_tier.end_seat]
             if scope <= below.unit < self.model.units[scope].end_unit
             and (holder := below.holder) is not None
+            and holder.leaves_month == NEVER
             and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
         ]
 
@@ -249,49 +223,6 @@ class Organisation:
         person.quota_annual = float(target.p.quota_annual)
         self.restart_results(target, person, month)
         self.note(Phase.PROMOTE, "promoted", target, person, from_seat=source.index)
-
-    def raise_requisitions(self, month: int) -> None:
-        """Request a hire for each seat still empty, in seat order."""
-        n_open = sum(seat.is_searched for seat in self.seats)
-        for seat in self.seats:
-            if not self.model.hiring.is_frozen[month, seat.cell] and self.wants_somebody(seat, month):
-                n_open += 1
-                self.count(month, seat, Tally.REQUISITIONS)
-                seat.is_searched, seat.raised_day, seat.n_offers = True, DAYS_PER_MONTH * month, 0
-                seat.log_strain = float(self.rule(log_strain)(n_open, self.model.company.candidate_flow))
-                self.note(Phase.PROMOTE, "requisition", seat)
-                self.clock.process(self.search(seat, seat.next_occupant))
-
-    def search(self, seat: Seat, occupant: int) -> Process:
-        """Wait for approval, then for a recruiter, then until somebody accepts."""
-        if self.model.company.approval_lag_days > 0:
-            yield self.clock.timeout(self.model.company.approval_lag_days)
-        if self.recruiters is None:
-            yield from self.recruit(seat, occupant)
-        else:
-            with self.recruiters.request() as recruiter:
-                yield recruiter
-                yield from self.recruit(seat, occupant)
-        self.end_search(seat, occupant)
-
-    def recruit(self, seat: Seat, occupant: int) -> Process:
-        """Work until somebody accepts an offer; the recruiter stays with the search."""
-        company, p = self.model.company, seat.p
-        log_median = p.log_median_days + company.flow_work * seat.log_strain
-        chance = self.rule(offer_acceptance)(p.offer_log_odds - company.flow_acceptance * seat.log_strain)
-        for attempt in range(MAX_OFFERS):
-            z = standard_normal(self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK, attempt))
-            days = self.rule(recruiter_work_days)(log_median, p.work_sigma, z, company.start_step_days)
-            yield self.clock.timeout(int(days))
-            seat.n_offers = attempt + 1
-            if is_offer_accepted(self.luck(seat.subject, occupant, 0, Purpose.OFFER, attempt), chance, attempt):
-                return
-            self.note(Phase.START, "offer declined", seat)
-
-    def end_search(self, seat: Seat, occupant: int | None = None) -> None:
-        """Let the hire start today, unless the seat was closed meanwhile (the search still ran to its end)."""
-        if seat.is_searched and occupant in (None, seat.next_occupant):
-            self.join(seat, int(self.clock.now))
 
     def join(self, seat: Seat, day: int) -> None:
         """Seat an external hire."""

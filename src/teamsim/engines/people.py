@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from teamsim.calendar import Phase
+from teamsim.calendar import NEVER, Phase
 from teamsim.rules.hiring import Vacancy
 from teamsim.rules.promotion import attainment_of
 
@@ -36,6 +36,7 @@ class Person:
     leave_until: int
     base_annual: float
     quota_annual: float
+    leaves_month: int = NEVER
     commission: Account = field(default_factory=Account)
     bonus: Account = field(default_factory=Account)
     quarter: Account = field(default_factory=Account)

@@ -199,12 +199,20 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
         "offer_log_odds": offer_log_odds(tier, p.hiring, *_target_pays(scenario, name)),
+        "notice_months": tier.notice_months,
+        "notice_effort": tier.notice_effort,
+        "has_notice": tier.notice_months > 0 or _past_tier(scenario, name).notice_months > 0,
         "talent_sigma": tier.selling.talent_sigma,
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
         **_promotion(tier, tiers, name),
         **_plan(p, name),
     }
+
+
+def _past_tier(scenario: Scenario, name: str) -> Tier:
+    """Return a tier as it was in the scenario's past; as it is, where the past did not have it."""
+    return scenario.past.parameters.tiers.get(name, scenario.parameters.tiers[name])
 
 
 def _target_pays(scenario: Scenario, name: str) -> tuple[float, float]:
@@ -355,6 +363,7 @@ def _company(p: Parameters) -> Company:
         flow_work=p.hiring.flow_elasticity,
         flow_acceptance=p.hiring.flow_elasticity_acceptance,
         flow_talent=p.hiring.flow_elasticity_talent,
+        is_early_requisition=p.hiring.early_requisition,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import seated_share, tenure_at_middle
+from teamsim.calendar import NEVER, seated_share, tenure_at_middle
 from teamsim.measures import Tally
 from teamsim.model import Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
@@ -30,6 +30,10 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
     for seat in stretch(0, n_seats):
         full = model.seats.productivity_annual[seat]
         book.capacity[seat] = capacity(full, book.ramp[seat], book.active_share[seat], state.fte[seat])
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
+        if p.has_notice and p.notice_effort < 1.0:
+            ease_off(book.capacity, state.leaves_month, p)
 
 
 @part
@@ -48,6 +52,13 @@ def advance_ramps(ramp: Floats, hire_day: Ints, seated_from: Ints, month: int, p
     """Read the ramp of each person of a tier, in the middle of the days seated."""
     for seat in stretch(p.first_seat, p.end_seat):
         ramp[seat] = ramp_share(tenure_at_middle(hire_day[seat], seated_from[seat], month), p)
+
+
+@part
+def ease_off(capacity: Floats, leaves_month: Ints, p: Record) -> None:
+    """Lower the capacity of the people of a tier who are on notice."""
+    for seat in stretch(p.first_seat, p.end_seat):
+        capacity[seat] *= p.notice_effort if leaves_month[seat] != NEVER else 1.0
 
 
 @phase

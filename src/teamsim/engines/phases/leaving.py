@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import month_of
+from teamsim.calendar import NEVER, month_of
 from teamsim.engines.phases.staffing import vacate
+from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
 from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
@@ -13,17 +14,41 @@ from teamsim.rules.promotion import attainment_of
 
 @phase
 def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
-    """Decide resignations at the end of the month.
+    """Let those go whose notice ends, and decide resignations, at the end of the month.
 
     Only who would leave at the highest hazard of the tier is looked at: some three in a hundred.
     """
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
+        if p.has_notice:
+            end_notices(model, state, book, count, tier, month)
         n_picked = pick_below(book.exit_luck, p.highest_hazard, book.places, p.first_seat, p.end_seat)
         for pick in range(n_picked):
             seat = book.places[pick]
-            if book.is_present[seat] and is_leaving(book.exit_luck[seat], hazard_of(model, state, seat, tier, month)):
-                vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
+            if not state.is_occupied[seat] or state.leaves_month[seat] != NEVER:
+                continue
+            if is_leaving(book.exit_luck[seat], hazard_of(model, state, seat, tier, month)):
+                resign(model, state, book, count, seat, month)
+
+
+@part
+def end_notices(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
+    """Let the people of a tier go whose notice ends with the month."""
+    p = model.tiers[tier]
+    for seat in range(p.first_seat, p.end_seat):
+        if state.leaves_month[seat] == month:
+            vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
+
+
+@part
+def resign(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int) -> None:
+    """Note a resignation: the person goes at the end of the notice, or at once where there is none."""
+    notice_months = model.tiers[model.seats.tier[seat]].notice_months
+    count[model.seats.cell[seat], Tally.RESIGNATIONS] += 1
+    if notice_months > 0:
+        state.leaves_month[seat] = month + notice_months
+    else:
+        vacate(model, state, book, count, seat, month, ExitKind.VOLUNTARY)
 
 
 @part

@@ -120,6 +120,8 @@ def choose(
     for seat in range(below.first_seat, below.end_seat):
         if not state.is_occupied[seat] or not scope <= model.seats.unit[seat] < end_unit:
             continue
+        if state.leaves_month[seat] != NEVER:
+            continue
         if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
             key = promotion_key(p.choice, state.hire_day[seat], attainment[seat])
             entry = key * (1 << _SEAT_BITS) + (_LAST_SEAT - seat)

@@ -15,6 +15,7 @@ from teamsim.rules.hiring import (
     Vacancy,
     is_backfilled,
     is_offer_accepted,
+    is_offered_inside,
     log_strain,
     offer_acceptance,
     recruiter_work_days,
@@ -37,21 +38,42 @@ def requisition(
     n_open = n_searches(state.fill_day, count) if model.company.candidate_flow < np.inf else 0
     approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
     for seat in range(seats.unit.size):
-        if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+        if state.is_occupied[seat] and not (model.company.is_early_requisition and state.leaves_month[seat] != NEVER):
             continue
-        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
+        if state.fill_day[seat] != NEVER or model.hiring.is_frozen[month, seats.cell[seat]]:
             continue
-        if model.hiring.is_frozen[month, seats.cell[seat]]:
-            continue
-        if not is_to_be_filled(model, state, seat, month, seed, replication):
+        if not is_sought_outside(model, state, seat, month, seed, replication):
             continue
         n_open += 1
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
         state.raised_day[seat] = DAYS_PER_MONTH * month
         state.log_strain[seat] = log_strain(n_open, model.company.candidate_flow)
-        state.fill_day[seat] = end_of_search(slots, approved, recruit(model, state, seat, seed, replication))
+        end = end_of_search(slots, approved, recruit(model, state, seat, seed, replication))
+        is_held = state.is_occupied[seat]
+        state.fill_day[seat] = max(end, DAYS_PER_MONTH * (state.leaves_month[seat] + 1)) if is_held else end
         if month_of(state.fill_day[seat]) == month:
             join(model, state, count, seat, month, seed, replication)
+
+
+@part
+def is_sought_outside(model: Model, state: Occupancy, seat: int, month: int, seed: int, replication: int) -> bool:
+    """Tell whether a seat that nobody holds, or whose holder is on notice, is to be filled from outside.
+
+    What befalls a seat on notice is decided by the luck of the month in which it will be empty.
+    """
+    seats, p = model.seats, model.tiers[model.seats.tier[seat]]
+    if not state.is_occupied[seat]:
+        is_open = is_seat_fillable(seats.opens[seat], seats.closes[seat], month)
+        return is_open and is_to_be_filled(model, state, seat, month, seed, replication)
+    empty_from, subject, occupant = state.leaves_month[seat] + 1, seats.subject[seat], state.next_occupant[seat]
+    if not is_seat_fillable(seats.opens[seat], seats.closes[seat], empty_from):
+        return False
+    share = model.hiring.backfill_share[min(empty_from, model.n_months - 1), seats.cell[seat]]
+    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.BACKFILL)
+    if share < 1.0 and not is_backfilled(u, share):
+        return False
+    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.INTERNAL_FIRST)
+    return p.from_tier < 0 or not is_offered_inside(u, p.internal_share)
 
 
 @part

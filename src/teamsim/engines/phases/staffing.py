@@ -103,6 +103,7 @@ def clear(state: Occupancy, seat: int) -> None:
     state.vacancy[seat] = Vacancy.NEW
     state.seated_from[seat] = NEVER
     state.fte[seat] = 0.0
+    state.leaves_month[seat] = NEVER
     state.base_annual[seat] = 0.0
     state.quota_annual[seat] = 0.0
     state.commission_credited[seat] = 0.0

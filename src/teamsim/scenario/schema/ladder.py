@@ -202,6 +202,27 @@ class Tier(Section):
         description="What others offer for the job at target: base and variable pay at quota; left out: the target pay "
         "of the tier in the scenario's past, so pay is at market until it is changed.",
     )
+    notice_months: int = parameter(
+        0,
+        low=0,
+        high=12,
+        typical=(0, 3),
+        unit="months",
+        label="Notice period",
+        label_zh="离职通知期",
+        description="Whole months that a person stays after the end of the month in which they resign. Nobody on "
+        "notice is promoted.",
+    )
+    notice_effort: float = parameter(
+        1.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.5, 1.0),
+        unit="share of capacity",
+        label="Effort on notice",
+        label_zh="通知期产能比例",
+        description="Share of selling capacity that is left during the notice.",
+    )
     ramp: Ramp = Field(default_factory=LinearRamp)
     attrition: TenureLaw = Field(default_factory=WeibullLaw)
     exit_effects: ExitEffects = Field(default_factory=ExitEffects)

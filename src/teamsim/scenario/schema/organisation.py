@@ -232,6 +232,14 @@ class Hiring(Section):
         label_zh="新人能力对供给紧张的弹性",
         description="The talent of a hire falls as strain to this power; 0 = off.",
     )
+    early_requisition: bool = parameter(
+        False,
+        unit="yes / no",
+        label="Requisition on notice",
+        label_zh="通知期内提前招聘",
+        description="A seat that will go outside is asked for in the month after the resignation, while its holder is "
+        "on notice; the hire starts the day after the holder's last day at the earliest.",
+    )
     freezes: dict[str, Freeze] = parameter(
         default={},
         unit="freezes",
