@@ -32,6 +32,7 @@ class Tally(IntEnum):
     BONUS = 19
     OFFERS = 20
     RESIGNATIONS = 21
+    EXITS_RETIREMENT = 22
 
 
 N_TALLIES = len(Tally)
@@ -118,6 +119,15 @@ MEASURES: dict[str, Measure] = {
             "Involuntary exits",
             "被动离职人数",
             "People who left because their seat was closed (redundancy).",
+        ),
+        Measure(
+            "exits_retirement",
+            "people",
+            "flow",
+            "neither",
+            "Retirements",
+            "退休人数",
+            "People who left at their tier's retirement age.",
         ),
         Measure(
             "promotions",

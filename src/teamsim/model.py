@@ -61,6 +61,9 @@ class TierParameters:
     notice_months: int  # from the end of the month of a resignation
     notice_effort: float  # share of capacity during it
     has_notice: bool  # here, or among those whom the past left on notice
+    retirement_months: int  # age at which people retire, NEVER = they do not
+    entry_age_from: float  # [months] of those who join
+    entry_age_to: float
     from_tier: int  # tier that fills its empty seats from inside, or -1
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
@@ -199,6 +202,7 @@ class Occupancy(NamedTuple):
     talent: NDArray[Any]  # mean one; NaN in an opening state = drawn at the person's address
     fte: NDArray[Any]
     leave_until: NDArray[Any]  # month in which the person is back from leave
+    birth_month: NDArray[Any]  # NEVER in an opening state = drawn at the person's address
     leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
@@ -232,6 +236,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "grade_month": np.int64,
     "cohort_cell": np.int64,
     "leave_until": np.int64,
+    "birth_month": np.int64,
     "leaves_month": np.int64,
 }
 

@@ -123,6 +123,7 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
     for name in _DRAWN:
         getattr(states, name)[states.is_occupied] = np.nan
     states.quarter_attainment[...] = np.nan
+    states.birth_month[states.is_occupied] = NEVER
     if layout.scenario.parameters.opening.state == "uniform":
         states.hire_day[states.is_occupied] = NEVER
     return states
@@ -151,6 +152,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
         getattr(states, name)[...] -= n_days
     states.fill_day[searched] -= n_days
     states.grade_month[...] -= n_months
+    states.birth_month[...] -= n_months
     states.leave_until[...] = 0
     states.cohort_cell[...] = -1
     states.entry_seat[...] = np.arange(states.entry_seat.shape[1])
@@ -251,6 +253,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.seated_from[:, seat] = np.minimum(0, np.maximum(hire_day, DAYS_PER_MONTH * grade_month))
     states.fte[:, seat] = 1.0 if person.fte is None else person.fte
     states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
+    states.birth_month[:, seat] = NEVER if person.birth_year is None else _birth_month(layout, seat, person, seed)
     states.talent[:, seat] = np.nan
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
@@ -272,6 +275,17 @@ def _donor_tenure(layout: Layout, seat: int, past: _Past, seed: int) -> tuple[In
             hire_day[history] = past.states.hire_day[history, donor]
             grade_month[history] = past.states.grade_month[history, donor]
     return hire_day, grade_month
+
+
+def _birth_month(layout: Layout, seat: int, person: RosterPerson, seed: int) -> Ints:
+    """Draw the month of birth within the year that is known, for each history."""
+    assert person.birth_year is not None
+    subject, first = layout.model.seats.subject[seat], start_date(layout.scenario.parameters)
+    january = MONTHS_PER_YEAR * (person.birth_year - first.year) - (first.month - 1)
+    histories = range(FIRST_HISTORY, MAX_REPLICATIONS)
+    luck = [uniform(np.uint64(seed), history, subject, 0, 0, 0, Purpose.ENTRY_AGE) for history in histories]
+    months: Ints = january + (MONTHS_PER_YEAR * np.array(luck)).astype(np.int64)
+    return months
 
 
 def _day(layout: Layout, date: datetime.date) -> int:

@@ -48,6 +48,7 @@ class Purpose(IntEnum):
     MARKET_SHOCK = 12
     OFFER = 16
     BACKFILL = 17
+    ENTRY_AGE = 20
 
 
 PURPOSES_VERSION = 1

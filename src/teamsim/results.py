@@ -28,10 +28,11 @@ _ONE: dict[str, Linear] = {
     "closing_headcount": {Tally.CLOSING_HEADCOUNT: 1},
     "vacancy": {Tally.SEATS: 1, Tally.HEADCOUNT: -1},
     "hires": {Tally.HIRES: 1},
-    "exits": {Tally.EXITS_VOLUNTARY: 1, Tally.EXITS_INVOLUNTARY: 1},
+    "exits": {Tally.EXITS_VOLUNTARY: 1, Tally.EXITS_INVOLUNTARY: 1, Tally.EXITS_RETIREMENT: 1},
     "exits_voluntary": {Tally.EXITS_VOLUNTARY: 1},
     "resignations": {Tally.RESIGNATIONS: 1},
     "exits_involuntary": {Tally.EXITS_INVOLUNTARY: 1},
+    "exits_retirement": {Tally.EXITS_RETIREMENT: 1},
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
     "requisitions": {Tally.REQUISITIONS: 1},
@@ -122,7 +123,7 @@ class Results:
         """Return every identity of the counts that does not hold (an empty list: all hold)."""
         c = {tally: self.counts[..., tally] for tally in Tally}
         inflow = c[Tally.OPENING_HEADCOUNT] + c[Tally.HIRES] + c[Tally.PROMOTIONS_IN]
-        outflow = c[Tally.PROMOTIONS_OUT] + c[Tally.EXITS_VOLUNTARY] + c[Tally.EXITS_INVOLUNTARY]
+        outflow = c[Tally.PROMOTIONS_OUT] + _linear(_ONE["exits"], self.counts)
         moved = c[Tally.PROMOTIONS_IN].sum(axis=2) - c[Tally.PROMOTIONS_OUT].sum(axis=2)
         carried = c[Tally.OPENING_HEADCOUNT][:, 1:] - c[Tally.CLOSING_HEADCOUNT][:, :-1]
         checks = {

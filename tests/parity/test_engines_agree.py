@@ -70,6 +70,11 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
         tiers[f"tier{rank}"] = {
             "base_annual": draw(st.floats(0, 200_000)),
             "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
+            "retirement": {
+                "age_years": draw(st.sampled_from([None, 40.0])),
+                "entry_age_from_years": 37.0,
+                "entry_age_to_years": 39.5,
+            },
             "notice_months": draw(st.sampled_from([0, 0, 1, 3])),
             "notice_effort": draw(st.sampled_from([1.0, 0.5])),
             "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),

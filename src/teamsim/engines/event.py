@@ -27,7 +27,7 @@ from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
 from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal
-from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
+from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving, is_retiring
 from teamsim.rules.incentives import commission_payout, minor, month_quota
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
@@ -182,10 +182,12 @@ class Replication(RecruitingOrganisation):
         person.quarter = Account()
 
     def leave(self, month: int) -> None:
-        """Let those go whose notice ends, and decide resignations, at the end of the month."""
+        """Let those go who retire or whose notice ends, and decide resignations, at the end of the month."""
         for seat, now in self.present():
             person = now.person
-            if person.leaves_month == month:
+            if self.rule(is_retiring)(month, person.birth_month, seat.p):
+                self.vacate(seat, person, month, ExitKind.RETIREMENT, Phase.LEAVE)
+            elif person.leaves_month == month:
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
             elif person.leaves_month == NEVER and self.wants_to_leave(seat, person, month):
                 self.resign(seat, person, month)

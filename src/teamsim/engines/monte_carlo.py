@@ -20,7 +20,7 @@ from teamsim.engines.phases.pay import pay, restart_commission, review
 from teamsim.engines.phases.promotion import promote
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import close, open_month, sink, start
+from teamsim.engines.phases.staffing import birth_month, close, open_month, sink, start
 from teamsim.measures import N_TALLIES
 from teamsim.model import (
     Desk,
@@ -100,6 +100,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.talent[row],
         states.fte[row],
         states.leave_until[row],
+        states.birth_month[row],
         states.leaves_month[row],
         states.base_annual[row],
         states.quota_annual[row],
@@ -132,6 +133,8 @@ def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> N
             state.grade_month[seat] = -int(u * model.company.opening_tenure_months)
             state.hire_day[seat] = DAYS_PER_MONTH * state.grade_month[seat]
             state.seated_from[seat] = state.hire_day[seat]
+        if state.birth_month[seat] == NEVER:
+            state.birth_month[seat] = birth_month(model, seat, 0, state.hire_day[seat], seed, replication)
         if np.isnan(state.talent[seat]):
             u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.TALENT)
             state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))

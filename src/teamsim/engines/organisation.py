@@ -22,7 +22,7 @@ from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
 from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind
+from teamsim.rules.attrition import ExitKind, age_at_entry
 from teamsim.rules.hiring import (
     Vacancy,
     is_backfilled,
@@ -36,6 +36,11 @@ from teamsim.rules.selling import (
 )
 
 Rule = Callable[..., Any]
+EXIT_TALLIES = {
+    ExitKind.VOLUNTARY: Tally.EXITS_VOLUNTARY,
+    ExitKind.INVOLUNTARY: Tally.EXITS_INVOLUNTARY,
+    ExitKind.RETIREMENT: Tally.EXITS_RETIREMENT,
+}
 Process = Generator[simpy.Event, None, None]
 
 
@@ -111,6 +116,7 @@ class Organisation:
             talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
+            birth_month=int(row["birth_month"]),
             leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
             quota_annual=float(seat.p.quota_annual if np.isnan(row["quota_annual"]) else row["quota_annual"]),
@@ -123,6 +129,8 @@ class Organisation:
             year=Account(float(row["year_credited"]), float(row["year_quota"])),
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
         )
+        if person.birth_month == NEVER:
+            person.birth_month = self.birth_month(seat, 0, person.hire_day)
         if np.isnan(person.commission.quota):
             person.commission = self.new_commission(seat, person, 0)
         seat.holder = person
@@ -131,6 +139,12 @@ class Organisation:
         """Draw the tenure [months] of somebody there at the opening."""
         u = self.luck(seat.subject, 0, 0, Purpose.OPENING_TENURE)
         return int(u * self.model.company.opening_tenure_months)
+
+    def birth_month(self, seat: Seat, occupant: int, hire_day: int) -> int:
+        """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+        hired = int(month_of(hire_day))
+        u = self.luck(seat.subject, occupant, 0, Purpose.ENTRY_AGE)
+        return hired - int(self.rule(age_at_entry)(u, max(-hired, 0), seat.p))
 
     def talent(self, seat: Seat, occupant: int) -> float:
         """Draw the talent of an entrant."""
@@ -248,6 +262,7 @@ class Organisation:
             float(p.base_annual),
             float(p.quota_annual),
         )
+        person.birth_month = self.birth_month(seat, occupant, day)
         self.restart_results(seat, person, month)
         seat.holder, seat.is_searched = person, False
         self.note(Phase.START, "hired", seat, person)
@@ -285,8 +300,7 @@ class Organisation:
         """Empty a seat whose holder leaves the organisation."""
         seat.holder, seat.vacancy = None, Vacancy.NEW
         self.exit_kinds[seat.index] = kind
-        is_voluntary = kind == ExitKind.VOLUNTARY
-        self.count(month, seat, Tally.EXITS_VOLUNTARY if is_voluntary else Tally.EXITS_INVOLUNTARY)
+        self.count(month, seat, EXIT_TALLIES[kind])
         if person.cohort_cell >= 0:
             self.counts[month, person.cohort_cell, Tally.COHORT_EXITS] += 1
         self.note(phase, f"left ({kind.name.lower()})", seat, person)

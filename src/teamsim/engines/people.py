@@ -36,6 +36,7 @@ class Person:
     leave_until: int
     base_annual: float
     quota_annual: float
+    birth_month: int = NEVER
     leaves_month: int = NEVER
     commission: Account = field(default_factory=Account)
     bonus: Account = field(default_factory=Account)

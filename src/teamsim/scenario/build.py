@@ -202,11 +202,22 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "notice_months": tier.notice_months,
         "notice_effort": tier.notice_effort,
         "has_notice": tier.notice_months > 0 or _past_tier(scenario, name).notice_months > 0,
+        **_retirement(tier),
         "talent_sigma": tier.selling.talent_sigma,
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
         **_promotion(tier, tiers, name),
         **_plan(p, name),
+    }
+
+
+def _retirement(tier: Tier) -> dict[str, Any]:
+    """Return ages in months."""
+    rule = tier.retirement
+    return {
+        "retirement_months": NEVER if rule.age_years is None else round(MONTHS_PER_YEAR * rule.age_years),
+        "entry_age_from": MONTHS_PER_YEAR * rule.entry_age_from_years,
+        "entry_age_to": MONTHS_PER_YEAR * rule.entry_age_to_years,
     }
 
 

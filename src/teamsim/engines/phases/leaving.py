@@ -8,18 +8,20 @@ from teamsim.engines.phases.staffing import vacate
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
-from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
+from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving, is_retiring
 from teamsim.rules.promotion import attainment_of
 
 
 @phase
 def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
-    """Let those go whose notice ends, and decide resignations, at the end of the month.
+    """Let those go who retire or whose notice ends, and decide resignations, at the end of the month.
 
     Only who would leave at the highest hazard of the tier is looked at: some three in a hundred.
     """
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
+        if p.retirement_months < NEVER:
+            retire(model, state, book, count, tier, month)
         if p.has_notice:
             end_notices(model, state, book, count, tier, month)
         n_picked = pick_below(book.exit_luck, p.highest_hazard, book.places, p.first_seat, p.end_seat)
@@ -29,6 +31,15 @@ def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month:
                 continue
             if is_leaving(book.exit_luck[seat], hazard_of(model, state, seat, tier, month)):
                 resign(model, state, book, count, seat, month)
+
+
+@part
+def retire(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
+    """Let the people of a tier go who have reached its retirement age."""
+    p = model.tiers[tier]
+    for seat in range(p.first_seat, p.end_seat):
+        if state.is_occupied[seat] and is_retiring(month, state.birth_month[seat], p):
+            vacate(model, state, book, count, seat, month, ExitKind.RETIREMENT)
 
 
 @part

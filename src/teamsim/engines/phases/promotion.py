@@ -150,6 +150,7 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.grade_month[target] = month
     state.cohort_cell[target] = state.cohort_cell[source]
     state.talent[target] = state.talent[source]
+    state.birth_month[target] = state.birth_month[source]
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import DAYS_PER_MONTH, NEVER
+from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.pay import restart_results
 from teamsim.measures import Tally
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind
+from teamsim.rules.attrition import ExitKind, age_at_entry
 from teamsim.rules.hiring import Vacancy
 from teamsim.rules.organisation import is_seat_open
 from teamsim.rules.selling import mean_one_lognormal
@@ -77,6 +77,7 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT)
     strain = exponential(-model.company.flow_talent * state.log_strain[seat])
     state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u)) * strain
+    state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
     state.fte[seat] = 1.0
     state.leave_until[seat] = month
     state.base_annual[seat] = p.base_annual
@@ -85,12 +86,21 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
 
 
 @part
+def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int, replication: int) -> int:
+    """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+    u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.ENTRY_AGE)
+    hired = month_of(hire_day)
+    return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
+
+
+@part
 def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int, kind: int) -> None:
     """Empty a seat whose holder leaves the organisation."""
     cell = model.seats.cell[seat]
     book.exit_kind[seat] = kind
-    column = Tally.EXITS_VOLUNTARY if kind == ExitKind.VOLUNTARY else Tally.EXITS_INVOLUNTARY
-    count[cell, column] += 1
+    count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
+    count[cell, Tally.EXITS_INVOLUNTARY] += kind == ExitKind.INVOLUNTARY
+    count[cell, Tally.EXITS_RETIREMENT] += kind == ExitKind.RETIREMENT
     if state.cohort_cell[seat] >= 0:
         count[state.cohort_cell[seat], Tally.COHORT_EXITS] += 1
     clear(state, seat)

@@ -30,6 +30,7 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
+from teamsim.scenario.schema.leaving import Retirement
 from teamsim.scenario.schema.organisation import Freeze, Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
@@ -67,6 +68,7 @@ __all__ = [
     "Ramp",
     "RateTable",
     "Response",
+    "Retirement",
     "SeatChange",
     "Section",
     "Selling",
