@@ -33,6 +33,8 @@ class Tally(IntEnum):
     OFFERS = 20
     RESIGNATIONS = 21
     EXITS_RETIREMENT = 22
+    ON_PLAN = 23
+    EXITS_REGRETTED = 24
 
 
 N_TALLIES = len(Tally)
@@ -118,7 +120,7 @@ MEASURES: dict[str, Measure] = {
             "lower",
             "Involuntary exits",
             "被动离职人数",
-            "People who left because their seat was closed (redundancy).",
+            "People who were dismissed after a performance plan, or whose seat was closed (redundancy).",
         ),
         Measure(
             "exits_retirement",
@@ -128,6 +130,25 @@ MEASURES: dict[str, Measure] = {
             "Retirements",
             "退休人数",
             "People who left at their tier's retirement age.",
+        ),
+        Measure(
+            "exits_regretted",
+            "people",
+            "flow",
+            "lower",
+            "Regretted exits",
+            "遗憾离职人数",
+            "Voluntary exits of people whose last finished fiscal year, or last quarter where quarters are reviewed, "
+            "reached its quota in the tier.",
+        ),
+        Measure(
+            "on_plan",
+            "people",
+            "stock",
+            "lower",
+            "On a performance plan",
+            "绩效改进计划人数",
+            "People on a performance plan after the month's exits.",
         ),
         Measure(
             "promotions",

@@ -64,6 +64,11 @@ class TierParameters:
     retirement_months: int  # age at which people retire, NEVER = they do not
     entry_age_from: float  # [months] of those who join
     entry_age_to: float
+    performance_floor: float  # attainment of a quarter; 0 = nobody is put on a plan
+    after_quarters: int  # below it in a row
+    grace_months: int  # in grade, in which quarters do not count
+    plan_months: int
+    dismissal_chance: float
     from_tier: int  # tier that fills its empty seats from inside, or -1
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
@@ -214,6 +219,8 @@ class Occupancy(NamedTuple):
     bonus_months: NDArray[Any]  # FTE-months seated in the running bonus cycle
     quarter_credited: NDArray[Any]
     quarter_quota: NDArray[Any]  # to date
+    quarters_below: NDArray[Any]  # finished quarters in a row below the performance floor
+    plan_until: NDArray[Any]  # month at whose end a performance plan ends, or NEVER
     quarter_attainment: NDArray[Any]  # of the last finished quarter in this tier; NaN = none
     year_credited: NDArray[Any]
     year_quota: NDArray[Any]  # to date
@@ -238,6 +245,8 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "leave_until": np.int64,
     "birth_month": np.int64,
     "leaves_month": np.int64,
+    "quarters_below": np.int64,
+    "plan_until": np.int64,
 }
 
 
@@ -252,6 +261,7 @@ def empty_occupancy(*shape: int) -> Occupancy:
     fields["fill_day"][...] = NEVER
     fields["seated_from"][...] = NEVER
     fields["leaves_month"][...] = NEVER
+    fields["plan_until"][...] = NEVER
     fields["cohort_cell"][...] = -1
     return Occupancy(**fields)
 

@@ -163,8 +163,9 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     for name in _PERSONAL:
         getattr(states, name)[~states.is_occupied] = 0
     states.seated_from[~states.is_occupied] = NEVER
-    states.leaves_month[~states.is_occupied] = NEVER
-    states.leaves_month[states.leaves_month != NEVER] -= n_months
+    for months in (states.leaves_month, states.plan_until):
+        months[~states.is_occupied] = NEVER
+        months[months != NEVER] -= n_months
     for cycle in Cycle:
         if layout.model.months[0].cycle_end[cycle] == CYCLE_MONTHS[cycle] - 1:
             begins = layout.model.tiers.commission_cycle[layout.model.seats.tier] == cycle

@@ -41,6 +41,7 @@ class Purpose(IntEnum):
 
     EXIT = 0
     SELLING_NOISE = 1
+    DISMISSAL = 2
     TALENT = 4
     RECRUITER_WORK = 5
     OPENING_TENURE = 6

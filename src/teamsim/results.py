@@ -33,6 +33,8 @@ _ONE: dict[str, Linear] = {
     "resignations": {Tally.RESIGNATIONS: 1},
     "exits_involuntary": {Tally.EXITS_INVOLUNTARY: 1},
     "exits_retirement": {Tally.EXITS_RETIREMENT: 1},
+    "exits_regretted": {Tally.EXITS_REGRETTED: 1},
+    "on_plan": {Tally.ON_PLAN: 1},
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
     "requisitions": {Tally.REQUISITIONS: 1},
@@ -134,6 +136,8 @@ class Results:
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
             "no requisition is raised in a freeze": c[Tally.REQUISITIONS] * self._is_frozen(),
             "who leaves by choice has resigned a notice before": np.minimum(self._resigned_less_left(), 0.0),
+            "regretted exits are voluntary": np.minimum(c[Tally.EXITS_VOLUNTARY] - c[Tally.EXITS_REGRETTED], 0.0),
+            "who is on a plan is in a seat": np.minimum(c[Tally.CLOSING_HEADCOUNT] - c[Tally.ON_PLAN], 0.0),
             "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
             "no count is negative": np.minimum(self.counts, 0.0),
         }

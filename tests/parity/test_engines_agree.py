@@ -75,6 +75,13 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
                 "entry_age_from_years": 37.0,
                 "entry_age_to_years": 39.5,
             },
+            "performance": {
+                "floor": draw(st.sampled_from([None, 0.6, 1.2])),
+                "after_quarters": draw(st.integers(1, 2)),
+                "grace_months": draw(st.sampled_from([0, 4])),
+                "plan_months": draw(st.integers(1, 4)),
+                "dismissal_chance": draw(st.sampled_from([1.0, 0.5])),
+            },
             "notice_months": draw(st.sampled_from([0, 0, 1, 3])),
             "notice_effort": draw(st.sampled_from([1.0, 0.5])),
             "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),

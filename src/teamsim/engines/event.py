@@ -27,7 +27,15 @@ from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
 from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal
-from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving, is_retiring
+from teamsim.rules.attrition import (
+    ExitKind,
+    attrition_hazard,
+    exit_effect,
+    is_dismissed,
+    is_leaving,
+    is_retiring,
+    quarters_below_floor,
+)
 from teamsim.rules.incentives import commission_payout, minor, month_quota
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
@@ -166,6 +174,8 @@ class Replication(RecruitingOrganisation):
                 person.bonus = Account()
             if p.is_reviewed_quarterly and ends[Cycle.QUARTER] == month:
                 self.judge_quarter(person, month)
+            if p.performance_floor > 0.0 and ends[Cycle.QUARTER] == month:
+                self.judge_performance(seat, person, month)
             if ends[Cycle.YEAR] == month:
                 if person.year.quota > 0.0:
                     self.count(month, seat, Tally.REVIEWED)
@@ -181,16 +191,32 @@ class Replication(RecruitingOrganisation):
         person.quarter_attainment = person.quarter.credited / quota if quota > 0.0 else math.nan
         person.quarter = Account()
 
+    def judge_performance(self, seat: Seat, person: Person, month: int) -> None:
+        """Count a quarter that ends below the floor; put the person on a plan when there are too many in a row."""
+        terms = person.quarters_below, person.quarter_attainment, month + 1 - person.grade_month, seat.p
+        person.quarters_below = int(self.rule(quarters_below_floor)(*terms))
+        if person.plan_until == NEVER and person.quarters_below >= seat.p.after_quarters:
+            person.plan_until = month + int(seat.p.plan_months)
+            self.note(Phase.REVIEW, "on a performance plan", seat, person)
+
     def leave(self, month: int) -> None:
-        """Let those go who retire or whose notice ends, and decide resignations, at the end of the month."""
+        """Let those go who retire, are dismissed, or whose notice ends; decide resignations; at the month's end."""
         for seat, now in self.present():
             person = now.person
             if self.rule(is_retiring)(month, person.birth_month, seat.p):
                 self.vacate(seat, person, month, ExitKind.RETIREMENT, Phase.LEAVE)
+            elif seat.p.performance_floor > 0.0 and person.plan_until == month and self.dismisses(seat, person, month):
+                self.vacate(seat, person, month, ExitKind.INVOLUNTARY, Phase.LEAVE)
             elif person.leaves_month == month:
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
             elif person.leaves_month == NEVER and self.wants_to_leave(seat, person, month):
                 self.resign(seat, person, month)
+
+    def dismisses(self, seat: Seat, person: Person, month: int) -> bool:
+        """Tell whether a plan that ends makes the person leave; else they start anew."""
+        u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.DISMISSAL)
+        n_below, person.quarters_below, person.plan_until = person.quarters_below, 0, NEVER
+        return person.leaves_month == NEVER and bool(self.rule(is_dismissed)(u, n_below, seat.p))
 
     def wants_to_leave(self, seat: Seat, person: Person, month: int) -> bool:
         """Tell whether a person decides to leave: the tenure law's hazard x e^z of the effects."""
@@ -214,6 +240,8 @@ class Replication(RecruitingOrganisation):
         """Measure the month and keep it."""
         for seat in self.seats:
             self.count(month, seat, Tally.CLOSING_HEADCOUNT, seat.holder is not None)
+            if seat.holder is not None and seat.p.performance_floor > 0.0:
+                self.count(month, seat, Tally.ON_PLAN, seat.holder.plan_until != NEVER)
             self.panel.exit_kind[month, seat.index] = self.exit_kinds.get(seat.index, ExitKind.STAYED)
         for seat, now in self.present():
             self.count(month, seat, Tally.HEADCOUNT, now.seated_share)

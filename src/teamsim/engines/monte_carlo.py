@@ -73,7 +73,7 @@ def simulate(
             sell(model, state, book, desk.market, month)
             pay(model, state, book, month)
             review(model, state, book, count, month)
-            leave(model, state, book, count, month)
+            leave(model, state, book, count, month, seed, replication)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
                 keep(state, book, panel, month)
@@ -112,6 +112,8 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.bonus_months[row],
         states.quarter_credited[row],
         states.quarter_quota[row],
+        states.quarters_below[row],
+        states.plan_until[row],
         states.quarter_attainment[row],
         states.year_credited[row],
         states.year_quota[row],

@@ -22,7 +22,7 @@ from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
 from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind, age_at_entry
+from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.hiring import (
     Vacancy,
     is_backfilled,
@@ -125,6 +125,8 @@ class Organisation:
             ),
             bonus=Account(float(row["bonus_credited"]), float(row["bonus_quota"]), months=float(row["bonus_months"])),
             quarter=Account(float(row["quarter_credited"]), float(row["quarter_quota"])),
+            quarters_below=int(row["quarters_below"]),
+            plan_until=int(row["plan_until"]),
             quarter_attainment=float(row["quarter_attainment"]),
             year=Account(float(row["year_credited"]), float(row["year_quota"])),
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
@@ -271,7 +273,7 @@ class Organisation:
         """Start every cycle of a person who is new in the seat."""
         person.commission = self.new_commission(seat, person, month)
         person.bonus, person.quarter, person.year, person.prior = Account(), Account(), Account(), Account()
-        person.quarter_attainment = math.nan
+        person.quarter_attainment, person.quarters_below, person.plan_until = math.nan, 0, NEVER
 
     def new_commission(self, seat: Seat, person: Person, month: int) -> Account:
         """Start a commission cycle: its quota is that of the active months to its end."""
@@ -301,6 +303,9 @@ class Organisation:
         seat.holder, seat.vacancy = None, Vacancy.NEW
         self.exit_kinds[seat.index] = kind
         self.count(month, seat, EXIT_TALLIES[kind])
+        if kind == ExitKind.VOLUNTARY:
+            last = person.prior.credited, person.prior.quota, person.quarter_attainment
+            self.count(month, seat, Tally.EXITS_REGRETTED, bool(self.rule(is_regretted)(*last)))
         if person.cohort_cell >= 0:
             self.counts[month, person.cohort_cell, Tally.COHORT_EXITS] += 1
         self.note(phase, f"left ({kind.name.lower()})", seat, person)

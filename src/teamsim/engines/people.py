@@ -41,6 +41,8 @@ class Person:
     commission: Account = field(default_factory=Account)
     bonus: Account = field(default_factory=Account)
     quarter: Account = field(default_factory=Account)
+    quarters_below: int = 0
+    plan_until: int = NEVER
     quarter_attainment: float = math.nan
     year: Account = field(default_factory=Account)
     prior: Account = field(default_factory=Account)

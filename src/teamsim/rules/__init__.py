@@ -18,7 +18,7 @@ import numpy as np
 
 from teamsim._jit import compile_in_memory, source_of
 from teamsim.errors import TeamsimError
-from teamsim.rules.attrition import attrition_hazard, exit_effect
+from teamsim.rules.attrition import attrition_hazard, exit_effect, is_dismissed, is_regretted
 from teamsim.rules.hiring import is_backfilled, is_offered_inside, log_strain, offer_acceptance, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota
 from teamsim.rules.promotion import is_ready, promotion_key
@@ -36,8 +36,10 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
         exit_effect,
         expected_bookings,
         is_backfilled,
+        is_dismissed,
         is_offered_inside,
         is_ready,
+        is_regretted,
         log_strain,
         offer_acceptance,
         promotion_key,

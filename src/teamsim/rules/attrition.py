@@ -181,3 +181,25 @@ def age_at_entry(u: float, tenure_months: int, p: TierParameters) -> int:
 def is_retiring(month: int, birth_month: int, p: TierParameters) -> bool:
     """Tell whether a person retires at the end of a month: the month of the birthday, or a later one."""
     return month - birth_month >= p.retirement_months
+
+
+@jit
+def quarters_below_floor(before: int, attainment: float, months_in_grade: int, p: TierParameters) -> int:
+    """Return how many finished quarters in a row lie below the performance floor, one more quarter known.
+
+    A quarter without a quota (attainment not a number) or within the grace of a newcomer starts the count anew.
+    """
+    is_below = attainment < p.performance_floor and months_in_grade >= p.grace_months
+    return before + 1 if is_below else 0
+
+
+@jit
+def is_dismissed(u: float, quarters_below: int, p: TierParameters) -> bool:
+    """Tell whether a performance plan ends in a dismissal: not where the last quarter reached the floor."""
+    return quarters_below > 0 and u < p.dismissal_chance
+
+
+@jit
+def is_regretted(year_credited: float, year_quota: float, quarter_attainment: float) -> bool:
+    """Tell whether a resignation is regretted: the last fiscal year or quarter in the tier reached its quota."""
+    return (year_quota > 0.0 and year_credited >= year_quota) or quarter_attainment >= 1.0

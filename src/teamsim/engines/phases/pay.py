@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from teamsim._jit import part, phase
-from teamsim.calendar import Cycle, cycle_months, seated_share
+from teamsim.calendar import NEVER, Cycle, cycle_months, seated_share
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
+from teamsim.rules.attrition import quarters_below_floor
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 
 
@@ -77,6 +78,8 @@ def review(model: Model, state: Occupancy, book: MonthBook, count: Floats, month
             restart_bonus(state, seat)
         if p.is_reviewed_quarterly:
             judge_quarter(model, state, seat, month)
+        if p.performance_floor > 0.0:
+            judge_performance(state, seat, month, p)
         if is_year_end:
             judge_year(model, state, count, seat)
 
@@ -90,6 +93,16 @@ def judge_quarter(model: Model, state: Occupancy, seat: int, month: int) -> None
     state.quarter_attainment[seat] = state.quarter_credited[seat] / quota if quota > 0.0 else np.nan
     state.quarter_credited[seat] = 0.0
     state.quarter_quota[seat] = 0.0
+
+
+@part
+def judge_performance(state: Occupancy, seat: int, month: int, p: Record) -> None:
+    """Count a quarter that ends below the floor; put the person on a plan when there are too many in a row."""
+    months_in_grade = month + 1 - state.grade_month[seat]
+    n_below = quarters_below_floor(state.quarters_below[seat], state.quarter_attainment[seat], months_in_grade, p)
+    state.quarters_below[seat] = n_below
+    if state.plan_until[seat] == NEVER and n_below >= p.after_quarters:
+        state.plan_until[seat] = month + p.plan_months
 
 
 @part
@@ -119,6 +132,8 @@ def clear_reviews(state: Occupancy, seat: int) -> None:
     state.quarter_credited[seat] = 0.0
     state.quarter_quota[seat] = 0.0
     state.quarter_attainment[seat] = np.nan
+    state.quarters_below[seat] = 0
+    state.plan_until[seat] = NEVER
     state.year_credited[seat] = 0.0
     state.year_quota[seat] = 0.0
     state.prior_credited[seat] = 0.0

@@ -9,7 +9,7 @@ from teamsim.measures import Tally
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind, age_at_entry
+from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.hiring import Vacancy
 from teamsim.rules.organisation import is_seat_open
 from teamsim.rules.selling import mean_one_lognormal
@@ -99,6 +99,8 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
     cell = model.seats.cell[seat]
     book.exit_kind[seat] = kind
     count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
+    is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
+    count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
     count[cell, Tally.EXITS_INVOLUNTARY] += kind == ExitKind.INVOLUNTARY
     count[cell, Tally.EXITS_RETIREMENT] += kind == ExitKind.RETIREMENT
     if state.cohort_cell[seat] >= 0:
@@ -114,6 +116,7 @@ def clear(state: Occupancy, seat: int) -> None:
     state.seated_from[seat] = NEVER
     state.fte[seat] = 0.0
     state.leaves_month[seat] = NEVER
+    state.plan_until[seat] = NEVER
     state.base_annual[seat] = 0.0
     state.quota_annual[seat] = 0.0
     state.commission_credited[seat] = 0.0

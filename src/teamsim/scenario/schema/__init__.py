@@ -30,7 +30,7 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
-from teamsim.scenario.schema.leaving import Retirement
+from teamsim.scenario.schema.leaving import Performance, Retirement
 from teamsim.scenario.schema.organisation import Freeze, Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
@@ -63,6 +63,7 @@ __all__ = [
     "Opening",
     "Organisation",
     "Parameters",
+    "Performance",
     "PiecewiseLaw",
     "Plan",
     "Ramp",

@@ -9,7 +9,7 @@ from pydantic import Field
 from teamsim.scenario.schema.costs import TierCosts
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 from teamsim.scenario.schema.laws import TenureLaw, WeibullLaw
-from teamsim.scenario.schema.leaving import Retirement
+from teamsim.scenario.schema.leaving import Performance, Retirement
 from teamsim.scenario.schema.ramps import LinearRamp, Ramp
 
 
@@ -227,6 +227,7 @@ class Tier(Section):
     ramp: Ramp = Field(default_factory=LinearRamp)
     attrition: TenureLaw = Field(default_factory=WeibullLaw)
     retirement: Retirement = Field(default_factory=Retirement)
+    performance: Performance = Field(default_factory=Performance)
     exit_effects: ExitEffects = Field(default_factory=ExitEffects)
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None

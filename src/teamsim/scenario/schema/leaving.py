@@ -1,4 +1,4 @@
-"""How people leave other than by a resignation of their own: retirement."""
+"""How people leave other than by a resignation: retirement, dismissal after a performance plan."""
 
 from __future__ import annotations
 
@@ -37,4 +37,59 @@ class Retirement(Section):
         label="Oldest age at entry",
         label_zh="入职年龄上限",
         description="... to this.",
+    )
+
+
+class Performance(Section):
+    """Performance plans: who misses a floor for some quarters in a row gets one, and may be dismissed at its end."""
+
+    floor: float | None = parameter(
+        None,
+        above=0.0,
+        high=10.0,
+        typical=(0.3, 0.7),
+        unit="attainment",
+        label="Performance floor",
+        label_zh="业绩底线（达成率）",
+        description="Attainment of a fiscal quarter below which it counts against a person; left out: no plans.",
+    )
+    after_quarters: int = parameter(
+        2,
+        low=1,
+        high=20,
+        typical=(1, 4),
+        unit="quarters",
+        label="Quarters below the floor",
+        label_zh="连续未达底线季度数",
+        description="So many in a row start a plan. A quarter without a quota starts the count anew.",
+    )
+    grace_months: int = parameter(
+        6,
+        low=0,
+        high=60,
+        typical=(0, 12),
+        unit="months",
+        label="Grace for newcomers",
+        label_zh="新人豁免期",
+        description="Quarters that end earlier in a person's time in grade do not count.",
+    )
+    plan_months: int = parameter(
+        3,
+        low=1,
+        high=24,
+        typical=(1, 6),
+        unit="months",
+        label="Length of a plan",
+        label_zh="绩效改进计划时长",
+        description="Months from the quarter's end to the decision.",
+    )
+    dismissal_chance: float = parameter(
+        1.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.3, 1.0),
+        unit="share of plans",
+        label="Plans that end in a dismissal",
+        label_zh="未通过者被辞退比例",
+        description="Chance that a person whose last quarter is still below the floor is dismissed; others start anew.",
     )
