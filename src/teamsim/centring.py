@@ -6,6 +6,7 @@ loaded from.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,12 +41,14 @@ class Past:
     capacity: Floats  # [U] mean opening capacity
     talent: Floats  # [T] mean opening talent
     bookings: Floats  # [C, 24] mean bookings of the last months, the last one first
+    n_searches: float  # mean open requisitions; inf = not lived
 
 
 def past_of(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Past:
-    """Return a past that ends in some states; it has booked nothing yet."""
+    """Return a past that ends in some states; it has booked and searched nothing yet."""
     capacity = mean_capacity(layout, states, at_full_ramp=at_full_ramp)
-    return Past(layout, states, capacity, _mean_talent(layout, states), np.zeros((len(layout.cells), N_SHARES)))
+    no_bookings = np.zeros((len(layout.cells), N_SHARES))
+    return Past(layout, states, capacity, _mean_talent(layout, states), no_bookings, math.inf)
 
 
 def centred(layout: Layout, past: Past) -> Model:
@@ -71,7 +74,10 @@ def centred(layout: Layout, past: Past) -> Model:
     for index, cell in enumerate(layout.cells):
         if cell in there.cells:
             cells[index].bookings_before = past.bookings[there.cells.index(cell)]
-    return layout.model._replace(units=units, tiers=tiers, cells=cells)
+    company = layout.model.company
+    if math.isnan(company.candidate_flow):
+        company = company._replace(candidate_flow=past.n_searches)
+    return layout.model._replace(units=units, tiers=tiers, cells=cells, company=company)
 
 
 def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:

@@ -42,6 +42,11 @@ class Tally(IntEnum):
     TRAINING_COST = 26
     RUNNING_COST = 27
     REPLACEMENT_COST = 28
+    OFFERS = 29
+    RESIGNATIONS = 30
+    EXITS_RETIREMENT = 31
+    ON_PLAN = 32
+    EXITS_REGRETTED = 33
 
 
 N_TALLIES = len(Tally)
@@ -102,7 +107,24 @@ MEASURES: dict[str, Measure] = {
         Measure("vacancy", "seats", "stock", "lower", "Vacancy", "空缺岗位", "Open seats less headcount."),
         Measure("hires", "people", "flow", "neither", "Hires", "入职人数", "External entrants."),
         Measure("exits", "people", "flow", "lower", "Exits", "离职人数", "People who left, of all kinds."),
-        Measure("exits_voluntary", "people", "flow", "lower", "Voluntary exits", "主动离职人数", "Resignations."),
+        Measure(
+            "exits_voluntary",
+            "people",
+            "flow",
+            "lower",
+            "Voluntary exits",
+            "主动离职人数",
+            "People who resigned, counted when they leave.",
+        ),
+        Measure(
+            "resignations",
+            "people",
+            "flow",
+            "lower",
+            "Resignations",
+            "辞职人数",
+            "People who decided to leave, counted then: a notice period before the exit.",
+        ),
         Measure(
             "exits_involuntary",
             "people",
@@ -110,7 +132,35 @@ MEASURES: dict[str, Measure] = {
             "lower",
             "Involuntary exits",
             "被动离职人数",
-            "People who left because their seat was closed (redundancy).",
+            "People who were dismissed after a performance plan, or whose seat was closed (redundancy).",
+        ),
+        Measure(
+            "exits_retirement",
+            "people",
+            "flow",
+            "neither",
+            "Retirements",
+            "退休人数",
+            "People who left at their tier's retirement age.",
+        ),
+        Measure(
+            "exits_regretted",
+            "people",
+            "flow",
+            "lower",
+            "Regretted exits",
+            "遗憾离职人数",
+            "Voluntary exits of people whose last finished fiscal year, or last quarter where quarters are reviewed, "
+            "reached its quota in the tier.",
+        ),
+        Measure(
+            "on_plan",
+            "people",
+            "stock",
+            "lower",
+            "On a performance plan",
+            "绩效改进计划人数",
+            "People on a performance plan after the month's exits.",
         ),
         Measure(
             "promotions",
@@ -147,6 +197,33 @@ MEASURES: dict[str, Measure] = {
             "Time to fill",
             "招聘周期",
             "Days from requisition to start, averaged over the month's hires.",
+        ),
+        Measure(
+            "offers",
+            "offers",
+            "flow",
+            "neither",
+            "Offers",
+            "录用通知数",
+            "Offers made by the searches that ended, counted when the hire starts.",
+        ),
+        Measure(
+            "offers_declined",
+            "offers",
+            "flow",
+            "lower",
+            "Offers declined",
+            "被拒录用通知数",
+            "Offers of those searches that were refused.",
+        ),
+        Measure(
+            "acceptance",
+            "share",
+            "ratio",
+            "higher",
+            "Offers accepted",
+            "录用接受率",
+            "Hires over offers of the searches that ended.",
         ),
         Measure(
             "ramped_capacity",

@@ -68,6 +68,18 @@ class TierParameters:
     highest_hazard: float  # no person's hazard is above it; inf where a rule of somebody's own decides
     log_median_days: float
     work_sigma: float
+    offer_log_odds: float  # of acceptance at the tier's pay; inf = always
+    notice_months: int  # from the end of the month of a resignation
+    notice_effort: float  # share of capacity during it
+    has_notice: bool  # here, or among those whom the past left on notice
+    retirement_months: int  # age at which people retire, NEVER = they do not
+    entry_age_from: float  # [months] of those who join
+    entry_age_to: float
+    performance_floor: float  # attainment of a quarter; 0 = nobody is put on a plan
+    after_quarters: int  # below it in a row
+    grace_months: int  # in grade, in which quarters do not count
+    plan_months: int
+    dismissal_chance: float
     from_tier: int  # tier that fills its empty seats from inside, or -1
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
@@ -155,6 +167,13 @@ class Seats(NamedTuple):
     planned: Ints  # seats that open or close within the run
 
 
+class HiringPolicy(NamedTuple):
+    """Which empty seats may be filled, by month and cell."""
+
+    is_frozen: Flags  # [M, C] no requisition is raised
+    backfill_share: Floats  # [M, C] of the seats that fall empty
+
+
 class Company(NamedTuple):
     """What holds for the whole organisation."""
 
@@ -174,6 +193,11 @@ class Company(NamedTuple):
     minor_units: float  # minor units in one unit of the currency (100 cents)
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
     opening_tenure_months: int  # below this, where the opening leaves a hire day to luck
+    candidate_flow: float  # open requisitions without strain; inf = any number, NaN = the past's mean
+    flow_work: float  # elasticities by strain: of the days of work ...
+    flow_acceptance: float  # ... of the odds of acceptance ...
+    flow_talent: float  # ... of the talent of hires
+    is_early_requisition: bool  # raised while the holder is on notice
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
 
 
@@ -186,6 +210,7 @@ class Model(NamedTuple):
     units: Records  # [U] UnitParameters
     cells: Records  # [C] CellParameters
     seats: Seats
+    hiring: HiringPolicy
     company: Company
     jurisdiction: Records  # [1] rules.costs.JurisdictionParameters
     schedule: Records  # [1] PaymentSchedule
@@ -195,12 +220,15 @@ class Occupancy(NamedTuple):
     """Who is in each seat and how they stand, on the first day of a month.
 
     Arrays of shape [R, S] (opening states of R replications) or [S] (an engine's working state). A person's
-    fields travel with the person when promoted; `raised_day`, `fill_day` and `next_occupant` belong to the seat.
+    fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat.
     """
 
     is_occupied: NDArray[Any]
     raised_day: NDArray[Any]  # day of the running requisition
     fill_day: NDArray[Any]  # day on which its search ends, or NEVER
+    vacancy: NDArray[Any]  # rules.hiring.Vacancy of an empty seat
+    n_offers: NDArray[Any]  # that search's offers, the accepted one included
+    log_strain: NDArray[Any]  # ln of how far the market was strained when it was raised, at least 0
     next_occupant: NDArray[Any]  # number of the next external entrant of the seat
     entry_seat: NDArray[Any]  # the person's address: seat of entry ...
     occupant: NDArray[Any]  # ... and which entrant of it
@@ -212,6 +240,8 @@ class Occupancy(NamedTuple):
     talent: NDArray[Any]  # mean one; NaN in an opening state = drawn at the person's address
     fte: NDArray[Any]
     leave_until: NDArray[Any]  # month in which the person is back from leave
+    birth_month: NDArray[Any]  # NEVER in an opening state = drawn at the person's address
+    leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
     commission_credited: NDArray[Any]  # bookings of the running commission cycle
@@ -222,6 +252,8 @@ class Occupancy(NamedTuple):
     bonus_months: NDArray[Any]  # FTE-months seated in the running bonus cycle
     quarter_credited: NDArray[Any]
     quarter_quota: NDArray[Any]  # to date
+    quarters_below: NDArray[Any]  # finished quarters in a row below the performance floor
+    plan_until: NDArray[Any]  # month at whose end a performance plan ends, or NEVER
     quarter_attainment: NDArray[Any]  # of the last finished quarter in this tier; NaN = none
     year_credited: NDArray[Any]
     year_quota: NDArray[Any]  # to date
@@ -234,6 +266,8 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "subject": np.uint64,
     "raised_day": np.int64,
     "fill_day": np.int64,
+    "vacancy": np.int64,
+    "n_offers": np.int64,
     "next_occupant": np.int64,
     "entry_seat": np.int64,
     "occupant": np.int64,
@@ -242,6 +276,10 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "grade_month": np.int64,
     "cohort_cell": np.int64,
     "leave_until": np.int64,
+    "birth_month": np.int64,
+    "leaves_month": np.int64,
+    "quarters_below": np.int64,
+    "plan_until": np.int64,
 }
 
 
@@ -255,6 +293,8 @@ def empty_occupancy(*shape: int) -> Occupancy:
         fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
     fields["seated_from"][...] = NEVER
+    fields["leaves_month"][...] = NEVER
+    fields["plan_until"][...] = NEVER
     fields["cohort_cell"][...] = -1
     return Occupancy(**fields)
 

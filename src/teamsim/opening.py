@@ -33,7 +33,8 @@ N_HISTORIES = 128
 N_PILOTS = 16
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
-_OF_THE_SEAT = ("is_occupied", "raised_day", "fill_day", "next_occupant", "cohort_cell")
+_OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
+_OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in _OF_THE_SEAT)
 _DRAWN = ("talent", "base_annual", "quota_annual", "commission_quota")
 
@@ -91,7 +92,9 @@ def _lived(layout: Layout, start: Past, n_histories: int, n_months: int, seed: i
     states, booked = _live(then, _new_people(layout, n_histories), seed, layout.scenario)
     _rebase(layout, states, n_months)
     lived = past_of(layout, states)
-    return replace(lived, bookings=booked * _restatement(then, centred(layout, lived))[:, np.newaxis])
+    booked *= _restatement(then, centred(layout, lived))[:, np.newaxis]
+    n_searches = max(float((states.fill_day != NEVER).sum(axis=1).mean()), 1.0)
+    return replace(lived, bookings=booked, n_searches=n_searches)
 
 
 def _restatement(then: Model, now: Model) -> Floats:
@@ -116,6 +119,7 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
     for name in _DRAWN:
         getattr(states, name)[states.is_occupied] = np.nan
     states.quarter_attainment[...] = np.nan
+    states.birth_month[states.is_occupied] = NEVER
     if layout.scenario.parameters.opening.state == "uniform":
         states.hire_day[states.is_occupied] = NEVER
     return states
@@ -150,6 +154,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
         getattr(states, name)[...] -= n_days
     states.fill_day[searched] -= n_days
     states.grade_month[...] -= n_months
+    states.birth_month[...] -= n_months
     states.leave_until[...] = 0
     states.cohort_cell[...] = -1
     states.entry_seat[...] = np.arange(states.entry_seat.shape[1])
@@ -160,6 +165,9 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     for name in _PERSONAL:
         getattr(states, name)[~states.is_occupied] = 0
     states.seated_from[~states.is_occupied] = NEVER
+    for months in (states.leaves_month, states.plan_until):
+        months[~states.is_occupied] = NEVER
+        months[months != NEVER] -= n_months
     for cycle in Cycle:
         if layout.model.months[0].cycle_end[cycle] == CYCLE_MONTHS[cycle] - 1:
             begins = layout.model.tiers.commission_cycle[layout.model.seats.tier] == cycle
@@ -230,6 +238,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.seated_from[:, seat] = np.minimum(0, np.maximum(hire_day, DAYS_PER_MONTH * grade_month))
     states.fte[:, seat] = 1.0 if person.fte is None else person.fte
     states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
+    states.birth_month[:, seat] = NEVER if person.birth_year is None else _birth_month(layout, seat, person, seed)
     states.talent[:, seat] = _talent(layout, seat, person, hire_day, seed)
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
@@ -284,6 +293,17 @@ def _mean_ramp(p: Record, tenure_months: float) -> float:
     months = min(MONTHS_PER_YEAR, max(tenure_months, 1.0 / DAYS_PER_MONTH))
     first, end = (int(HALF_DAYS_PER_MONTH * max(at, 0.0)) for at in (tenure_months - months, tenure_months))
     return float(p.ramp[np.minimum(np.arange(first, max(end, first + 1)), N_RAMP - 1)].mean())
+
+
+def _birth_month(layout: Layout, seat: int, person: RosterPerson, seed: int) -> Ints:
+    """Draw the month of birth within the year that is known, for each history."""
+    assert person.birth_year is not None
+    subject, first = layout.model.seats.subject[seat], start_date(layout.scenario.parameters)
+    january = MONTHS_PER_YEAR * (person.birth_year - first.year) - (first.month - 1)
+    histories = range(FIRST_HISTORY, MAX_REPLICATIONS)
+    luck = [uniform(np.uint64(seed), history, subject, 0, 0, 0, Purpose.ENTRY_AGE) for history in histories]
+    months: Ints = january + (MONTHS_PER_YEAR * np.array(luck)).astype(np.int64)
+    return months
 
 
 def _day(layout: Layout, date: datetime.date) -> int:

@@ -41,11 +41,15 @@ class Purpose(IntEnum):
 
     EXIT = 0
     SELLING_NOISE = 1
+    DISMISSAL = 2
     TALENT = 4
     RECRUITER_WORK = 5
     OPENING_TENURE = 6
     INTERNAL_FIRST = 8
     MARKET_SHOCK = 12
+    OFFER = 16
+    BACKFILL = 17
+    ENTRY_AGE = 20
 
 
 PURPOSES_VERSION = 1

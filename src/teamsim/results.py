@@ -11,7 +11,7 @@ import numpy as np
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, MONEY_TALLIES, Tally
-from teamsim.model import Floats, Ints
+from teamsim.model import Flags, Floats, Ints
 from teamsim.scenario.build import minor_units
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
@@ -28,12 +28,18 @@ _ONE: dict[str, Linear] = {
     "closing_headcount": {Tally.CLOSING_HEADCOUNT: 1},
     "vacancy": {Tally.SEATS: 1, Tally.HEADCOUNT: -1},
     "hires": {Tally.HIRES: 1},
-    "exits": {Tally.EXITS_VOLUNTARY: 1, Tally.EXITS_INVOLUNTARY: 1},
+    "exits": {Tally.EXITS_VOLUNTARY: 1, Tally.EXITS_INVOLUNTARY: 1, Tally.EXITS_RETIREMENT: 1},
     "exits_voluntary": {Tally.EXITS_VOLUNTARY: 1},
+    "resignations": {Tally.RESIGNATIONS: 1},
     "exits_involuntary": {Tally.EXITS_INVOLUNTARY: 1},
+    "exits_retirement": {Tally.EXITS_RETIREMENT: 1},
+    "exits_regretted": {Tally.EXITS_REGRETTED: 1},
+    "on_plan": {Tally.ON_PLAN: 1},
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
     "requisitions": {Tally.REQUISITIONS: 1},
+    "offers": {Tally.OFFERS: 1},
+    "offers_declined": {Tally.OFFERS: 1, Tally.HIRES: -1},
     "ramped_capacity": {Tally.RAMPED_CAPACITY: 1},
     "bookings": {Tally.BOOKINGS: 1},
     "quota": {Tally.QUOTA: 1},
@@ -68,6 +74,7 @@ _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
     "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1}, 1.0),
+    "acceptance": (_ONE["hires"], _ONE["offers"], 1.0),
     "pay_cost_ratio": (_ONE["pay"], _ONE["bookings"], 1.0),
     "compensation_cost_of_sales": (_ONE["compensation"], _ONE["bookings"], 1.0),
     "cost_per_hire": (_ONE["hiring_cost"], _ONE["hires"], 1.0),
@@ -146,7 +153,7 @@ class Results:
         """Return every identity of the counts that does not hold (an empty list: all hold)."""
         c = {tally: self.counts[..., tally] for tally in Tally}
         inflow = c[Tally.OPENING_HEADCOUNT] + c[Tally.HIRES] + c[Tally.PROMOTIONS_IN]
-        outflow = c[Tally.PROMOTIONS_OUT] + c[Tally.EXITS_VOLUNTARY] + c[Tally.EXITS_INVOLUNTARY]
+        outflow = c[Tally.PROMOTIONS_OUT] + _linear(_ONE["exits"], self.counts)
         moved = c[Tally.PROMOTIONS_IN].sum(axis=2) - c[Tally.PROMOTIONS_OUT].sum(axis=2)
         carried = c[Tally.OPENING_HEADCOUNT][:, 1:] - c[Tally.CLOSING_HEADCOUNT][:, :-1]
         checks = {
@@ -155,6 +162,11 @@ class Results:
             "promotions in = promotions out": moved,
             "nobody is in a seat that is not there": np.minimum(c[Tally.SEATS] - c[Tally.HEADCOUNT], 0.0),
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
+            "no requisition is raised in a freeze": c[Tally.REQUISITIONS] * self._is_frozen(),
+            "who leaves by choice has resigned a notice before": np.minimum(self._resigned_less_left(), 0.0),
+            "regretted exits are voluntary": np.minimum(c[Tally.EXITS_VOLUNTARY] - c[Tally.EXITS_REGRETTED], 0.0),
+            "who is on a plan is in a seat": np.minimum(c[Tally.CLOSING_HEADCOUNT] - c[Tally.ON_PLAN], 0.0),
+            "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
             "no count is negative": np.minimum(self.counts, 0.0),
         }
         broken = [rule for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
@@ -163,6 +175,26 @@ class Results:
         if not np.allclose(settled[:, 1:], invoiced, rtol=1e-9, atol=1e-6):
             broken.append("collected + written off + open = booked + open before")
         return [f"{self.name}: {rule}" for rule in broken]
+
+    def _resigned_less_left(self) -> Floats:
+        """Return resignations less the exits that they led to a notice later, [R, M, C].
+
+        0 while people may leave whom the past, with another notice, left on it.
+        """
+        spare: Floats = np.zeros(self.counts.shape[:-1])
+        here, past = (scenario.parameters.tiers for scenario in (self.layout.scenario, self.layout.scenario.past))
+        for cell, (_, tier) in enumerate(self.layout.cells):
+            notice = here[tier].notice_months
+            first = max(notice, past[tier].notice_months if tier in past else 0)
+            by_tally: Floats = self.counts[:, :, cell]
+            resigned, left = by_tally[..., Tally.RESIGNATIONS], by_tally[..., Tally.EXITS_VOLUNTARY]
+            for month in range(first, spare.shape[1]):
+                spare[:, month, cell] = resigned[:, month - notice] - left[:, month]
+        return spare
+
+    def _is_frozen(self) -> Flags:
+        """Tell for each measured month and cell whether hiring is frozen, [M, C]."""
+        return self.layout.model.hiring.is_frozen[self.layout.n_burn_in :]
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,7 +39,7 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     at_once = np.minimum(last + 1, n_months - 1)  # made redundant on the first of the month after
     kinds = np.where(kinds == 0, panel.exit_kind.T[seat, at_once] * (panel.entry_seat.T[seat, at_once] < 0), kinds)
     ended = np.where(last < n_months - 1, "promoted", "still there").astype(object)
-    for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY):
+    for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY, ExitKind.RETIREMENT):
         ended[kinds == kind] = kind.name.lower()
     entry, occupant = panel.entry_seat.T[seat, month], panel.occupant.T[seat, month]
     hired = panel.hire_day.T[seat, month]

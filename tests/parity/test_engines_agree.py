@@ -102,12 +102,31 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
         tiers[f"tier{rank}"] = {
             "base_annual": draw(st.floats(0, 200_000)),
             "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
+            "retirement": {
+                "age_years": draw(st.sampled_from([None, 40.0])),
+                "entry_age_from_years": 37.0,
+                "entry_age_to_years": 39.5,
+            },
+            "performance": {
+                "floor": draw(st.sampled_from([None, 0.6, 1.2])),
+                "after_quarters": draw(st.integers(1, 2)),
+                "grace_months": draw(st.sampled_from([0, 4])),
+                "plan_months": draw(st.integers(1, 4)),
+                "dismissal_chance": draw(st.sampled_from([1.0, 0.5])),
+            },
+            "notice_months": draw(st.sampled_from([0, 0, 1, 3])),
+            "notice_effort": draw(st.sampled_from([1.0, 0.5])),
+            "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),
             "ramp": draw(RAMPS),
             "attrition": draw(TENURE_LAWS),
             "track": draw(st.sampled_from(["individual", "management"])) if rank else "individual",
             "market_pay_annual": draw(st.sampled_from([None, 90_000.0])),
             "exit_effects": draw(EFFECTS),
-            "hiring": {"median_days": draw(st.floats(0, 120)), "sigma": draw(st.floats(0, 1))},
+            "hiring": {
+                "median_days": draw(st.floats(0, 120)),
+                "sigma": draw(st.floats(0, 1)),
+                "backfill_share": draw(st.sampled_from([1.0, 0.8, 0.0])),
+            },
             "promotion": promotion if rank and draw(st.booleans()) else None,
             "selling": {
                 "productivity_annual": draw(st.sampled_from([0.0, 600_000.0])),
@@ -145,6 +164,16 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         "coaching": {"gain": draw(st.sampled_from([0.0, 0.3])), "useful_hours": draw(st.floats(1, 20))},
         "seat_changes": changes if draw(st.booleans()) else {},
     }
+
+
+def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """A freeze of a few months for some tiers or all."""
+    return st.builds(
+        lambda first, length, only: {"first_month": first, "last_month": first + length, "tiers": only},
+        st.integers(0, 12),
+        st.integers(0, 6),
+        st.lists(st.sampled_from(tiers), unique=True),
+    )
 
 
 @st.composite
@@ -198,6 +227,14 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "requisitions_per_recruiter": draw(st.integers(1, 2)),
             "approval_lag_days": draw(st.sampled_from([0, 1, 15, 45])),
             "start_on": draw(st.sampled_from(["any_day", "first_of_month"])),
+            "acceptance": draw(st.sampled_from([1.0, 0.7, 0.3])),
+            "acceptance_elasticity": draw(st.sampled_from([0.0, 2.0])),
+            "candidate_flow": draw(st.sampled_from([0.5, 2.0])),
+            "early_requisition": draw(st.booleans()),
+            "freezes": draw(st.dictionaries(st.sampled_from(["one", "two"]), freezes(names), max_size=2)),
+            "flow_elasticity": draw(st.sampled_from([0.0, 0.5])),
+            "flow_elasticity_acceptance": draw(st.sampled_from([0.0, 1.0])),
+            "flow_elasticity_talent": draw(st.sampled_from([0.0, 0.3])),
         },
         "selling": {
             "season": draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),

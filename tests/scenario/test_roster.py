@@ -95,6 +95,7 @@ def test_what_is_not_in_the_roster_is_listed_with_the_number_of_people(tmp_path:
         "in_grade_since": 6,
         "quota_annual": 6,
         "base_annual": 1,
+        "birth_year": 6,
         "fte": 1,
         "on_leave": 6,
     }

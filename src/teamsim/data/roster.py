@@ -1,10 +1,10 @@
 """A roster: the real people who stand in for the drawn opening state.
 
 CSV, UTF-8. Required columns: ``person_id``, ``unit``, ``tier``. Optional: ``hire_date``, ``in_grade_since``,
-``quota_annual``, ``base_annual``, ``fte``, ``on_leave``, ``attainment`` (of the last twelve months; 1 = at
-quota). What is missing is drawn from the scenario when it is
-built, and listed in `Roster.assumed`. ``base_annual`` and ``quota_annual`` are full-time amounts: they are
-multiplied by ``fte``. ``birth_year`` and ``critical`` are kept, not used yet.
+``quota_annual``, ``base_annual``, ``birth_year``, ``fte``, ``on_leave``, ``attainment`` (of the last twelve
+months; 1 = at quota). What is missing is drawn from the scenario when it is built, and listed in `Roster.assumed`.
+``base_annual`` and ``quota_annual`` are full-time amounts: they are multiplied by ``fte``. ``birth_year`` decides who
+retires when. ``critical`` is kept, not used yet.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class RosterPerson:
 
 
 COLUMNS = tuple(field.name for field in fields(RosterPerson))
-USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "fte", "on_leave", "attainment")
+USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "birth_year", "fte", "on_leave", "attainment")
 """The optional columns that decide results; the others are kept, not used yet."""
 
 

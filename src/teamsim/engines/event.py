@@ -13,19 +13,29 @@ from collections.abc import Mapping
 
 from teamsim.calendar import (
     DAYS_PER_MONTH,
+    NEVER,
     Cycle,
     Phase,
     month_of,
     seated_share,
     tenure_at_middle,
 )
-from teamsim.engines.organisation import Organisation, Process, Rule
+from teamsim.engines.organisation import Process, Rule
 from teamsim.engines.people import Account, Event, Month, Person, Seat
+from teamsim.engines.recruiting import RecruitingOrganisation
 from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
 from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal
-from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
+from teamsim.rules.attrition import (
+    ExitKind,
+    attrition_hazard,
+    exit_effect,
+    is_dismissed,
+    is_leaving,
+    is_retiring,
+    quarters_below_floor,
+)
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import commission_payout, minor, month_quota
 from teamsim.rules.organisation import lead_factor, team_credit
@@ -40,7 +50,7 @@ from teamsim.rules.selling import (
 )
 
 
-class Replication(Organisation):
+class Replication(RecruitingOrganisation):
     """One possible future: an organisation that lives through its months."""
 
     def live(self) -> Process:
@@ -103,6 +113,7 @@ class Replication(Organisation):
         for seat, now in self.present():
             productivity = model.seats.productivity_annual[seat.index]
             now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
+            now.capacity *= float(seat.p.notice_effort) if now.person.leaves_month != NEVER else 1.0
             loads[seat.unit] += now.capacity
         self.assemble()
         self.shift_markets(month)
@@ -222,6 +233,8 @@ class Replication(Organisation):
                 person.bonus = Account()
             if p.is_reviewed_quarterly and ends[Cycle.QUARTER] == month:
                 self.judge_quarter(person, month)
+            if p.performance_floor > 0.0 and ends[Cycle.QUARTER] == month:
+                self.judge_performance(seat, person, month)
             if ends[Cycle.YEAR] == month:
                 if person.year.quota > 0.0 and not p.is_team_credited:
                     self.count(month, seat, Tally.REVIEWED)
@@ -237,27 +250,61 @@ class Replication(Organisation):
         person.quarter_attainment = person.quarter.credited / quota if quota > 0.0 else math.nan
         person.quarter = Account()
 
+    def judge_performance(self, seat: Seat, person: Person, month: int) -> None:
+        """Count a quarter that ends below the floor; put the person on a plan when there are too many in a row."""
+        terms = person.quarters_below, person.quarter_attainment, month + 1 - person.grade_month, seat.p
+        person.quarters_below = int(self.rule(quarters_below_floor)(*terms))
+        if person.plan_until == NEVER and person.quarters_below >= seat.p.after_quarters:
+            person.plan_until = month + int(seat.p.plan_months)
+            self.note(Phase.REVIEW, "on a performance plan", seat, person)
+
     def leave(self, month: int) -> None:
-        """Decide resignations at the end of the month."""
+        """Let those go who retire, are dismissed, or whose notice ends; decide resignations; at the month's end."""
         for seat, now in self.present():
             person = now.person
-            tenure = month - int(month_of(person.hire_day))
-            hazard = float(self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p))
-            if seat.p.has_effects:
-                has_no_head = seat.p.is_individual and self.model.units[seat.unit].head_unit >= 0
-                is_led = not has_no_head or self.heads[seat.unit] > 0.0
-                in_grade = month - person.grade_month
-                circumstances = (person.quarter_attainment, person.base_annual, in_grade, is_led)
-                hazard *= exponential(self.rule(exit_effect)(*circumstances, seat.p))
-            u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
-            if is_leaving(u, hazard):
+            if self.rule(is_retiring)(month, person.birth_month, seat.p):
+                self.vacate(seat, person, month, ExitKind.RETIREMENT, Phase.LEAVE)
+            elif seat.p.performance_floor > 0.0 and person.plan_until == month and self.dismisses(seat, person, month):
+                self.vacate(seat, person, month, ExitKind.INVOLUNTARY, Phase.LEAVE)
+            elif person.leaves_month == month:
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
+            elif person.leaves_month == NEVER and self.wants_to_leave(seat, person, month):
+                self.resign(seat, person, month)
+
+    def dismisses(self, seat: Seat, person: Person, month: int) -> bool:
+        """Tell whether a plan that ends makes the person leave; else they start anew."""
+        u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.DISMISSAL)
+        n_below, person.quarters_below, person.plan_until = person.quarters_below, 0, NEVER
+        return person.leaves_month == NEVER and bool(self.rule(is_dismissed)(u, n_below, seat.p))
+
+    def wants_to_leave(self, seat: Seat, person: Person, month: int) -> bool:
+        """Tell whether a person decides to leave: the tenure law's hazard x e^z of the effects."""
+        tenure = month - int(month_of(person.hire_day))
+        hazard = float(self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p))
+        if seat.p.has_effects:
+            has_head = seat.p.is_individual and self.model.units[seat.unit].head_unit >= 0
+            is_led = not has_head or self.heads[seat.unit] > 0.0
+            circumstances = (person.quarter_attainment, person.base_annual, month - person.grade_month, is_led)
+            hazard *= exponential(self.rule(exit_effect)(*circumstances, seat.p))
+        u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
+        return bool(is_leaving(u, hazard))
+
+    def resign(self, seat: Seat, person: Person, month: int) -> None:
+        """Note a resignation: the person goes at the end of the notice, or at once where there is none."""
+        self.count(month, seat, Tally.RESIGNATIONS)
+        if seat.p.notice_months > 0:
+            person.leaves_month = month + int(seat.p.notice_months)
+            self.note(Phase.LEAVE, "resigned", seat, person)
+        else:
+            self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
 
     def close(self, month: int) -> None:
         """Measure the month and keep it."""
         for seat in self.seats:
             self.count(month, seat, Tally.CLOSING_HEADCOUNT, seat.holder is not None)
             self.panel.severance[month, seat.index] = self.severances.get(seat.index, 0)
+            if seat.holder is not None and seat.p.performance_floor > 0.0:
+                self.count(month, seat, Tally.ON_PLAN, seat.holder.plan_until != NEVER)
             self.panel.exit_kind[month, seat.index] = self.exit_kinds.get(seat.index, ExitKind.STAYED)
         for seat, now in self.present():
             self.count(month, seat, Tally.HEADCOUNT, now.seated_share)

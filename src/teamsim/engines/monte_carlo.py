@@ -19,8 +19,9 @@ from teamsim.engines.phases.development import assemble, develop, fill_markets, 
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay, restart_commission, review
 from teamsim.engines.phases.promotion import promote
+from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import close, open_month, requisition, sink, start
+from teamsim.engines.phases.staffing import birth_month, close, open_month, sink, start
 from teamsim.measures import N_TALLIES
 from teamsim.model import (
     Desk,
@@ -82,7 +83,7 @@ def simulate(
             collect(model, book, counts[row], month)
             pay(model, state, book, month)
             review(model, state, book, count, month)
-            leave(model, state, book, desk.heads, count, month)
+            leave(model, state, book, desk.heads, count, month, seed, replication)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
                 keep(state, book, panel, month)
@@ -95,6 +96,9 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.is_occupied[row],
         states.raised_day[row],
         states.fill_day[row],
+        states.vacancy[row],
+        states.n_offers[row],
+        states.log_strain[row],
         states.next_occupant[row],
         states.entry_seat[row],
         states.occupant[row],
@@ -106,6 +110,8 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.talent[row],
         states.fte[row],
         states.leave_until[row],
+        states.birth_month[row],
+        states.leaves_month[row],
         states.base_annual[row],
         states.quota_annual[row],
         states.commission_credited[row],
@@ -116,6 +122,8 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.bonus_months[row],
         states.quarter_credited[row],
         states.quarter_quota[row],
+        states.quarters_below[row],
+        states.plan_until[row],
         states.quarter_attainment[row],
         states.year_credited[row],
         states.year_quota[row],
@@ -139,6 +147,8 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.grade_month[seat] = -int(book.exit_luck[seat] * model.company.opening_tenure_months)
             state.hire_day[seat] = DAYS_PER_MONTH * state.grade_month[seat]
             state.seated_from[seat] = state.hire_day[seat]
+        if state.birth_month[seat] == NEVER:
+            state.birth_month[seat] = birth_month(model, seat, 0, state.hire_day[seat], seed, replication)
         if np.isnan(state.talent[seat]):
             state.talent[seat] = mean_one_lognormal(p.talent_sigma, book.selling_normal[seat])
         if np.isnan(state.base_annual[seat]):
@@ -209,8 +219,10 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floa
             if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
                 continue
             middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
-            ramp = 1.0 if at_full_ramp else ramp_share(middle, model.tiers[model.seats.tier[seat]])
+            p = model.tiers[model.seats.tier[seat]]
+            ramp = 1.0 if at_full_ramp else ramp_share(middle, p)
             able = capacity(model.seats.productivity_annual[seat], ramp, 1.0, states.fte[row, seat])
+            able *= p.notice_effort if states.leaves_month[row, seat] != NEVER else 1.0
             result[row, model.seats.unit[seat]] += able
 
 

@@ -1,4 +1,4 @@
-"""The event engine's organisation: seats, people, searches in a real queue, promotions, exits."""
+"""The event engine's organisation: seats, people, promotions, exits."""
 
 from __future__ import annotations
 
@@ -20,10 +20,15 @@ from teamsim.calendar import (
 from teamsim.engines.people import Account, Event, Month, Person, Seat
 from teamsim.measures import N_TALLIES, Tally
 from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
+from teamsim.numeric import exponential
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind
+from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.costs import due_on_exit
-from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
+from teamsim.rules.hiring import (
+    Vacancy,
+    is_backfilled,
+    is_offered_inside,
+)
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import is_ready, promotion_key
@@ -32,20 +37,24 @@ from teamsim.rules.selling import (
 )
 
 Rule = Callable[..., Any]
+EXIT_TALLIES = {
+    ExitKind.VOLUNTARY: Tally.EXITS_VOLUNTARY,
+    ExitKind.INVOLUNTARY: Tally.EXITS_INVOLUNTARY,
+    ExitKind.RETIREMENT: Tally.EXITS_RETIREMENT,
+}
 Process = Generator[simpy.Event, None, None]
 
 
 class Organisation:
-    """The seats of one replication, their people, the clock and the recruiters: who sits where."""
+    """The seats of one replication, their people and the clock: who sits where."""
 
     def __init__(
         self, model: Model, opening: Occupancy, seed: int, replication: int, replaced: Mapping[Rule, Rule]
     ) -> None:
-        """Seat the opening people of row 0 of `opening` and open the recruiters' queue."""
+        """Seat the opening people of row 0 of `opening`."""
         self.model, self.seed, self.replication = model, int(seed), int(replication)
         self.replaced = replaced
         self.clock = simpy.Environment()
-        self.recruiters = simpy.Resource(self.clock, model.company.n_slots) if model.company.n_slots else None
         self.counts: Floats = np.zeros((model.n_months, model.cells.size, N_TALLIES))
         self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size)
         self.events: list[Event] = []
@@ -58,16 +67,15 @@ class Organisation:
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
             self.take_seat(seat, opening)
-        self.resume_searches(opening)
 
     def rule(self, standard: Rule) -> Rule:
         """Return the rule in force: the standard one, or the one that replaces it."""
         return self.replaced.get(standard, standard)
 
-    def luck(self, subject: int, occupant: int, month: int, purpose: Purpose) -> float:
+    def luck(self, subject: int, occupant: int, month: int, purpose: Purpose, attempt: int = 0) -> float:
         """Return the uniform number at an address."""
         seed, address = np.uint64(self.seed), np.uint64(subject)
-        return float(uniform(seed, self.replication, address, occupant, month, 0, purpose))
+        return float(uniform(seed, self.replication, address, occupant, month, attempt, purpose))
 
     def note(self, phase: Phase, what: str, seat: Seat, person: Person | None = None, **more: int) -> None:
         """Write an event down."""
@@ -96,7 +104,7 @@ class Organisation:
     def take_seat(self, seat: Seat, opening: Occupancy) -> None:
         """Seat the person of the opening; what is unknown (NaN) is drawn or taken from the tier."""
         row = {name: column[0, seat.index] for name, column in opening._asdict().items()}
-        seat.next_occupant = int(row["next_occupant"])
+        seat.next_occupant, seat.vacancy = int(row["next_occupant"]), Vacancy(int(row["vacancy"]))
         if not row["is_occupied"]:
             return
         is_drawn = int(row["hire_day"]) == NEVER
@@ -111,6 +119,8 @@ class Organisation:
             talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
+            birth_month=int(row["birth_month"]),
+            leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
             quota_annual=float(seat.p.quota_annual if np.isnan(row["quota_annual"]) else row["quota_annual"]),
             commission=Account(
@@ -118,10 +128,14 @@ class Organisation:
             ),
             bonus=Account(float(row["bonus_credited"]), float(row["bonus_quota"]), months=float(row["bonus_months"])),
             quarter=Account(float(row["quarter_credited"]), float(row["quarter_quota"])),
+            quarters_below=int(row["quarters_below"]),
+            plan_until=int(row["plan_until"]),
             quarter_attainment=float(row["quarter_attainment"]),
             year=Account(float(row["year_credited"]), float(row["year_quota"])),
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
         )
+        if person.birth_month == NEVER:
+            person.birth_month = self.birth_month(seat, 0, person.hire_day)
         if np.isnan(person.commission.quota):
             person.commission = self.new_commission(seat, person, 0)
         seat.holder = person
@@ -131,30 +145,16 @@ class Organisation:
         u = self.luck(seat.subject, 0, 0, Purpose.OPENING_TENURE)
         return int(u * self.model.company.opening_tenure_months)
 
+    def birth_month(self, seat: Seat, occupant: int, hire_day: int) -> int:
+        """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+        hired = int(month_of(hire_day))
+        u = self.luck(seat.subject, occupant, 0, Purpose.ENTRY_AGE)
+        return hired - int(self.rule(age_at_entry)(u, max(-hired, 0), seat.p))
+
     def talent(self, seat: Seat, occupant: int) -> float:
         """Draw the talent of an entrant."""
         u = self.luck(seat.subject, occupant, 0, Purpose.TALENT)
         return float(mean_one_lognormal(seat.p.talent_sigma, standard_normal(u)))
-
-    def resume_searches(self, opening: Occupancy) -> None:
-        """Continue the searches that run at the opening; the last to end hold the recruiters."""
-        running = [seat for seat in self.seats if opening.fill_day[0, seat.index] != NEVER]
-        running.sort(key=lambda seat: int(opening.fill_day[0, seat.index]))
-        n_holding = min(len(running), self.model.company.n_slots)
-        for place, seat in enumerate(running):
-            seat.raised_day = int(opening.raised_day[0, seat.index])
-            seat.is_searched = True
-            holds = place >= len(running) - n_holding
-            end = int(opening.fill_day[0, seat.index])
-            self.clock.process(self.resumed_search(seat, end, holds))
-
-    def resumed_search(self, seat: Seat, end: int, holds_recruiter: bool) -> Process:
-        """Run a search of the opening to its known end."""
-        request = self.recruiters.request() if self.recruiters is not None and holds_recruiter else None
-        yield self.clock.timeout(end)
-        if self.recruiters is not None and request is not None:
-            self.recruiters.release(request)
-        self.end_search(seat)
 
     # -- the clock -----------------------------------------------------------------------------------------
 
@@ -189,11 +189,16 @@ class Organisation:
             is_occupied = seat.holder is not None
             self.count(month, seat, Tally.SEATS, is_seat_open(seat.opens, seat.closes, is_occupied, month))
 
-    @staticmethod
-    def wants_somebody(seat: Seat, month: int) -> bool:
-        """Tell whether a seat is empty, in the budget, and not yet searched for."""
-        is_fillable = is_seat_fillable(seat.opens, seat.closes, month)
-        return bool(is_fillable) and seat.holder is None and not seat.is_searched
+    def wants_somebody(self, seat: Seat, month: int) -> bool:
+        """Tell whether a seat is empty, in the budget, to be filled, and not yet searched for."""
+        if not is_seat_fillable(seat.opens, seat.closes, month) or seat.holder is not None or seat.is_searched:
+            return False
+        if seat.vacancy == Vacancy.NEW:
+            share = self.model.hiring.backfill_share[month, seat.cell]
+            u = self.luck(seat.subject, seat.next_occupant, month, Purpose.BACKFILL)
+            is_kept = share == 1.0 or self.rule(is_backfilled)(u, share)
+            seat.vacancy = Vacancy.TO_FILL if is_kept else Vacancy.LEFT_EMPTY
+        return seat.vacancy == Vacancy.TO_FILL
 
     def promote(self, month: int) -> None:
         """Fill empty seats from ready people below, highest tier first, in seat order."""
@@ -220,6 +225,7 @@ class Organisation:
             for below in self.seats[below_tier.first_seat : below_tier.end_seat]
             if scope <= below.unit < self.model.units[scope].end_unit
             and (holder := below.holder) is not None
+            and holder.leaves_month == NEVER
             and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
         ]
 
@@ -230,42 +236,12 @@ class Organisation:
         self.count(month, source, Tally.PROMOTIONS_OUT)
         self.count(month, target, Tally.PROMOTIONS_IN)
         self.settled[target.index] = self.settled_bonus(source, person)
-        source.holder, target.holder = None, person
+        source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
         person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
         person.base_annual = max(person.base_annual, float(target.p.base_annual))
         person.quota_annual = float(target.p.quota_annual)
         self.restart_results(target, person, month)
         self.note(Phase.PROMOTE, "promoted", target, person, from_seat=source.index)
-
-    def raise_requisitions(self, month: int) -> None:
-        """Request a hire for each seat still empty, in seat order."""
-        for seat in self.seats:
-            if self.wants_somebody(seat, month):
-                self.count(month, seat, Tally.REQUISITIONS)
-                seat.is_searched, seat.raised_day = True, DAYS_PER_MONTH * month
-                self.note(Phase.PROMOTE, "requisition", seat)
-                self.clock.process(self.search(seat, seat.next_occupant))
-
-    def search(self, seat: Seat, occupant: int) -> Process:
-        """Wait for approval, then for a recruiter, then for the recruiter's work."""
-        u = self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK)
-        z = standard_normal(u)
-        step = self.model.company.start_step_days
-        work = int(self.rule(recruiter_work_days)(seat.p.log_median_days, seat.p.work_sigma, z, step))
-        if self.model.company.approval_lag_days > 0:
-            yield self.clock.timeout(self.model.company.approval_lag_days)
-        if self.recruiters is None:
-            yield self.clock.timeout(work)
-        else:
-            with self.recruiters.request() as recruiter:
-                yield recruiter
-                yield self.clock.timeout(work)
-        self.end_search(seat, occupant)
-
-    def end_search(self, seat: Seat, occupant: int | None = None) -> None:
-        """Let the hire start today, unless the seat was closed meanwhile (the search still ran to its end)."""
-        if seat.is_searched and occupant in (None, seat.next_occupant):
-            self.join(seat, int(self.clock.now))
 
     def join(self, seat: Seat, day: int) -> None:
         """Seat an external hire."""
@@ -274,8 +250,10 @@ class Organisation:
             return
         self.count(month, seat, Tally.HIRES)
         self.count(month, seat, Tally.DAYS_TO_FILL, day - seat.raised_day)
+        self.count(month, seat, Tally.OFFERS, seat.n_offers)
         occupant, seat.next_occupant = seat.next_occupant, seat.next_occupant + 1
         talent, p = self.talent(seat, occupant), seat.p
+        talent *= exponential(-self.model.company.flow_talent * seat.log_strain)
         person = Person(
             seat.index,
             occupant,
@@ -289,6 +267,7 @@ class Organisation:
             float(p.base_annual),
             float(p.quota_annual),
         )
+        person.birth_month = self.birth_month(seat, occupant, day)
         self.restart_results(seat, person, month)
         seat.holder, seat.is_searched = person, False
         self.note(Phase.START, "hired", seat, person)
@@ -297,7 +276,7 @@ class Organisation:
         """Start every cycle of a person who is new in the seat."""
         person.commission = self.new_commission(seat, person, month)
         person.bonus, person.quarter, person.year, person.prior = Account(), Account(), Account(), Account()
-        person.quarter_attainment = math.nan
+        person.quarter_attainment, person.quarters_below, person.plan_until = math.nan, 0, NEVER
 
     def new_commission(self, seat: Seat, person: Person, month: int) -> Account:
         """Start a commission cycle: its quota is that of the active months to its end."""
@@ -335,10 +314,12 @@ class Organisation:
 
     def vacate(self, seat: Seat, person: Person, month: int, kind: ExitKind, phase: Phase) -> None:
         """Empty a seat whose holder leaves the organisation."""
-        seat.holder = None
+        seat.holder, seat.vacancy = None, Vacancy.NEW
         self.exit_kinds[seat.index] = kind
-        is_voluntary = kind == ExitKind.VOLUNTARY
-        self.count(month, seat, Tally.EXITS_VOLUNTARY if is_voluntary else Tally.EXITS_INVOLUNTARY)
+        self.count(month, seat, EXIT_TALLIES[kind])
+        if kind == ExitKind.VOLUNTARY:
+            last = person.prior.credited, person.prior.quota, person.quarter_attainment
+            self.count(month, seat, Tally.EXITS_REGRETTED, bool(self.rule(is_regretted)(*last)))
         day = DAYS_PER_MONTH * (month if phase == Phase.OPEN else month + 1)
         months_of_service = (day - person.hire_day) / DAYS_PER_MONTH
         law, minor_units = self.model.jurisdiction[0], self.model.company.minor_units

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from teamsim.calendar import Phase
+from teamsim.calendar import NEVER, Phase
+from teamsim.rules.hiring import Vacancy
 from teamsim.rules.promotion import attainment_of
 
 
@@ -35,9 +36,13 @@ class Person:
     leave_until: int
     base_annual: float
     quota_annual: float
+    birth_month: int = NEVER
+    leaves_month: int = NEVER
     commission: Account = field(default_factory=Account)
     bonus: Account = field(default_factory=Account)
     quarter: Account = field(default_factory=Account)
+    quarters_below: int = 0
+    plan_until: int = NEVER
     quarter_attainment: float = math.nan
     year: Account = field(default_factory=Account)
     prior: Account = field(default_factory=Account)
@@ -64,7 +69,10 @@ class Seat:
     p: Any
     next_occupant: int = 1
     holder: Person | None = None
+    vacancy: Vacancy = Vacancy.TO_FILL
     raised_day: int = 0
+    n_offers: int = 0
+    log_strain: float = 0.0
     is_searched: bool = False
 
 

@@ -18,8 +18,8 @@ import numpy as np
 
 from teamsim._jit import compile_in_memory, source_of
 from teamsim.errors import TeamsimError
-from teamsim.rules.attrition import attrition_hazard, exit_effect
-from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
+from teamsim.rules.attrition import attrition_hazard, exit_effect, is_dismissed, is_regretted
+from teamsim.rules.hiring import is_backfilled, is_offered_inside, log_strain, offer_acceptance, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota
 from teamsim.rules.organisation import lead_factor, team_credit
 from teamsim.rules.promotion import is_ready, promotion_key
@@ -36,9 +36,14 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
         cycle_quota,
         exit_effect,
         expected_bookings,
+        is_backfilled,
+        is_dismissed,
         is_offered_inside,
         is_ready,
         lead_factor,
+        is_regretted,
+        log_strain,
+        offer_acceptance,
         promotion_key,
         ramp_share,
         recruiter_work_days,

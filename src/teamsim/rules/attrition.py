@@ -25,6 +25,7 @@ class ExitKind(IntEnum):
     STAYED = 0
     VOLUNTARY = 1
     INVOLUNTARY = 2
+    RETIREMENT = 3
 
 
 @jit
@@ -177,3 +178,42 @@ def exit_probability(hazard: float) -> float:
 def is_leaving(u: float, hazard: float) -> bool:
     """Tell whether a person leaves: u < 1 - exp(-h). The first test spares most people the exponential."""
     return u < hazard and u < exit_probability(hazard)
+
+
+@jit
+def age_at_entry(u: float, tenure_months: int, p: TierParameters) -> int:
+    """Return the age [whole months] at which somebody joined: even between the tier's limits.
+
+    Of people who are there already (tenure above 0) only those are still there who have not retired, so the upper
+    limit is the retirement age less the tenure, though never below the lower limit.
+    """
+    latest = max(p.entry_age_from, min(p.entry_age_to, p.retirement_months - tenure_months))
+    return int(math.floor(p.entry_age_from + u * (latest - p.entry_age_from)))
+
+
+@jit
+def is_retiring(month: int, birth_month: int, p: TierParameters) -> bool:
+    """Tell whether a person retires at the end of a month: the month of the birthday, or a later one."""
+    return month - birth_month >= p.retirement_months
+
+
+@jit
+def quarters_below_floor(before: int, attainment: float, months_in_grade: int, p: TierParameters) -> int:
+    """Return how many finished quarters in a row lie below the performance floor, one more quarter known.
+
+    A quarter without a quota (attainment not a number) or within the grace of a newcomer starts the count anew.
+    """
+    is_below = attainment < p.performance_floor and months_in_grade >= p.grace_months
+    return before + 1 if is_below else 0
+
+
+@jit
+def is_dismissed(u: float, quarters_below: int, p: TierParameters) -> bool:
+    """Tell whether a performance plan ends in a dismissal: not where the last quarter reached the floor."""
+    return quarters_below > 0 and u < p.dismissal_chance
+
+
+@jit
+def is_regretted(year_credited: float, year_quota: float, quarter_attainment: float) -> bool:
+    """Tell whether a resignation is regretted: the last fiscal year or quarter in the tier reached its quota."""
+    return (year_quota > 0.0 and year_credited >= year_quota) or quarter_attainment >= 1.0

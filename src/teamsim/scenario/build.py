@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from teamsim._jit import source_of
 from teamsim.calendar import (
     CYCLE_MONTHS,
     DAYS_PER_MONTH,
@@ -39,8 +40,10 @@ from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.costs import JurisdictionParameters
+from teamsim.rules.incentives import bonus_payout, commission_payout
 from teamsim.rules.promotion import Choice
 from teamsim.scenario.curves import hazard_table, ramp_table
+from teamsim.scenario.hiring import hiring_policy, offer_log_odds
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
 from teamsim.scenario.scenario import Scenario
@@ -79,6 +82,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         _records(UnitParameters, [_unit(p, units, cells, arrays, index) for index in range(len(units))]),
         _records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
+        hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
         _company(p),
         jurisdiction_records(p.costs.jurisdiction),
         _records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
@@ -209,19 +213,65 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "is_selling": is_selling,
         "is_credited": is_selling or has_plan or tier.quota_annual > 0 or scenario.roster is not None,
         "is_individual": tier.track == "individual",
-        "is_reviewed_quarterly": bool(tier.exit_effects.attainment),
+        "is_reviewed_quarterly": bool(tier.exit_effects.attainment) or tier.performance.floor is not None,
         "ramp": ramp_table(tier.ramp),
         "hazard": hazard_table(tier.attrition),
         **_exit_effects(scenario, tier),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
+        "offer_log_odds": offer_log_odds(tier, p.hiring, *_target_pays(scenario, name)),
+        "notice_months": tier.notice_months,
+        "notice_effort": tier.notice_effort,
+        "has_notice": tier.notice_months > 0 or _past_tier(scenario, name).notice_months > 0,
+        **_retirement(tier),
+        "performance_floor": tier.performance.floor or 0.0,
+        "after_quarters": tier.performance.after_quarters,
+        "grace_months": tier.performance.grace_months,
+        "plan_months": tier.performance.plan_months,
+        "dismissal_chance": tier.performance.dismissal_chance,
         "talent_sigma": tier.selling.talent_sigma,
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
         **_promotion(tier, tiers, name),
         **_plan(p, name),
-        **_target_pay(p, name),
+        "target_variable": target_pay_annual(scenario, name) - tier.base_annual,
+        "reference_pay": tier.market_pay_annual or target_pay_annual(scenario, name),
     }
+
+
+def _retirement(tier: Tier) -> dict[str, Any]:
+    """Return ages in months."""
+    rule = tier.retirement
+    return {
+        "retirement_months": NEVER if rule.age_years is None else round(MONTHS_PER_YEAR * rule.age_years),
+        "entry_age_from": MONTHS_PER_YEAR * rule.entry_age_from_years,
+        "entry_age_to": MONTHS_PER_YEAR * rule.entry_age_to_years,
+    }
+
+
+def _past_tier(scenario: Scenario, name: str) -> Tier:
+    """Return a tier as it was in the scenario's past; as it is, where the past did not have it."""
+    return scenario.past.parameters.tiers.get(name, scenario.parameters.tiers[name])
+
+
+def _target_pays(scenario: Scenario, name: str) -> tuple[float, float]:
+    """Return what a full-time person of a tier earns a year at quota: here, and in the scenario's past."""
+    past = scenario.past if name in scenario.past.parameters.tiers else scenario
+    return target_pay_annual(scenario, name), target_pay_annual(past, name)
+
+
+def target_pay_annual(scenario: Scenario, name: str) -> float:
+    """Return what a full-time person of a tier earns a year at quota: base and the variable pay of the plan."""
+    tier, plain = scenario.parameters.tiers[name], replacements(scenario.rules, compiled=False)
+    (p,) = _records(TierParameters, [{"quota_annual": tier.quota_annual, **_plan(scenario.parameters, name)}])
+    pay = tier.base_annual
+    if p.commission_cycle >= 0:
+        pay += plain.get(commission_payout, source_of(commission_payout))(tier.quota_annual, tier.quota_annual, p)
+    if p.bonus_cycle >= 0:
+        n_cycles = MONTHS_PER_YEAR / CYCLE_MONTHS[p.bonus_cycle]
+        quota = tier.quota_annual / n_cycles
+        pay += n_cycles * plain.get(bonus_payout, source_of(bonus_payout))(quota, quota, 1.0, p)
+    return float(pay)
 
 
 def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
@@ -280,20 +330,6 @@ def _plan(p: Parameters, name: str) -> dict[str, Any]:
         for component in plan.components.values() if name in plan.tiers else ():
             fields |= _rate_table(component) if isinstance(component, RateTable) else _lump_sum(component)
     return fields
-
-
-def _target_pay(p: Parameters, name: str) -> dict[str, Any]:
-    """Return the variable pay of a year at quota, and the target pay (base and variable) with which it is compared."""
-    tier, variable = p.tiers[name], 0.0
-    for plan in p.incentives.plans.values():
-        for component in plan.components.values() if name in plan.tiers else ():
-            if isinstance(component, RateTable):
-                fields = _rate_table(component)
-                shares = np.maximum(min(1.0, fields["cap_attainment"]) - fields["band_from"], 0.0)
-                variable += float(shares @ fields["band_step"]) * tier.quota_annual
-            elif component.attainment <= 1.0 and tier.quota_annual > 0.0:
-                variable += component.amount * MONTHS_PER_YEAR / CYCLE_MONTHS[Cycle[component.cycle.upper()]]
-    return {"target_variable": variable, "reference_pay": tier.market_pay_annual or tier.base_annual + variable}
 
 
 def _rate_table(table: RateTable) -> dict[str, Any]:
@@ -368,6 +404,7 @@ def _company(p: Parameters) -> Company:
     """Return what holds for the whole organisation."""
     coaching = p.organisation.coaching
     has_led_effects = any(tier.exit_effects.vacant_head_ratio > 1.0 for tier in p.tiers.values())
+    is_thin = p.hiring.flow_elasticity or p.hiring.flow_elasticity_acceptance or p.hiring.flow_elasticity_talent
     slots = (p.hiring.recruiters or 0) * p.hiring.requisitions_per_recruiter
     return Company(
         approval_lag_days=p.hiring.approval_lag_days,
@@ -390,6 +427,11 @@ def _company(p: Parameters) -> Company:
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
         opening_tenure_months=p.opening.tenure_months,
+        candidate_flow=(p.hiring.candidate_flow if is_thin else math.inf) or math.nan,
+        flow_work=p.hiring.flow_elasticity,
+        flow_acceptance=p.hiring.flow_elasticity_acceptance,
+        flow_talent=p.hiring.flow_elasticity_talent,
+        is_early_requisition=p.hiring.early_requisition,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
 from teamsim.model import N_SHARES
+from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -73,7 +74,7 @@ def _unit_findings(tree: Tree) -> Iterator[Finding]:
 def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
-    named += [("incentives", "plans"), ("costs", "jurisdiction", "more_lines")]
+    named += [("incentives", "plans"), ("hiring", "freezes"), ("costs", "jurisdiction", "more_lines")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):
@@ -350,6 +351,7 @@ CHECKS = (
     _plan_findings,
     _quota_findings,
     _value_findings,
+    hiring_findings,
     _cost_findings,
     _schedule_findings,
     _flag_findings,

@@ -26,6 +26,7 @@ def tier_findings(tree: Tree) -> Iterator[Finding]:
     for name in tiers:
         yield from _promotion_findings(name, tiers)
         yield from _law_findings(("tiers", name, "attrition"), mapping_at(tiers, name, "attrition"))
+        yield from _retirement_findings(("tiers", name, "retirement"), mapping_at(tiers, name, "retirement"))
         yield from _ramp_findings(("tiers", name, "ramp"), mapping_at(tiers, name, "ramp"))
 
 
@@ -40,6 +41,18 @@ def _promotion_findings(name: str, tiers: dict[str, Any]) -> Iterator[Finding]:
         yield path, f"`{source}` is not below `{name}` on the ladder.", "Tiers stand lowest first."
     if name == next(iter(tiers)) and mapping_at(tiers, name).get("promotion"):
         yield path[:-1], "the lowest tier has nobody below.", "Take it out."
+
+
+def _retirement_findings(path: KeyPath, ages: dict[str, Any]) -> Iterator[Finding]:
+    """Find ages at entry out of order, or of people who would retire as they join."""
+    first, last = ages.get("entry_age_from_years", 22.0), ages.get("entry_age_to_years", 35.0)
+    if _is_number(first) and _is_number(last) and last < first:
+        problem = f"the oldest joins at {last:g}, the youngest at {first:g}."
+        yield (*path, "entry_age_to_years"), problem, "Give the older age here."
+    retired = ages.get("age_years")
+    if _is_number(retired) and _is_number(last) and retired <= last:
+        problem = f"retirement at {retired:g}; people join up to the age of {last:g}."
+        yield (*path, "age_years"), problem, "Lower entry_age_to_years, or let people retire later."
 
 
 # -- tenure laws ---------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import seated_share, tenure_at_middle
+from teamsim.calendar import NEVER, seated_share, tenure_at_middle
 from teamsim.measures import Tally
-from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy
+from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.organisation import lead_factor
@@ -30,6 +30,8 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
                 book.ramp[seat] = ramp_share(book.picked[seat], p)
             full = model.seats.productivity_annual
             set_capacity(book.capacity, full, book.ramp, book.active_share, state.fte, p.first_seat, p.end_seat)
+            if p.has_notice and p.notice_effort < 1.0:
+                ease_off(book.capacity, state.leaves_month, p)
 
 
 @part
@@ -82,6 +84,13 @@ def assemble(model: Model, book: MonthBook, desk: Desk) -> None:
         if model.tiers[cell.tier].is_individual and head >= 0:
             for seat in range(cell.first_seat, cell.end_seat):
                 desk.reports[head] += book.active_share[seat]
+
+
+@part
+def ease_off(capacity: Floats, leaves_month: Ints, p: Record) -> None:
+    """Lower the capacity of the people of a tier who are on notice."""
+    for seat in stretch(p.first_seat, p.end_seat):
+        capacity[seat] *= p.notice_effort if leaves_month[seat] != NEVER else 1.0
 
 
 @phase

@@ -3,30 +3,107 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.calendar import DAYS_PER_MONTH, month_of
+from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.staffing import vacate
-from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy
+from teamsim.measures import Tally
+from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
-from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_leaving
+from teamsim.random import Purpose, uniform
+from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_dismissed, is_leaving, is_retiring
 from teamsim.rules.promotion import attainment_of
 
 
 @phase
-def leave(model: Model, state: Occupancy, book: MonthBook, heads: Floats, count: Floats, month: int) -> None:
-    """Decide resignations at the end of the month.
+def leave(
+    model: Model,
+    state: Occupancy,
+    book: MonthBook,
+    heads: Floats,
+    count: Floats,
+    month: int,
+    seed: int,
+    replication: int,
+) -> None:
+    """Let those go who retire, are dismissed, or whose notice ends; decide resignations; at the end of the month.
 
     Only who would leave at the highest hazard of the tier is looked at: some three in a hundred.
     """
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
+        if p.retirement_months < NEVER:
+            retire(model, state, book, count, tier, month)
+        if p.performance_floor > 0.0:
+            end_plans(model, state, book, count, tier, month, seed, replication)
+        if p.has_notice:
+            end_notices(model, state, book, count, tier, month)
         n_picked = pick_below(book.exit_luck, p.highest_hazard, book.places, p.first_seat, p.end_seat)
         for pick in range(n_picked):
             seat = book.places[pick]
-            if not book.is_present[seat]:
+            if not state.is_occupied[seat] or state.leaves_month[seat] != NEVER:
                 continue
-            hazard = hazard_of(model, state, heads, seat, tier, month)
-            if is_leaving(book.exit_luck[seat], hazard):
-                vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.VOLUNTARY)
+            if is_leaving(book.exit_luck[seat], hazard_of(model, state, heads, seat, tier, month)):
+                resign(model, state, book, count, seat, month)
+        if p.performance_floor > 0.0:
+            count_plans(model.seats.cell, state.plan_until, count, p)
+
+
+@part
+def retire(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
+    """Let the people of a tier go who have reached its retirement age."""
+    p = model.tiers[tier]
+    for seat in range(p.first_seat, p.end_seat):
+        if state.is_occupied[seat] and is_retiring(month, state.birth_month[seat], p):
+            vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.RETIREMENT)
+
+
+@part
+def end_plans(
+    model: Model,
+    state: Occupancy,
+    book: MonthBook,
+    count: Floats,
+    tier: int,
+    month: int,
+    seed: int,
+    replication: int,
+) -> None:
+    """Dismiss people of a tier at the end of their plan, or let them start anew; nobody who is on notice."""
+    p = model.tiers[tier]
+    for seat in range(p.first_seat, p.end_seat):
+        if state.plan_until[seat] != month:
+            continue
+        u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, 0, Purpose.DISMISSAL)
+        if state.leaves_month[seat] == NEVER and is_dismissed(u, state.quarters_below[seat], p):
+            vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.INVOLUNTARY)
+        state.plan_until[seat] = NEVER
+        state.quarters_below[seat] = 0
+
+
+@part
+def count_plans(cell: Ints, plan_until: Ints, count: Floats, p: Record) -> None:
+    """Count the people of a tier who are on a plan after the month's exits."""
+    for seat in range(p.first_seat, p.end_seat):
+        count[cell[seat], Tally.ON_PLAN] += plan_until[seat] != NEVER
+
+
+@part
+def end_notices(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
+    """Let the people of a tier go whose notice ends with the month."""
+    p = model.tiers[tier]
+    for seat in range(p.first_seat, p.end_seat):
+        if state.leaves_month[seat] == month:
+            vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.VOLUNTARY)
+
+
+@part
+def resign(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int) -> None:
+    """Note a resignation: the person goes at the end of the notice, or at once where there is none."""
+    notice_months = model.tiers[model.seats.tier[seat]].notice_months
+    count[model.seats.cell[seat], Tally.RESIGNATIONS] += 1
+    if notice_months > 0:
+        state.leaves_month[seat] = month + notice_months
+    else:
+        vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.VOLUNTARY)
 
 
 @part

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from teamsim._jit import part, phase
-from teamsim.calendar import Cycle, cycle_months, seated_share
+from teamsim.calendar import NEVER, Cycle, cycle_months, seated_share
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
+from teamsim.rules.attrition import quarters_below_floor
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.promotion import attainment_of
@@ -93,6 +94,8 @@ def review(model: Model, state: Occupancy, book: MonthBook, count: Floats, month
             judge(state.quarter_attainment, state.quarter_credited, state.quarter_quota, first, end)
             empty(state.quarter_credited, first, end)
             empty(state.quarter_quota, first, end)
+        if p.performance_floor > 0.0:
+            judge_performance(state, month, p)
     if ends[Cycle.YEAR] == month:
         judge_year(model, state, count)
 
@@ -143,6 +146,19 @@ def empty(account: Floats, first: int, end: int) -> None:
 
 
 @part
+def judge_performance(state: Occupancy, month: int, p: Record) -> None:
+    """Count quarters that end below the floor; put people on a plan when there are too many in a row."""
+    for seat in range(p.first_seat, p.end_seat):
+        if not state.is_occupied[seat]:
+            continue
+        months_in_grade = month + 1 - state.grade_month[seat]
+        n_below = quarters_below_floor(state.quarters_below[seat], state.quarter_attainment[seat], months_in_grade, p)
+        state.quarters_below[seat] = n_below
+        if state.plan_until[seat] == NEVER and n_below >= p.after_quarters:
+            state.plan_until[seat] = month + p.plan_months
+
+
+@part
 def judge_year(model: Model, state: Occupancy, count: Floats) -> None:
     """Count who reached the year's quota, and start the next."""
     for place in range(model.cells.size):
@@ -177,6 +193,8 @@ def clear_reviews(state: Occupancy, seat: int) -> None:
     state.quarter_credited[seat] = 0.0
     state.quarter_quota[seat] = 0.0
     state.quarter_attainment[seat] = np.nan
+    state.quarters_below[seat] = 0
+    state.plan_until[seat] = NEVER
     state.year_credited[seat] = 0.0
     state.year_quota[seat] = 0.0
     state.prior_credited[seat] = 0.0

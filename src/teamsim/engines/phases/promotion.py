@@ -5,6 +5,7 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results, settled_bonus
+from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.staffing import clear, rise, sink
 from teamsim.measures import Tally
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
@@ -72,6 +73,8 @@ def offer_inside(
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
             continue
+        if not is_to_be_filled(model, state, seat, month, seed, replication):
+            continue
         occupant = state.next_occupant[seat]
         u = uniform(seed, replication, seats.subject[seat], occupant, month, 0, Purpose.INTERNAL_FIRST)
         if is_offered_inside(u, p.internal_share):
@@ -117,6 +120,8 @@ def choose(
     for seat in range(below.first_seat, below.end_seat):
         if not state.is_occupied[seat] or not scope <= model.seats.unit[seat] < end_unit:
             continue
+        if state.leaves_month[seat] != NEVER:
+            continue
         if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
             key = promotion_key(p.choice, state.hire_day[seat], attainment[seat])
             entry = key * (1 << _SEAT_BITS) + (_LAST_SEAT - seat)
@@ -145,6 +150,7 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.grade_month[target] = month
     state.cohort_cell[target] = state.cohort_cell[source]
     state.talent[target] = state.talent[source]
+    state.birth_month[target] = state.birth_month[source]
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)

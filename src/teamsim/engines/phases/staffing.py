@@ -1,4 +1,4 @@
-"""Who sits where: open, start, requisition, vacate, close."""
+"""Who sits where: open, start, vacate, close."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.pay import restart_results, usual_pay
 from teamsim.measures import Tally
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
-from teamsim.numeric import stretch
+from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
-from teamsim.rules.attrition import ExitKind
+from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.costs import due_on_exit
-from teamsim.rules.hiring import recruiter_work_days
+from teamsim.rules.hiring import Vacancy
 from teamsim.rules.incentives import minor
-from teamsim.rules.organisation import is_seat_fillable, is_seat_open
+from teamsim.rules.organisation import is_seat_open
 from teamsim.rules.selling import mean_one_lognormal
 
 
@@ -64,6 +64,7 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     cell, day, p = model.seats.cell[seat], state.fill_day[seat], model.tiers[model.seats.tier[seat]]
     count[cell, Tally.HIRES] += 1
     count[cell, Tally.DAYS_TO_FILL] += day - state.raised_day[seat]
+    count[cell, Tally.OFFERS] += state.n_offers[seat]
     occupant = state.next_occupant[seat]
     state.next_occupant[seat] = occupant + 1
     state.fill_day[seat] = NEVER
@@ -76,7 +77,9 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     state.grade_month[seat] = month
     state.cohort_cell[seat] = -1
     u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT)
-    state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
+    strain = exponential(-model.company.flow_talent * state.log_strain[seat])
+    state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u)) * strain
+    state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
     state.fte[seat] = 1.0
     state.leave_until[seat] = month
     state.base_annual[seat] = p.base_annual
@@ -84,48 +87,12 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     restart_results(model, state, seat, month)
 
 
-@phase
-def requisition(
-    model: Model,
-    state: Occupancy,
-    slots: Ints,
-    count: Floats,
-    month: int,
-    seed: int,
-    replication: int,
-) -> None:
-    """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
-    seats = model.seats
-    first = DAYS_PER_MONTH * month
-    approved = first + model.company.approval_lag_days
-    for seat in range(seats.unit.size):
-        if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
-            continue
-        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
-            continue
-        p = model.tiers[seats.tier[seat]]
-        count[seats.cell[seat], Tally.REQUISITIONS] += 1
-        occupant = state.next_occupant[seat]
-        u = uniform(seed, replication, seats.subject[seat], occupant, 0, 0, Purpose.RECRUITER_WORK)
-        work = recruiter_work_days(p.log_median_days, p.work_sigma, standard_normal(u), model.company.start_step_days)
-        state.raised_day[seat] = first
-        state.fill_day[seat] = end_of_search(slots, approved, work)
-        if month_of(state.fill_day[seat]) == month:
-            join(model, state, count, seat, month, seed, replication)
-
-
 @part
-def end_of_search(slots: Ints, approved_day: int, work_days: int) -> int:
-    """Return the day a search ends: it waits for the first free recruiter slot (a heap of days), then works.
-
-    No slots at all means no limit.
-    """
-    if slots.size == 0:
-        return approved_day + work_days
-    slots[0] = max(approved_day, slots[0]) + work_days
-    end: int = slots[0]
-    sink(slots, slots.size, 0)
-    return end
+def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int, replication: int) -> int:
+    """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+    u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.ENTRY_AGE)
+    hired = month_of(hire_day)
+    return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
 
 
 @part
@@ -138,8 +105,11 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
     book.exit_kind[seat] = kind
     book.severance[seat] = minor(due, minor_units)
     count[cell, Tally.SEVERANCE] += book.severance[seat]
-    column = Tally.EXITS_VOLUNTARY if kind == ExitKind.VOLUNTARY else Tally.EXITS_INVOLUNTARY
-    count[cell, column] += 1
+    count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
+    is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
+    count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
+    count[cell, Tally.EXITS_INVOLUNTARY] += kind == ExitKind.INVOLUNTARY
+    count[cell, Tally.EXITS_RETIREMENT] += kind == ExitKind.RETIREMENT
     if state.cohort_cell[seat] >= 0:
         count[state.cohort_cell[seat], Tally.COHORT_EXITS] += 1
     clear(state, seat)
@@ -149,8 +119,11 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
 def clear(state: Occupancy, seat: int) -> None:
     """Take a person out of a seat; the passes over all seats then find nothing there (see `empty_occupancy`)."""
     state.is_occupied[seat] = False
+    state.vacancy[seat] = Vacancy.NEW
     state.seated_from[seat] = NEVER
     state.fte[seat] = 0.0
+    state.leaves_month[seat] = NEVER
+    state.plan_until[seat] = NEVER
     state.base_annual[seat] = 0.0
     state.quota_annual[seat] = 0.0
     state.commission_credited[seat] = 0.0

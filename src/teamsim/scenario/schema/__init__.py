@@ -30,7 +30,8 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
-from teamsim.scenario.schema.organisation import Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
+from teamsim.scenario.schema.leaving import Performance, Retirement
+from teamsim.scenario.schema.organisation import Freeze, Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
     GompertzRamp,
@@ -47,6 +48,7 @@ __all__ = [
     "Costs",
     "ExitEffects",
     "ExponentialRamp",
+    "Freeze",
     "GenericJurisdiction",
     "GompertzRamp",
     "Hiring",
@@ -61,11 +63,13 @@ __all__ = [
     "Opening",
     "Organisation",
     "Parameters",
+    "Performance",
     "PiecewiseLaw",
     "Plan",
     "Ramp",
     "RateTable",
     "Response",
+    "Retirement",
     "SeatChange",
     "Section",
     "Selling",

@@ -9,6 +9,7 @@ from pydantic import Field
 from teamsim.scenario.schema.costs import TierCosts
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 from teamsim.scenario.schema.laws import TenureLaw, WeibullLaw
+from teamsim.scenario.schema.leaving import Performance, Retirement
 from teamsim.scenario.schema.ramps import LinearRamp, Ramp
 
 
@@ -105,6 +106,17 @@ class TierHiring(Section):
         label_zh="招聘工作天数离散度",
         description="Lognormal spread of those days; 0 = always the median.",
         is_assumption=True,
+    )
+    backfill_share: float = parameter(
+        1.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.5, 1.0),
+        unit="share of vacancies",
+        label="Vacancies backfilled",
+        label_zh="空缺补员比例",
+        description="Share of the seats that fall empty that are filled again, from inside or outside; the others stay "
+        "empty. The past and a burn-in fill all.",
     )
 
 
@@ -222,9 +234,6 @@ class Tier(Section):
         label_zh="年度销售指标",
         description="Bookings target of a full-time person for a year; 0 = carries no quota.",
     )
-    ramp: Ramp = Field(default_factory=LinearRamp)
-    attrition: TenureLaw = Field(default_factory=WeibullLaw)
-    exit_effects: ExitEffects = Field(default_factory=ExitEffects)
     market_pay_annual: float | None = parameter(
         None,
         above=0.0,
@@ -232,9 +241,35 @@ class Tier(Section):
         unit="currency a year",
         label="Market pay",
         label_zh="市场目标总现金",
-        description="Target pay (base and variable at quota) that other firms offer; left out: that of the opening "
-        "organisation, so only changes of one's own pay count.",
+        description="What others offer for the job at target: base and variable pay at quota; left out: the target pay "
+        "of the tier in the scenario's past, so pay is at market until it is changed.",
     )
+    notice_months: int = parameter(
+        0,
+        low=0,
+        high=12,
+        typical=(0, 3),
+        unit="months",
+        label="Notice period",
+        label_zh="离职通知期",
+        description="Whole months that a person stays after the end of the month in which they resign. Nobody on "
+        "notice is promoted.",
+    )
+    notice_effort: float = parameter(
+        1.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.5, 1.0),
+        unit="share of capacity",
+        label="Effort on notice",
+        label_zh="通知期产能比例",
+        description="Share of selling capacity that is left during the notice.",
+    )
+    ramp: Ramp = Field(default_factory=LinearRamp)
+    attrition: TenureLaw = Field(default_factory=WeibullLaw)
+    retirement: Retirement = Field(default_factory=Retirement)
+    performance: Performance = Field(default_factory=Performance)
+    exit_effects: ExitEffects = Field(default_factory=ExitEffects)
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
     selling: TierSelling = Field(default_factory=TierSelling)

@@ -1,0 +1,132 @@
+"""Recruit: empty seats become requisitions, recruiters work on them until somebody accepts an offer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from teamsim._jit import part, phase
+from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
+from teamsim.engines.phases.staffing import join, sink
+from teamsim.measures import Tally
+from teamsim.model import Floats, Ints, Model, Occupancy
+from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.rules.hiring import (
+    MAX_OFFERS,
+    Vacancy,
+    is_backfilled,
+    is_offer_accepted,
+    is_offered_inside,
+    log_strain,
+    offer_acceptance,
+    recruiter_work_days,
+)
+from teamsim.rules.organisation import is_seat_fillable
+
+
+@phase
+def requisition(
+    model: Model,
+    state: Occupancy,
+    slots: Ints,
+    count: Floats,
+    month: int,
+    seed: int,
+    replication: int,
+) -> None:
+    """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
+    seats = model.seats
+    n_open = n_searches(state.fill_day, count) if model.company.candidate_flow < np.inf else 0
+    approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
+    for seat in range(seats.unit.size):
+        if state.is_occupied[seat] and not (model.company.is_early_requisition and state.leaves_month[seat] != NEVER):
+            continue
+        if state.fill_day[seat] != NEVER or model.hiring.is_frozen[month, seats.cell[seat]]:
+            continue
+        if not is_sought_outside(model, state, seat, month, seed, replication):
+            continue
+        n_open += 1
+        count[seats.cell[seat], Tally.REQUISITIONS] += 1
+        state.raised_day[seat] = DAYS_PER_MONTH * month
+        state.log_strain[seat] = log_strain(n_open, model.company.candidate_flow)
+        end = end_of_search(slots, approved, recruit(model, state, seat, seed, replication))
+        is_held = state.is_occupied[seat]
+        state.fill_day[seat] = max(end, DAYS_PER_MONTH * (state.leaves_month[seat] + 1)) if is_held else end
+        if month_of(state.fill_day[seat]) == month:
+            join(model, state, count, seat, month, seed, replication)
+
+
+@part
+def is_sought_outside(model: Model, state: Occupancy, seat: int, month: int, seed: int, replication: int) -> bool:
+    """Tell whether a seat that nobody holds, or whose holder is on notice, is to be filled from outside.
+
+    What befalls a seat on notice is decided by the luck of the month in which it will be empty.
+    """
+    seats, p = model.seats, model.tiers[model.seats.tier[seat]]
+    if not state.is_occupied[seat]:
+        is_open = is_seat_fillable(seats.opens[seat], seats.closes[seat], month)
+        return is_open and is_to_be_filled(model, state, seat, month, seed, replication)
+    empty_from, subject, occupant = state.leaves_month[seat] + 1, seats.subject[seat], state.next_occupant[seat]
+    if not is_seat_fillable(seats.opens[seat], seats.closes[seat], empty_from):
+        return False
+    share = model.hiring.backfill_share[min(empty_from, model.n_months - 1), seats.cell[seat]]
+    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.BACKFILL)
+    if share < 1.0 and not is_backfilled(u, share):
+        return False
+    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.INTERNAL_FIRST)
+    return p.from_tier < 0 or not is_offered_inside(u, p.internal_share)
+
+
+@part
+def is_to_be_filled(model: Model, state: Occupancy, seat: int, month: int, seed: int, replication: int) -> bool:
+    """Tell whether an empty seat is to be filled: decided for each vacancy once, when it is first looked at."""
+    share = model.hiring.backfill_share[month, model.seats.cell[seat]]
+    if state.vacancy[seat] == Vacancy.NEW:
+        state.vacancy[seat] = Vacancy.TO_FILL
+        if share < 1.0:
+            subject, occupant = model.seats.subject[seat], state.next_occupant[seat]
+            u = uniform(seed, replication, subject, occupant, month, 0, Purpose.BACKFILL)
+            state.vacancy[seat] = Vacancy.TO_FILL if is_backfilled(u, share) else Vacancy.LEFT_EMPTY
+    is_wanted: bool = state.vacancy[seat] == Vacancy.TO_FILL
+    return is_wanted
+
+
+@part
+def n_searches(fill_day: Ints, count: Floats) -> int:
+    """Return the searches open on the first of the month: those that go on, and those that end within it."""
+    n_open = 0
+    for seat in range(fill_day.size):
+        n_open += fill_day[seat] != NEVER
+    for cell in range(count.shape[0]):
+        n_open += int(count[cell, Tally.HIRES])
+    return n_open
+
+
+@part
+def recruit(model: Model, state: Occupancy, seat: int, seed: int, replication: int) -> int:
+    """Return the days that a search will take its recruiter: a stretch of work for each offer, up to the accepted."""
+    subject, occupant = model.seats.subject[seat], state.next_occupant[seat]
+    p, company, work_days = model.tiers[model.seats.tier[seat]], model.company, 0
+    log_median = p.log_median_days + company.flow_work * state.log_strain[seat]
+    chance = offer_acceptance(p.offer_log_odds - company.flow_acceptance * state.log_strain[seat])
+    for attempt in range(MAX_OFFERS):
+        z = standard_normal(uniform(seed, replication, subject, occupant, 0, attempt, Purpose.RECRUITER_WORK))
+        work_days += recruiter_work_days(log_median, p.work_sigma, z, company.start_step_days)
+        state.n_offers[seat] = attempt + 1
+        u = uniform(seed, replication, subject, occupant, 0, attempt, Purpose.OFFER)
+        if is_offer_accepted(u, chance, attempt):
+            break
+    return work_days
+
+
+@part
+def end_of_search(slots: Ints, approved_day: int, work_days: int) -> int:
+    """Return the day a search ends: it waits for the first free recruiter slot (a heap of days), then works.
+
+    No slots at all means no limit.
+    """
+    if slots.size == 0:
+        return approved_day + work_days
+    slots[0] = max(approved_day, slots[0]) + work_days
+    end: int = slots[0]
+    sink(slots, slots.size, 0)
+    return end

@@ -1,0 +1,119 @@
+"""The event engine's recruiters: searches that wait for one of them in a real queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import simpy
+
+from teamsim.calendar import DAYS_PER_MONTH, NEVER, Phase
+from teamsim.engines.organisation import Organisation, Process, Rule
+from teamsim.engines.people import Seat
+from teamsim.measures import Tally
+from teamsim.model import Model, Occupancy
+from teamsim.random import Purpose, standard_normal
+from teamsim.rules.hiring import (
+    MAX_OFFERS,
+    is_backfilled,
+    is_offer_accepted,
+    is_offered_inside,
+    log_strain,
+    offer_acceptance,
+    recruiter_work_days,
+)
+from teamsim.rules.organisation import is_seat_fillable
+
+
+class RecruitingOrganisation(Organisation):
+    """An organisation that hires: requisitions, recruiters, offers."""
+
+    def __init__(
+        self, model: Model, opening: Occupancy, seed: int, replication: int, replaced: Mapping[Rule, Rule]
+    ) -> None:
+        """Open the recruiters' queue with the searches that run at the opening."""
+        super().__init__(model, opening, seed, replication, replaced)
+        self.recruiters = simpy.Resource(self.clock, model.company.n_slots) if model.company.n_slots else None
+        self.resume_searches(opening)
+
+    def resume_searches(self, opening: Occupancy) -> None:
+        """Continue the searches that run at the opening; the last to end hold the recruiters."""
+        running = [seat for seat in self.seats if opening.fill_day[0, seat.index] != NEVER]
+        running.sort(key=lambda seat: int(opening.fill_day[0, seat.index]))
+        n_holding = min(len(running), self.model.company.n_slots)
+        for place, seat in enumerate(running):
+            seat.raised_day = int(opening.raised_day[0, seat.index])
+            seat.is_searched, seat.n_offers = True, int(opening.n_offers[0, seat.index])
+            seat.log_strain = float(opening.log_strain[0, seat.index])
+            holds = place >= len(running) - n_holding
+            end = int(opening.fill_day[0, seat.index])
+            self.clock.process(self.resumed_search(seat, end, holds))
+
+    def resumed_search(self, seat: Seat, end: int, holds_recruiter: bool) -> Process:
+        """Run a search of the opening to its known end."""
+        request = self.recruiters.request() if self.recruiters is not None and holds_recruiter else None
+        yield self.clock.timeout(end)
+        if self.recruiters is not None and request is not None:
+            self.recruiters.release(request)
+        self.end_search(seat)
+
+    def raise_requisitions(self, month: int) -> None:
+        """Request a hire for each seat still empty, or on notice if that is the custom, in seat order."""
+        n_open = sum(seat.is_searched for seat in self.seats)
+        for seat in self.seats:
+            if self.model.hiring.is_frozen[month, seat.cell]:
+                continue
+            if self.wants_somebody(seat, month) or self.will_want_somebody(seat):
+                n_open += 1
+                self.count(month, seat, Tally.REQUISITIONS)
+                seat.is_searched, seat.raised_day, seat.n_offers = True, DAYS_PER_MONTH * month, 0
+                seat.log_strain = float(self.rule(log_strain)(n_open, self.model.company.candidate_flow))
+                self.note(Phase.PROMOTE, "requisition", seat)
+                earliest = 0 if seat.holder is None else DAYS_PER_MONTH * (seat.holder.leaves_month + 1)
+                self.clock.process(self.search(seat, seat.next_occupant, earliest))
+
+    def will_want_somebody(self, seat: Seat) -> bool:
+        """Tell whether the seat of somebody on notice will go outside, by the luck of the month when it is empty."""
+        if seat.holder is None or seat.holder.leaves_month == NEVER or seat.is_searched:
+            return False
+        month = seat.holder.leaves_month + 1
+        if not self.model.company.is_early_requisition or not is_seat_fillable(seat.opens, seat.closes, month):
+            return False
+        share = self.model.hiring.backfill_share[min(month, self.model.n_months - 1), seat.cell]
+        u = self.luck(seat.subject, seat.next_occupant, month, Purpose.BACKFILL)
+        if share < 1.0 and not self.rule(is_backfilled)(u, share):
+            return False
+        u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
+        return seat.p.from_tier < 0 or not self.rule(is_offered_inside)(u, seat.p.internal_share)
+
+    def search(self, seat: Seat, occupant: int, earliest: int) -> Process:
+        """Wait for approval, then for a recruiter, then until somebody accepts, then for the earliest start day."""
+        if self.model.company.approval_lag_days > 0:
+            yield self.clock.timeout(self.model.company.approval_lag_days)
+        if self.recruiters is None:
+            yield from self.recruit(seat, occupant)
+        else:
+            with self.recruiters.request() as recruiter:
+                yield recruiter
+                yield from self.recruit(seat, occupant)
+        if self.clock.now < earliest:
+            yield self.clock.timeout(earliest - self.clock.now)
+        self.end_search(seat, occupant)
+
+    def recruit(self, seat: Seat, occupant: int) -> Process:
+        """Work until somebody accepts an offer; the recruiter stays with the search."""
+        company, p = self.model.company, seat.p
+        log_median = p.log_median_days + company.flow_work * seat.log_strain
+        chance = self.rule(offer_acceptance)(p.offer_log_odds - company.flow_acceptance * seat.log_strain)
+        for attempt in range(MAX_OFFERS):
+            z = standard_normal(self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK, attempt))
+            days = self.rule(recruiter_work_days)(log_median, p.work_sigma, z, company.start_step_days)
+            yield self.clock.timeout(int(days))
+            seat.n_offers = attempt + 1
+            if is_offer_accepted(self.luck(seat.subject, occupant, 0, Purpose.OFFER, attempt), chance, attempt):
+                return
+            self.note(Phase.START, "offer declined", seat)
+
+    def end_search(self, seat: Seat, occupant: int | None = None) -> None:
+        """Let the hire start today, unless the seat was closed meanwhile (the search still ran to its end)."""
+        if seat.is_searched and occupant in (None, seat.next_occupant):
+            self.join(seat, int(self.clock.now))
