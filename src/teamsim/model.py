@@ -54,7 +54,8 @@ class TierParameters:
     effect_limit: float  # largest log hazard ratio of all effects together, up or down
     effect_centre: float  # log of the mean hazard ratio of the opening people
     hazard: Annotated[Floats, N_HAZARDS]  # [per month] by whole months of tenure
-    highest_hazard: float  # no person's hazard is above it; inf where a rule of somebody's own decides
+    highest_hazard: float  # no person's hazard is above it before the season; inf where a rule of one's own decides
+    exit_season: Annotated[Floats, 12]  # multiplies the hazard by calendar month, January first; mean one
     log_median_days: float
     work_sigma: float
     from_tier: int  # tier that fills its empty seats from inside, or -1
@@ -101,6 +102,8 @@ class MonthParameters:
     weight_of_cycle: Annotated[Floats, 2]  # by Cycle: sum of weights of all its months
     cycle_end: Annotated[Ints, 2]  # by Cycle: last month of the cycle that holds this one
     block_start: int  # first month of the 12-month block of the run that holds this one
+    calendar_month: int  # 0 = January
+    is_move_month: bool  # people are regraded by the matrix of moves
 
 
 def record_type(parameters: type) -> np.dtype[np.void]:
@@ -116,17 +119,25 @@ def record_type(parameters: type) -> np.dtype[np.void]:
 
 
 class Seats(NamedTuple):
-    """The budgeted positions, in seat order."""
+    """The budgeted positions, in seat order.
+
+    Where people move by the matrix (push), their seat is regraded with them: it has a face in every tier it can
+    reach, a seat of its own that is there only while somebody sits in it. The budgeted seat is the home of its
+    faces; at most one of them all is held, and while it is not the home, the home is lent.
+    """
 
     unit: Ints  # [S]
     tier: Ints  # [S]
     cell: Ints  # [S]
     subject: Hashes  # [S] hash of the stable name
-    opens: Ints  # [S] month in which it may first be filled
+    opens: Ints  # [S] month in which it may first be filled; NEVER = it is there only while held
     closes: Ints  # [S] month in which it closes, or NEVER
     is_redundant: Flags  # [S] an occupied seat closes at once, its holder leaves
     productivity_annual: Floats  # [S] bookings a year of a fully ramped average person
     planned: Ints  # seats that open or close within the run
+    intake: Ints  # seats that are filled on the first of the month in which they open
+    home: Ints  # [S] the budgeted seat of which this one is a face; itself
+    faces: Ints  # [S, T] where the holder sits when the seat is regraded to a tier; -1 = it does not get there
 
 
 class Company(NamedTuple):
@@ -156,6 +167,7 @@ class Model(NamedTuple):
     cells: Records  # [C] CellParameters
     seats: Seats
     company: Company
+    moves: Floats  # [T, T] chance to move to a tier or any below it in the month of moves, by present tier
 
 
 class Occupancy(NamedTuple):

@@ -111,7 +111,7 @@ def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
 def _new_people(layout: Layout, n_states: int) -> Occupancy:
     """Return states in which every seat is filled by somebody who starts on the first day."""
     states = empty_occupancy(n_states, len(layout.seats))
-    states.is_occupied[...] = layout.model.seats.opens == 0
+    states.is_occupied[...] = [seat.opens is None for seat in layout.seats]
     states.entry_seat[...] = np.arange(len(layout.seats))
     states.next_occupant[...] = 1
     states.fte[...] = 1.0
@@ -172,6 +172,7 @@ def _matched(layout: Layout, past: _Past) -> Occupancy:
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     for target, source in zip(states, past.states, strict=True):
         target[:, here] = source[:, there]
+    states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states
 

@@ -45,6 +45,7 @@ class Purpose(IntEnum):
     RECRUITER_WORK = 5
     OPENING_TENURE = 6
     INTERNAL_FIRST = 8
+    MOVE = 9
     MARKET_SHOCK = 12
 
 

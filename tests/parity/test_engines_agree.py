@@ -72,6 +72,7 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
             "quota_annual": draw(st.sampled_from([0.0, 120_000.0, 777_777.7])),
             "ramp": draw(RAMPS),
             "attrition": draw(TENURE_LAWS),
+            "exit_season": draw(st.sampled_from([[1.0] * 12, [0.0] * 11 + [1.0], [2.0, 0.5] * 6])),
             "hiring": {"median_days": draw(st.floats(0, 120)), "sigma": draw(st.floats(0, 1))},
             "promotion": promotion if rank and draw(st.booleans()) else None,
             "selling": {
@@ -84,6 +85,16 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def moves(draw: st.DrawFn, tiers: list[str]) -> dict[str, dict[str, float]]:
+    """A matrix of moves between some of the tiers, up and down."""
+    shares = st.floats(0.0, 1.0 / max(len(tiers) - 1, 1))
+    rows: dict[str, dict[str, float]] = {}
+    for tier in draw(st.lists(st.sampled_from(tiers), unique=True)):
+        rows[tier] = {other: draw(shares) for other in tiers if other != tier and draw(st.booleans())}
+    return rows
+
+
+@st.composite
 def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     """A company with up to three units, one of them nested, and planned changes."""
     units: dict[str, Any] = {"company": {"parent": None}}
@@ -92,6 +103,7 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     for unit in units.values():
         unit["potential_annual"] = draw(st.sampled_from([None, 1_000_000.0, 50_000_000.0]))
         unit["productivity_factor"] = draw(st.sampled_from([1.0, 0.8, 1.3]))
+        unit["backfill"] = draw(st.sampled_from([True, True, False]))
         unit["seats"] = {tier: draw(st.integers(0, 4)) for tier in tiers}
     units["company"]["seats"][tiers[0]] = 3
     changes = {
@@ -104,7 +116,12 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
             "redundancy": draw(st.booleans()),
         },
     }
-    return {"units": units, "seat_changes": changes if draw(st.booleans()) else {}}
+    intake = {"unit": "company", "tier": tiers[0], "month_of_year": draw(st.integers(1, 12)), "seats": 2}
+    return {
+        "units": units,
+        "seat_changes": changes if draw(st.booleans()) else {},
+        "intake": {"graduates": intake} if draw(st.booleans()) else {},
+    }
 
 
 @st.composite
@@ -150,6 +167,10 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "state": draw(st.sampled_from(["new", "stationary"])),
             "firm_age_years": draw(st.integers(1, 3)),
         },
+        "promotion": {
+            "moves": draw(moves(names)) if draw(st.booleans()) else {},
+            "moves_month": draw(st.sampled_from([None, 1, 6])),
+        },
         "hiring": {
             "recruiters": draw(st.sampled_from([None, 1, 1, 2])),
             "requisitions_per_recruiter": draw(st.integers(1, 2)),
@@ -187,6 +208,7 @@ def test_engines_agree_exactly_on_random_counterfactuals(data: st.DataObject, se
         "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
         "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
         "organisation.seat_changes": {},
+        "promotion.moves": data.draw(moves(tiers)),
     }
     other = base.with_changes("other", changes)
     assert disagreements(other, seed) == []

@@ -23,7 +23,7 @@ from teamsim.rules.attrition import (
 )
 from teamsim.rules.hiring import recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
-from teamsim.rules.promotion import promotion_key
+from teamsim.rules.promotion import promotion_key, tier_after_move
 from teamsim.rules.ramp import (
     exponential_ramp,
     gompertz_ramp,
@@ -210,3 +210,11 @@ def test_a_result_beyond_all_measure_is_the_best_and_still_a_key(key: Callable[.
     assert key(1, 0, math.inf) == key(1, 0, 1e300) == key(1, 0, 1e15) == 2**30
     assert key(1, 0, 1.25) == 1_250_000
     assert key(0, -300, math.inf) == 300
+
+
+@pytest.mark.parametrize("rule", [tier_after_move, source_of(tier_after_move)])
+def test_moves_are_read_off_the_cumulative_shares(rule: Callable[..., int]) -> None:
+    moves = np.array([[0.0, 0.2, 0.2], [0.1, 0.1, 0.3], [0.0, 0.0, 0.0]])
+    assert [rule(u, 0, moves) for u in (0.0, 0.199, 0.2)] == [1, 1, -1]
+    assert [rule(u, 1, moves) for u in (0.05, 0.1, 0.299, 0.3)] == [0, 2, 2, -1]
+    assert rule(0.0, 2, moves) == -1

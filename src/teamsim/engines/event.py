@@ -46,6 +46,7 @@ class Replication(Organisation):
         for month in range(self.model.n_months):
             self.open_month(month)
             self.promote(month)
+            self.regrade(month)
             self.raise_requisitions(month)
             yield self.until(DAYS_PER_MONTH * (month + 1))
             self.develop(month)
@@ -186,6 +187,7 @@ class Replication(Organisation):
             hazard = float(self.rule(attrition_hazard)(tenure, person.attainment, seat.tier, seat.p))
             if seat.p.n_effects > 0:
                 hazard *= exponential(self.rule(exit_effect)(person.quarter_attainment, seat.p))
+            hazard *= seat.p.exit_season[self.model.months[month].calendar_month]
             u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
             if is_leaving(u, hazard):
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)

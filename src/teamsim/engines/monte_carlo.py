@@ -17,7 +17,7 @@ from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
 from teamsim.engines.phases.development import develop, fill_markets, shift_markets
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay, restart_commission, review
-from teamsim.engines.phases.promotion import promote
+from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import close, open_month, requisition, sink, start
 from teamsim.measures import N_TALLIES
@@ -65,6 +65,7 @@ def simulate(
             open_month(model, state, book, count, month)
             start(model, state, count, month, seed, replication)
             promote(model, state, book, desk, count, month, seed, replication)
+            regrade(model, state, book, count, month, seed, replication)
             requisition(model, state, desk.slots, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
             shift_markets(model, desk.shocks, month, seed, replication)

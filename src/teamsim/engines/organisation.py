@@ -25,7 +25,7 @@ from teamsim.rules.attrition import ExitKind
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
-from teamsim.rules.promotion import is_ready, promotion_key
+from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
 from teamsim.rules.selling import (
     mean_one_lognormal,
 )
@@ -179,18 +179,33 @@ class Organisation:
             self.count(month, seat, Tally.OPENING_HEADCOUNT, seat.holder is not None)
             if seat.holder is not None and month == self.model.months[month].block_start:
                 seat.holder.cohort_cell = seat.cell
+        for seat in self.seats:
             if seat.closes <= month:
                 seat.is_searched = False
-                if seat.holder is not None and seat.is_redundant:
-                    self.vacate(seat, seat.holder, month, ExitKind.INVOLUNTARY, Phase.OPEN)
-            is_occupied = seat.holder is not None
-            self.count(month, seat, Tally.SEATS, is_seat_open(seat.opens, seat.closes, is_occupied, month))
+                held = self.held_face(seat) if seat.is_redundant else None
+                if held is not None and held.holder is not None:
+                    self.vacate(held, held.holder, month, ExitKind.INVOLUNTARY, Phase.OPEN)
+        for seat in self.seats:
+            self.count(month, seat, Tally.SEATS, self.is_open(seat, month))
+        for index in self.model.seats.intake:
+            if self.seats[index].opens == month:
+                self.seats[index].raised_day = DAYS_PER_MONTH * month
+                self.join(self.seats[index], DAYS_PER_MONTH * month)
 
-    @staticmethod
-    def wants_somebody(seat: Seat, month: int) -> bool:
+    def is_open(self, seat: Seat, month: int) -> bool:
+        """Tell whether a seat is in the budget: held, or to be filled and not lent."""
+        is_held = seat.holder is not None
+        return bool(is_seat_open(seat.opens, seat.closes, is_held, month)) and (is_held or not self.held_face(seat))
+
+    def held_face(self, seat: Seat) -> Seat | None:
+        """Return the seat in which the holder sits since it was regraded (or itself), if there is a holder."""
+        faces = (self.seats[face] for face in self.model.seats.faces[seat.index] if face >= 0)
+        return next((face for face in faces if face.holder is not None), None)
+
+    def wants_somebody(self, seat: Seat, month: int) -> bool:
         """Tell whether a seat is empty, in the budget, and not yet searched for."""
         is_fillable = is_seat_fillable(seat.opens, seat.closes, month)
-        return bool(is_fillable) and seat.holder is None and not seat.is_searched
+        return bool(is_fillable) and not seat.is_searched and self.held_face(seat) is None
 
     def promote(self, month: int) -> None:
         """Fill empty seats from ready people below, highest tier first, in seat order."""
@@ -220,8 +235,8 @@ class Organisation:
             and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
         ]
 
-    def move(self, source: Seat, target: Seat, month: int) -> None:
-        """Promote a person on the first of the month; cycles are settled and restart."""
+    def move(self, source: Seat, target: Seat, month: int, what: str = "promoted") -> None:
+        """Move a person on the first of the month; cycles are settled and restart."""
         person = source.holder
         assert person is not None
         self.count(month, source, Tally.PROMOTIONS_OUT)
@@ -232,7 +247,30 @@ class Organisation:
         person.base_annual = max(person.base_annual, float(target.p.base_annual))
         person.quota_annual = float(target.p.quota_annual)
         self.restart_results(target, person, month)
-        self.note(Phase.PROMOTE, "promoted", target, person, from_seat=source.index)
+        self.note(Phase.PROMOTE, what, target, person, from_seat=source.index)
+        self.move_budget(source, target, month)
+
+    def move_budget(self, source: Seat, target: Seat, month: int) -> None:
+        """Let the budget follow a seat that is regraded; one that its holder leaves for another seat opens at home."""
+        home = self.seats[self.model.seats.home[source.index]]
+        is_regraded = home.index == self.model.seats.home[target.index]
+        if is_regraded or home is not source:
+            self.count(month, source, Tally.SEATS, -1)
+            into = target if is_regraded else home
+            self.count(month, into, Tally.SEATS, self.is_open(into, month))
+
+    def regrade(self, month: int) -> None:
+        """Regrade seats with their holders by the matrix of moves; who is new in the tier stays."""
+        if not self.model.months[month].is_move_month:
+            return
+        for seat in self.seats:
+            person = seat.holder
+            if person is None or person.grade_month >= month:
+                continue
+            u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.MOVE)
+            tier = int(self.rule(tier_after_move)(u, seat.tier, self.model.moves))
+            if tier >= 0:
+                self.move(seat, self.seats[self.model.seats.faces[seat.index, tier]], month, "regraded")
 
     def raise_requisitions(self, month: int) -> None:
         """Request a hire for each seat still empty, in seat order."""

@@ -6,6 +6,7 @@ import math
 from enum import IntEnum
 
 from teamsim._jit import jit
+from teamsim.model import Floats
 
 _SCORE_LIMIT = 2.0**30
 """Keeps a key and a seat number together below 63 bits."""
@@ -22,6 +23,19 @@ class Choice(IntEnum):
 def is_ready(month: int, grade_month: int, min_months_in_grade: int) -> bool:
     """Tell whether a person has been in grade long enough; nobody moves in the month they took the grade."""
     return month - grade_month >= max(min_months_in_grade, 1)
+
+
+@jit
+def tier_after_move(u: float, tier: int, moves: Floats) -> int:
+    """Return the tier to which a person's seat is regraded this year, or -1 where it stays as it is.
+
+    `moves[tier]` adds the shares up over the ladder: .1 down to tier 0 and .2 up to tier 2 from tier 1 are
+    .1, .1, .3; a luck of .05 moves down, of .25 up, of .3 not at all.
+    """
+    for target in range(moves.shape[1]):
+        if u < moves[tier, target]:
+            return target
+    return -1
 
 
 @jit

@@ -15,11 +15,13 @@ from teamsim.rules.promotion import attainment_of
 def leave(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
     """Decide resignations at the end of the month.
 
-    Only who would leave at the highest hazard of the tier is looked at: some three in a hundred.
+    Only who would leave at the highest hazard of the tier is looked at: some three in a hundred. (In a month without
+    exits a rule of one's own gives inf x 0, not a number, and nobody's luck lies below that.)
     """
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
-        n_picked = pick_below(book.exit_luck, p.highest_hazard, book.places, p.first_seat, p.end_seat)
+        highest = p.highest_hazard * p.exit_season[model.months[month].calendar_month]
+        n_picked = pick_below(book.exit_luck, highest, book.places, p.first_seat, p.end_seat)
         for pick in range(n_picked):
             seat = book.places[pick]
             if book.is_present[seat] and is_leaving(book.exit_luck[seat], hazard_of(model, state, seat, tier, month)):
@@ -39,7 +41,7 @@ def pick_below(luck: Floats, limit: float, places: Ints, first: int, end: int) -
 
 @part
 def hazard_of(model: Model, state: Occupancy, seat: int, tier: int, month: int) -> float:
-    """Return a person's hazard [per month]: the tenure law's x e^z of the effects."""
+    """Return a person's hazard [per month]: the tenure law's x e^z of the effects x the month's season."""
     p = model.tiers[tier]
     tenure = month - month_of(state.hire_day[seat])
     attainment = attainment_of(
@@ -49,4 +51,5 @@ def hazard_of(model: Model, state: Occupancy, seat: int, tier: int, month: int) 
     hazard: float = attrition_hazard(tenure, attainment, tier, p)
     if p.n_effects > 0:
         hazard *= exponential(exit_effect(state.quarter_attainment[seat], p))
+    hazard *= p.exit_season[model.months[month].calendar_month]
     return hazard

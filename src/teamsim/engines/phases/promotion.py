@@ -1,21 +1,41 @@
-"""Promote: empty higher seats are filled from ready people below."""
+"""Promote: empty higher seats are filled from ready people below (pull), then seats are regraded (push)."""
 
 from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results, settled_bonus
-from teamsim.engines.phases.staffing import clear, rise, sink
+from teamsim.engines.phases.staffing import clear, is_lent, rise, sink
 from teamsim.measures import Tally
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
 from teamsim.rules.organisation import is_seat_fillable
-from teamsim.rules.promotion import attainment_of, is_ready, promotion_key
+from teamsim.rules.promotion import attainment_of, is_ready, promotion_key, tier_after_move
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
+
+
+@phase
+def regrade(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int, seed: int, replication: int
+) -> None:
+    """Regrade seats with their holders by the matrix of moves; who is new in the tier stays."""
+    if not model.months[month].is_move_month:
+        return
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
+        if model.moves[tier, model.tiers.size - 1] <= 0.0:
+            continue
+        for seat in range(p.first_seat, p.end_seat):
+            if not state.is_occupied[seat] or state.grade_month[seat] >= month:
+                continue
+            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, 0, Purpose.MOVE)
+            target = tier_after_move(u, tier, model.moves)
+            if target >= 0:
+                move(model, state, book, count, seat, model.seats.faces[seat, target], month)
 
 
 @phase
@@ -70,7 +90,7 @@ def offer_inside(
     for seat in range(p.first_seat, p.end_seat):
         if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
-        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
+        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
             continue
         occupant = state.next_occupant[seat]
         u = uniform(seed, replication, seats.subject[seat], occupant, month, 0, Purpose.INTERNAL_FIRST)
@@ -131,8 +151,9 @@ def choose(
 
 @part
 def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int) -> None:
-    """Promote the person in one seat into another on the first of the month; cycles are settled and restart."""
+    """Move the person in one seat into another on the first of the month; cycles are settled and restart."""
     seats, p = model.seats, model.tiers[model.seats.tier[target]]
+    move_budget(model, count, source, target, month)
     count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
     count[seats.cell[target], Tally.PROMOTIONS_IN] += 1
     book.bonus[target] = settled_bonus(model, state, source)
@@ -151,3 +172,17 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.quota_annual[target] = p.quota_annual
     clear(state, source)
     restart_results(model, state, target, month)
+
+
+@part
+def move_budget(model: Model, count: Floats, source: int, target: int, month: int) -> None:
+    """Let the budget follow a seat that is regraded; one that its holder leaves for another seat opens at home."""
+    seats = model.seats
+    home = seats.home[source]
+    if home == seats.home[target]:
+        count[seats.cell[source], Tally.SEATS] -= 1
+        count[seats.cell[target], Tally.SEATS] += 1
+    elif home != source:
+        count[seats.cell[source], Tally.SEATS] -= 1
+        if is_seat_fillable(seats.opens[home], seats.closes[home], month):
+            count[seats.cell[home], Tally.SEATS] += 1

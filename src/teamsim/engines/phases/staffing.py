@@ -32,10 +32,44 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
     for seat in seats.planned:
         if seats.closes[seat] <= month:
             state.fill_day[seat] = NEVER
-            if state.is_occupied[seat] and seats.is_redundant[seat]:
-                vacate(model, state, book, count, seat, month, ExitKind.INVOLUNTARY)
+            if seats.is_redundant[seat]:
+                make_redundant(model, state, book, count, seat, month)
+    for seat in seats.planned:
         if not is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month):
             count[seats.cell[seat], Tally.SEATS] -= 1
+        elif seats.home[seat] != seat:
+            close_home(model, count, seat, month)
+    for seat in seats.intake:
+        if seats.opens[seat] == month:
+            state.raised_day[seat] = DAYS_PER_MONTH * month
+            state.fill_day[seat] = DAYS_PER_MONTH * month
+
+
+@part
+def make_redundant(model: Model, state: Occupancy, book: MonthBook, count: Floats, home: int, month: int) -> None:
+    """Let the holder of a seat that closes leave, to whatever tier it was regraded."""
+    for tier in range(model.tiers.size):
+        seat = model.seats.faces[home, tier]
+        if seat >= 0 and state.is_occupied[seat]:
+            vacate(model, state, book, count, seat, month, ExitKind.INVOLUNTARY)
+
+
+@part
+def close_home(model: Model, count: Floats, seat: int, month: int) -> None:
+    """Take the home of a regraded seat out of the budget's count."""
+    home = model.seats.home[seat]
+    if is_seat_fillable(model.seats.opens[home], model.seats.closes[home], month):
+        count[model.seats.cell[home], Tally.SEATS] -= 1
+
+
+@part
+def is_lent(model: Model, state: Occupancy, home: int) -> bool:
+    """Tell whether an empty seat is closed because it was regraded with its holder."""
+    is_held = False
+    for tier in range(model.tiers.size):
+        seat = model.seats.faces[home, tier]
+        is_held = is_held or (seat >= 0 and state.is_occupied[seat])
+    return is_held
 
 
 @part
@@ -99,7 +133,7 @@ def requisition(
     for seat in range(seats.unit.size):
         if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
-        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
+        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
             continue
         p = model.tiers[seats.tier[seat]]
         count[seats.cell[seat], Tally.REQUISITIONS] += 1

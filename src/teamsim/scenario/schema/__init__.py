@@ -30,7 +30,17 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
-from teamsim.scenario.schema.organisation import Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
+from teamsim.scenario.schema.organisation import (
+    Hiring,
+    Intake,
+    Opening,
+    Organisation,
+    SeatChange,
+    Selling,
+    Shock,
+    Unit,
+)
+from teamsim.scenario.schema.promotion import Promotion
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
     GompertzRamp,
@@ -51,6 +61,7 @@ __all__ = [
     "GompertzRamp",
     "Hiring",
     "Incentives",
+    "Intake",
     "Jurisdiction",
     "LinearRamp",
     "LogLogisticLaw",
@@ -63,6 +74,7 @@ __all__ = [
     "Parameters",
     "PiecewiseLaw",
     "Plan",
+    "Promotion",
     "Ramp",
     "RateTable",
     "Response",
@@ -160,6 +172,7 @@ class Parameters(Section):
     organisation: Organisation
     opening: Opening = Field(default_factory=Opening)
     hiring: Hiring = Field(default_factory=Hiring)
+    promotion: Promotion = Field(default_factory=Promotion)
     selling: Selling = Field(default_factory=Selling)
     incentives: Incentives = Field(default_factory=Incentives)
     response: Response = Field(default_factory=Response)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -184,6 +184,14 @@ class Tier(Section):
     ramp: Ramp = Field(default_factory=LinearRamp)
     attrition: TenureLaw = Field(default_factory=WeibullLaw)
     exit_effects: ExitEffects = Field(default_factory=ExitEffects)
+    exit_season: tuple[Annotated[float, Field(ge=0.0)], ...] = parameter(
+        (1.0,) * 12,
+        unit="multiples, January first",
+        label="Season of exits",
+        label_zh="离职季节系数",
+        description="Twelve factors of the risk to leave; they are divided by their mean. All in one month: with a "
+        "turnover given as a cohort loss x, exactly the share x leaves at the end of that month.",
+    )
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
     selling: TierSelling = Field(default_factory=TierSelling)

@@ -50,6 +50,13 @@ class Unit(Section):
         label_zh="各职级编制",
         description="Budgeted seats of each tier. With a roster, tiers left out have the seats of its people.",
     )
+    backfill: bool = parameter(
+        True,
+        unit="yes / no",
+        label="Backfill",
+        label_zh="离职补招",
+        description="no: seats that are there at the opening close when their holders leave (a freeze on hiring).",
+    )
 
 
 class SeatChange(Section):
@@ -82,6 +89,29 @@ class SeatChange(Section):
     )
 
 
+class Intake(Section):
+    """New people taken in every year, whatever is vacant."""
+
+    unit: str = parameter(unit="unit", label="Unit", label_zh="组织单元", description="Where.")
+    tier: str = parameter(unit="tier", label="Tier", label_zh="职级", description="Which tier.")
+    month_of_year: int = parameter(
+        low=1,
+        high=12,
+        unit="calendar month",
+        label="Month of intake",
+        label_zh="入职月份",
+        description="Calendar month (1-12) on whose first they join.",
+    )
+    seats: int = parameter(
+        low=0,
+        high=100_000,
+        unit="people a year",
+        label="People taken in",
+        label_zh="每年计划招收人数",
+        description="Each brings a seat, which closes when the person leaves the organisation.",
+    )
+
+
 class Organisation(Section):
     """The tree of units and its seats."""
 
@@ -94,6 +124,14 @@ class Organisation(Section):
         label="Planned seat changes",
         label_zh="编制调整计划",
         description="Openings and closings of seats on a date, by name; the name is part of the new seats' names.",
+    )
+    intake: dict[str, Intake] = parameter(
+        default={},
+        unit="intakes",
+        label="Planned intakes",
+        label_zh="年度招收计划",
+        description="People taken in every year without a search, by name; from the first simulated month on, not in "
+        "the past of a stationary opening.",
     )
 
 
