@@ -24,6 +24,8 @@ Records = Any
 Record = Any
 """One row of it."""
 
+N_CRITERIA = 4
+"""By how many criteria people are compared."""
 N_BANDS = 12
 """Most bands in a rate table."""
 NO_CAP = 1e300
@@ -61,6 +63,7 @@ class TierParameters:
     from_tier: int  # tier that fills its empty seats from inside, or -1
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
+    weights: Annotated[Floats, N_CRITERIA]  # of the criteria, by rules.promotion.Criterion; they add up to one
     internal_share: float  # share of vacancies offered inside first
     is_company_wide: bool  # candidates from everywhere, else from the seat's unit and its descendants
     talent_sigma: float
@@ -153,6 +156,7 @@ class Company(NamedTuple):
     leave_pay_share: float
     minor_units: float  # minor units in one unit of the currency (100 cents)
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
+    leadership_correlation: float  # of leadership with the log of talent
     opening_tenure_months: int  # below this, where the opening leaves a hire day to luck
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
 
@@ -189,6 +193,7 @@ class Occupancy(NamedTuple):
     grade_month: NDArray[Any]  # month in which the person reached this tier
     cohort_cell: NDArray[Any]  # cell in which the person began the running 12-month block, -1 = joined later
     talent: NDArray[Any]  # mean one; NaN in an opening state = drawn at the person's address
+    leadership: NDArray[Any]  # standard normal; NaN in an opening state = drawn at the person's address
     fte: NDArray[Any]
     leave_until: NDArray[Any]  # month in which the person is back from leave
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
@@ -300,6 +305,7 @@ class Panel(NamedTuple):
     seated_share: NDArray[Any]
     ramp: NDArray[Any]
     talent: NDArray[Any]
+    leadership: NDArray[Any]
     bookings: NDArray[Any]
     quota: NDArray[Any]
     base: NDArray[Any]  # minor units

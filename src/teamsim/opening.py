@@ -32,7 +32,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEAT = ("is_occupied", "raised_day", "fill_day", "next_occupant", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in _OF_THE_SEAT)
-_DRAWN = ("talent", "base_annual", "quota_annual", "commission_quota")
+_DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "commission_quota")
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,6 +244,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.fte[:, seat] = 1.0 if person.fte is None else person.fte
     states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
     states.talent[:, seat] = np.nan
+    states.leadership[:, seat] = np.nan
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual

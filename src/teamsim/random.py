@@ -44,8 +44,10 @@ class Purpose(IntEnum):
     TALENT = 4
     RECRUITER_WORK = 5
     OPENING_TENURE = 6
+    LEADERSHIP = 7
     INTERNAL_FIRST = 8
     MOVE = 9
+    RANDOM_CHOICE = 11
     MARKET_SHOCK = 12
 
 

@@ -62,7 +62,7 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
     tiers: dict[str, Any] = {}
     for rank in range(n_tiers):
         promotion = {
-            "choice": draw(st.sampled_from(["seniority", "results"])),
+            "choice": draw(st.sampled_from(["seniority", "results", "leadership", "score", "score", "random"])),
             "min_months_in_grade": draw(st.integers(0, 6)),
             "internal_share": draw(SHARES),
             "scope": draw(st.sampled_from(["unit", "company"])),
@@ -169,6 +169,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         },
         "promotion": {
             "moves": draw(moves(names)) if draw(st.booleans()) else {},
+            "weights": {name: draw(st.floats(0.0, 2.0)) for name in ("experience", "skill", "leadership")},
             "moves_month": draw(st.sampled_from([None, 1, 6])),
         },
         "hiring": {
@@ -178,6 +179,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         },
         "selling": {
             "season": draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
+            "leadership_correlation": draw(st.floats(-1.0, 1.0)),
             "company_shock": {"sigma": draw(st.floats(0, 0.3)), "persistence": draw(st.floats(0, 0.99))},
             "unit_shock": {"sigma": draw(st.floats(0, 0.3)), "persistence": draw(st.floats(0, 0.99))},
         },

@@ -158,6 +158,10 @@ ONE_FAULT = {
         "promotion: {moves: {junior: {senior: 0.6, manager: 0.5}}}",
         "case.yaml:2: promotion.moves.junior: 1.1 of those who stay would move. The shares of a tier add up to at most 1.",
     ),
+    "nothing counts": (
+        "promotion: {weights: {experience: 0, skill: 0, results: 0, leadership: 0}}",
+        "case.yaml:2: promotion.weights: all weights are zero. Give at least one criterion a weight above 0.",
+    ),
     "an intake into an unknown unit": (
         "organisation: {intake: {graduates: {unit: nort, tier: junior, month_of_year: 9, seats: 5}}}",
         "case.yaml:2: organisation.intake.graduates.unit: there is no unit `nort`. Did you mean `north`?",
@@ -340,7 +344,7 @@ ONE_FAULT = {
     ),
     "wrong name of a choice": (
         "tiers: {senior: {promotion: {choice: result}}}",
-        "case.yaml:2: tiers.senior.promotion.choice = 'result'; expected one of: seniority, results. "
+        "case.yaml:2: tiers.senior.promotion.choice = 'result'; expected one of: seniority, results, leadership, score, random. "
         "Did you mean `results`?",
     ),
     "wrong kind of component": (

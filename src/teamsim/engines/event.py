@@ -200,7 +200,7 @@ class Replication(Organisation):
         for seat, now in self.present():
             self.count(month, seat, Tally.HEADCOUNT, now.seated_share)
             row = month, seat.index
-            for name in ("entry_seat", "occupant", "hire_day", "talent"):
+            for name in ("entry_seat", "occupant", "hire_day", "talent", "leadership"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
             for name in ("seated_share", "ramp", "bookings", "quota", "base", "commission", "bonus"):
                 getattr(self.panel, name)[row] = getattr(now, name)

@@ -19,7 +19,7 @@ from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay, restart_commission, review
 from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import close, open_month, requisition, sink, start
+from teamsim.engines.phases.staffing import close, drawn_leadership, open_month, requisition, sink, start
 from teamsim.measures import N_TALLIES
 from teamsim.model import (
     Desk,
@@ -95,6 +95,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.grade_month[row],
         states.cohort_cell[row],
         states.talent[row],
+        states.leadership[row],
         states.fte[row],
         states.leave_until[row],
         states.base_annual[row],
@@ -131,6 +132,8 @@ def take_seats(model: Model, state: Occupancy, seed: int, replication: int) -> N
         if np.isnan(state.talent[seat]):
             u = uniform(seed, replication, model.seats.subject[seat], 0, 0, 0, Purpose.TALENT)
             state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
+        if np.isnan(state.leadership[seat]):
+            state.leadership[seat] = drawn_leadership(model, seat, 0, seed, replication)
         if np.isnan(state.base_annual[seat]):
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
@@ -164,6 +167,7 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.seated_share[month, seat] = book.seated_share[seat]
         panel.ramp[month, seat] = book.ramp[seat]
         panel.talent[month, seat] = state.talent[seat]
+        panel.leadership[month, seat] = state.leadership[seat]
         panel.bookings[month, seat] = book.bookings[seat]
         panel.quota[month, seat] = book.quota[seat]
         panel.base[month, seat] = book.base[seat]

@@ -25,7 +25,15 @@ from teamsim.rules.attrition import ExitKind
 from teamsim.rules.hiring import is_offered_inside, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
-from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
+from teamsim.rules.promotion import (
+    Choice,
+    Criterion,
+    is_ready,
+    leadership_score,
+    promotion_key,
+    standardised,
+    tier_after_move,
+)
 from teamsim.rules.selling import (
     mean_one_lognormal,
 )
@@ -106,6 +114,7 @@ class Organisation:
             grade_month=-months_ago if is_drawn else int(row["grade_month"]),
             cohort_cell=-1,
             talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
+            leadership=self.leadership(seat, 0) if np.isnan(row["leadership"]) else float(row["leadership"]),
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
@@ -132,6 +141,14 @@ class Organisation:
         """Draw the talent of an entrant."""
         u = self.luck(seat.subject, occupant, 0, Purpose.TALENT)
         return float(mean_one_lognormal(seat.p.talent_sigma, standard_normal(u)))
+
+    def leadership(self, seat: Seat, occupant: int) -> float:
+        """Draw the leadership of an entrant."""
+        skill, own = (
+            standard_normal(self.luck(seat.subject, occupant, 0, purpose))
+            for purpose in (Purpose.TALENT, Purpose.LEADERSHIP)
+        )
+        return float(leadership_score(skill, own, self.model.company.leadership_correlation))
 
     def resume_searches(self, opening: Occupancy) -> None:
         """Continue the searches that run at the opening; the last to end hold the recruiters."""
@@ -210,22 +227,56 @@ class Organisation:
     def promote(self, month: int) -> None:
         """Fill empty seats from ready people below, highest tier first, in seat order."""
         for tier in reversed(self.model.tiers):
+            scores: dict[int, float] = {}
             for seat in self.seats[tier.first_seat : tier.end_seat] if tier.from_tier >= 0 else ():
                 if not self.wants_somebody(seat, month):
                     continue
                 u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
                 if self.rule(is_offered_inside)(u, tier.internal_share):
-                    ready = self.ready_for(seat, month)
+                    scores = scores or self.scores_for(tier, month)
+                    ready = self.ready_for(seat, scores, month)
                     if ready:
                         self.move(max(ready)[-1], seat, month)
 
-    def ready_for(self, seat: Seat, month: int) -> list[tuple[int, int, Seat]]:
+    def scores_for(self, tier: Any, month: int) -> dict[int, float]:
+        """Return by what the people of the tier below are compared, by seat."""
+        below = self.model.tiers[tier.from_tier]
+        people = {
+            seat.index: seat.holder for seat in self.seats[below.first_seat : below.end_seat] if seat.holder is not None
+        }
+        if tier.choice == Choice.SCORE:
+            return self.weighted_scores(people, tier, month)
+        if tier.choice == Choice.RANDOM:
+            return {seat: self.personal_luck(person, month, Purpose.RANDOM_CHOICE) for seat, person in people.items()}
+        return {seat: person.attainment for seat, person in people.items()}
+
+    def personal_luck(self, person: Person, month: int, purpose: Purpose) -> float:
+        """Return the uniform number at a person's address."""
+        return self.luck(self.seats[person.entry_seat].subject, person.occupant, month, purpose)
+
+    @staticmethod
+    def weighted_scores(people: dict[int, Person], tier: Any, month: int) -> dict[int, float]:
+        """Add up the standardised criteria of people, by seat, by their weights."""
+        scores = dict.fromkeys(people, 0.0)
+        for criterion in Criterion:
+            weight = float(tier.weights[criterion])
+            if weight <= 0.0:
+                continue
+            values = {seat: person.value_of(criterion, month) for seat, person in people.items()}
+            total, squares = 0.0, 0.0
+            for value in values.values():
+                total, squares = total + value, squares + value * value
+            for seat, value in values.items():
+                scores[seat] += weight * float(standardised(value, total, squares, len(values)))
+        return scores
+
+    def ready_for(self, seat: Seat, scores: dict[int, float], month: int) -> list[tuple[int, int, Seat]]:
         """Return the ready people of the seat's scope as (key, -seat number, their seat)."""
         scope = 0 if seat.p.is_company_wide else seat.unit
         below_tier = self.model.tiers[seat.p.from_tier]
         return [
             (
-                int(self.rule(promotion_key)(seat.p.choice, holder.hire_day, holder.attainment)),
+                int(self.rule(promotion_key)(seat.p.choice, holder.hire_day, scores[below.index])),
                 -below.index,
                 below,
             )
@@ -319,6 +370,7 @@ class Organisation:
             month,
             -1,
             talent,
+            self.leadership(seat, occupant),
             1.0,
             month,
             float(p.base_annual),

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from teamsim.calendar import Phase
-from teamsim.rules.promotion import attainment_of
+from teamsim.calendar import Phase, month_of
+from teamsim.rules.promotion import Criterion, attainment_of, criterion_value
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class Person:
     grade_month: int
     cohort_cell: int
     talent: float
+    leadership: float
     fte: float
     leave_until: int
     base_annual: float
@@ -47,6 +48,11 @@ class Person:
         """Attainment of the fiscal year to date and the year before."""
         credited = self.prior.credited + self.year.credited
         return float(attainment_of(credited, self.prior.quota + self.year.quota))
+
+    def value_of(self, criterion: Criterion, month: int) -> float:
+        """Return what a criterion reads of the person, not yet standardised."""
+        tenure = month - int(month_of(self.hire_day))
+        return float(criterion_value(criterion, tenure, self.talent, self.attainment, self.leadership))
 
 
 @dataclass(slots=True)

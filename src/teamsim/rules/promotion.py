@@ -1,4 +1,7 @@
-"""Who is pulled up into an empty seat."""
+"""Who is pulled up into an empty seat, and whose seat is regraded.
+
+Decisions compare people by a score: each criterion standardised over the tier's people of that day, times its weight.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from enum import IntEnum
 
 from teamsim._jit import jit
 from teamsim.model import Floats
+from teamsim.numeric import logarithm
 
+_LOWEST_ATTAINMENT = 0.05
 _SCORE_LIMIT = 2.0**30
 """Keeps a key and a seat number together below 63 bits."""
 
@@ -17,6 +22,17 @@ class Choice(IntEnum):
 
     SENIORITY = 0
     RESULTS = 1
+    SCORE = 2
+    RANDOM = 3
+
+
+class Criterion(IntEnum):
+    """By what people are compared."""
+
+    EXPERIENCE = 0
+    SKILL = 1
+    RESULTS = 2
+    LEADERSHIP = 3
 
 
 @jit
@@ -45,10 +61,43 @@ def attainment_of(credited: float, quota: float) -> float:
 
 
 @jit
-def promotion_key(choice: int, hire_day: int, attainment: float) -> int:
+def leadership_score(skill_normal: float, own_normal: float, correlation: float) -> float:
+    """Return a standard normal leadership that correlates with the normal behind a person's talent."""
+    return correlation * skill_normal + math.sqrt(1.0 - correlation * correlation) * own_normal
+
+
+@jit
+def criterion_value(criterion: int, tenure_months: int, talent: float, attainment: float, leadership: float) -> float:
+    """Return what a criterion reads of a person, not yet standardised.
+
+    Experience: log months with the firm. Skill: log talent. Results: log attainment, 5% at least. Leadership as it is.
+    """
+    if criterion == Criterion.EXPERIENCE:
+        return logarithm(float(max(tenure_months, 1)))
+    if criterion == Criterion.SKILL:
+        return logarithm(talent)
+    if criterion == Criterion.RESULTS:
+        return logarithm(max(attainment, _LOWEST_ATTAINMENT))
+    return leadership
+
+
+@jit
+def standardised(value: float, total: float, total_of_squares: float, n_people: int) -> float:
+    """Return (value - mean) / standard deviation of n people's values; 0 where all are alike.
+
+    The standard deviation of the values 1 and 3 is 1, so they stand at -1 and 1.
+    """
+    mean = total / n_people
+    variance = total_of_squares / n_people - mean * mean
+    return (value - mean) / math.sqrt(variance) if variance > 1e-12 else 0.0
+
+
+@jit
+def promotion_key(choice: int, hire_day: int, score: float) -> int:
     """Return a whole number; the ready person with the largest is promoted, ties by seat order.
 
-    Seniority: the earliest hire day. Results: attainment in millionths, so that no rounding of floats decides.
+    Seniority: the earliest hire day. Else the score in millionths, so that no rounding of floats decides. The score
+    is the attainment where results alone decide, else a weighted sum of standardised criteria, or a random number.
     """
-    score = -float(hire_day) if choice == Choice.SENIORITY else attainment * 1e6 + 0.5
-    return int(math.floor(max(-_SCORE_LIMIT, min(score, _SCORE_LIMIT))))
+    entry = -float(hire_day) if choice == Choice.SENIORITY else score * 1e6 + 0.5
+    return int(math.floor(max(-_SCORE_LIMIT, min(entry, _SCORE_LIMIT))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from teamsim.rules.promotion import Criterion
 from teamsim.scenario.faults import Finding, nearest
 from teamsim.scenario.read import KeyPath, Tree, mapping_at
 
@@ -11,6 +12,7 @@ from teamsim.scenario.read import KeyPath, Tree, mapping_at
 def flow_findings(tree: Tree) -> Iterator[Finding]:
     """Find moves to nowhere and of more than everybody, intakes nowhere, seasons that are not a year's."""
     yield from _move_findings(tree)
+    yield from _weight_findings(tree)
     yield from _intake_findings(tree)
     for name in mapping_at(tree, "tiers"):
         yield from season_findings(("tiers", name, "exit_season"), mapping_at(tree, "tiers", name).get("exit_season"))
@@ -29,6 +31,12 @@ def _move_findings(tree: Tree) -> Iterator[Finding]:
         numbers = [share for share in shares.values() if isinstance(share, int | float)]
         if all(0.0 <= share <= 1.0 for share in numbers) and sum(numbers) > 1.0 + 1e-9:
             yield path, f"{sum(numbers):.4g} of those who stay would move.", "The shares of a tier add up to at most 1."
+
+
+def _weight_findings(tree: Tree) -> Iterator[Finding]:
+    weights = mapping_at(tree, "promotion", "weights")
+    if len(weights) == len(Criterion) and all(weight == 0 for weight in weights.values()):
+        yield ("promotion", "weights"), "all weights are zero.", "Give at least one criterion a weight above 0."
 
 
 def _intake_findings(tree: Tree) -> Iterator[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results, settled_bonus
+from teamsim.engines.phases.scoring import score_people
 from teamsim.engines.phases.staffing import clear, is_lent, rise, sink
 from teamsim.measures import Tally
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
-from teamsim.numeric import stretch
 from teamsim.random import Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
 from teamsim.rules.organisation import is_seat_fillable
-from teamsim.rules.promotion import attainment_of, is_ready, promotion_key, tier_after_move
+from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
@@ -60,7 +60,7 @@ def promote(
             continue
         n_empty = offer_inside(model, state, desk.targets, tier, month, seed, replication)
         if n_empty > 0:
-            score_people(model, state, book, tier)
+            score_people(model, state, book, tier, month, seed, replication)
         first = 0
         while first < n_empty:
             scope, end = scope_of(model, desk.targets[first], p), first
@@ -101,27 +101,10 @@ def offer_inside(
 
 
 @part
-def score_people(model: Model, state: Occupancy, book: MonthBook, tier: int) -> None:
-    """Work out the attainment of everybody in the tier below."""
-    below = model.tiers[model.tiers[tier].from_tier]
-    add_up(book.picked, state.prior_credited, state.year_credited, below.first_seat, below.end_seat)
-    add_up(book.selling_normal, state.prior_quota, state.year_quota, below.first_seat, below.end_seat)
-    for seat in stretch(below.first_seat, below.end_seat):
-        book.picked[seat] = attainment_of(book.picked[seat], book.selling_normal[seat])
-
-
-@part
-def add_up(total: Floats, one: Floats, other: Floats, first: int, end: int) -> None:
-    """Set the sum of two columns."""
-    for seat in stretch(first, end):
-        total[seat] = one[seat] + other[seat]
-
-
-@part
 def choose(
     model: Model,
     state: Occupancy,
-    attainment: Floats,
+    score: Floats,
     ranking: Ints,
     tier: int,
     scope: int,
@@ -138,7 +121,7 @@ def choose(
         if not state.is_occupied[seat] or not scope <= model.seats.unit[seat] < end_unit:
             continue
         if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
-            key = promotion_key(p.choice, state.hire_day[seat], attainment[seat])
+            key = promotion_key(p.choice, state.hire_day[seat], score[seat])
             entry = key * (1 << _SEAT_BITS) + (_LAST_SEAT - seat)
             if n_chosen < n_wanted:
                 rise(ranking, n_chosen, entry)
@@ -166,6 +149,7 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.grade_month[target] = month
     state.cohort_cell[target] = state.cohort_cell[source]
     state.talent[target] = state.talent[source]
+    state.leadership[target] = state.leadership[source]
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)

@@ -12,6 +12,7 @@ from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.hiring import recruiter_work_days
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
+from teamsim.rules.promotion import leadership_score
 from teamsim.rules.selling import mean_one_lognormal
 
 
@@ -109,11 +110,21 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     state.cohort_cell[seat] = -1
     u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT)
     state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u))
+    state.leadership[seat] = drawn_leadership(model, seat, occupant, seed, replication)
     state.fte[seat] = 1.0
     state.leave_until[seat] = month
     state.base_annual[seat] = p.base_annual
     state.quota_annual[seat] = p.quota_annual
     restart_results(model, state, seat, month)
+
+
+@part
+def drawn_leadership(model: Model, seat: int, occupant: int, seed: int, replication: int) -> float:
+    """Draw the leadership of an entrant, beside the talent that the same address gives."""
+    subject = model.seats.subject[seat]
+    skill = standard_normal(uniform(seed, replication, subject, occupant, 0, 0, Purpose.TALENT))
+    own = standard_normal(uniform(seed, replication, subject, occupant, 0, 0, Purpose.LEADERSHIP))
+    return leadership_score(skill, own, model.company.leadership_correlation)
 
 
 @phase

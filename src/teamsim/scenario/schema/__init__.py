@@ -40,7 +40,7 @@ from teamsim.scenario.schema.organisation import (
     Shock,
     Unit,
 )
-from teamsim.scenario.schema.promotion import Promotion
+from teamsim.scenario.schema.promotion import Promotion, Weights
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
     GompertzRamp,
@@ -94,6 +94,7 @@ __all__ = [
     "Unit",
     "UnitedStatesJurisdiction",
     "WeibullLaw",
+    "Weights",
     "scenario_schema",
 ]
 

@@ -80,12 +80,13 @@ class TierPromotion(Section):
         label_zh="晋升来源职级",
         description="Tier whose people are ready for this one; left out: the tier below on the ladder.",
     )
-    choice: Literal["seniority", "results"] = parameter(
+    choice: Literal["seniority", "results", "leadership", "score", "random"] = parameter(
         "results",
         unit="name",
         label="Promotion by",
         label_zh="晋升依据",
-        description="seniority: the longest with the firm; results: the best attainment of this and last fiscal year.",
+        description="seniority: the longest with the firm; results: the best attainment of this and last fiscal year; "
+        "leadership: the best leader; score: the best by `promotion.weights`; random: anybody ready (a control).",
     )
     min_months_in_grade: int = parameter(
         18,

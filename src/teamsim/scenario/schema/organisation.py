@@ -213,6 +213,17 @@ class Selling(Section):
         label_zh="季节系数",
         description="Twelve factors; they are divided by their mean, so full productivity keeps its meaning.",
     )
+    leadership_correlation: float = parameter(
+        0.0,
+        low=-1.0,
+        high=1.0,
+        typical=(-0.2, 0.4),
+        unit="correlation",
+        label="Leadership with selling skill",
+        label_zh="领导力与销售能力的相关",
+        description="Correlation of a person's leadership (standard normal, for life) with the log of talent.",
+        source="Benson, Li, Shue (QJE 2019): good sellers make no better managers, rather worse ones",
+    )
     company_shock: Shock = Field(default_factory=Shock)
     unit_shock: Shock = Field(default_factory=Shock)
 
