@@ -64,6 +64,7 @@ class TierParameters:
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
     weights: Annotated[Floats, N_CRITERIA]  # of the criteria, by rules.promotion.Criterion; they add up to one
+    reliability: Annotated[Floats, N_CRITERIA]  # of what decisions read of each criterion; 1 = as it is
     internal_share: float  # share of vacancies offered inside first
     is_company_wide: bool  # candidates from everywhere, else from the seat's unit and its descendants
     talent_sigma: float
@@ -156,6 +157,7 @@ class Company(NamedTuple):
     leave_pay_share: float
     minor_units: float  # minor units in one unit of the currency (100 cents)
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
+    rater_bias_sigma: float  # of a unit's raters, in standard deviations of a score, after calibration
     leadership_correlation: float  # of leadership with the log of talent
     opening_tenure_months: int  # below this, where the opening leaves a hire day to luck
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month

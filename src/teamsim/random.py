@@ -47,6 +47,7 @@ class Purpose(IntEnum):
     LEADERSHIP = 7
     INTERNAL_FIRST = 8
     MOVE = 9
+    ASSESSMENT = 10
     RANDOM_CHOICE = 11
     MARKET_SHOCK = 12
 

@@ -106,3 +106,69 @@ def test_leadership_stays_with_a_person_and_is_drawn_once() -> None:
     moved = dict(zip(panel.entry_seat[-1, there].tolist(), panel.leadership[-1, there].tolist(), strict=True))
     assert moved == {seat: before[seat] for seat in moved}
     assert disagreements(scenario, seed=1, replications=2) == []
+
+
+HALF = {"promotion.reliability": {"experience": 0.5, "skill": 0.5, "results": 0.5, "leadership": 0.5}}
+
+
+@pytest.mark.parametrize("replications", [200, pytest.param(2_000, marks=pytest.mark.slow)])
+def test_promoted_people_regress_to_the_mean(replications: int) -> None:
+    """Assessed i(p), true sqrt(h) i(p); on the scale of assessments h i(p) = .876 of 1.752 with h = .5.
+
+    Leadership of the promoted, which goes with skill by rho = .3: rho sqrt(h) i(p) = .3717.
+    """
+    found = promoted(pool(1000, "score", ONLY_SKILL | HALF | {"selling.leadership_correlation": 0.3}), replications)
+    assert_mean(found["skill"], math.sqrt(0.5) * BEST_TENTH[1000])
+    assert_mean(math.sqrt(0.5) * found["skill"], 0.5 * BEST_TENTH[1000])
+    assert_mean(found["leadership"], 0.3 * math.sqrt(0.5) * BEST_TENTH[1000])
+
+
+def test_an_assessment_without_reliability_is_a_lottery() -> None:
+    none = {"promotion.reliability": {"experience": 0.0, "skill": 0.0, "results": 0.0, "leadership": 0.0}}
+    assert_mean(promoted(pool(100, "score", ONLY_SKILL | none), 400)["skill"], 0.0)
+
+
+def test_an_assessment_holds_for_a_fiscal_year() -> None:
+    """Noise alone: the second five of a year come from the same list as the first, those of the next from a new one."""
+    noise = {f"promotion.reliability.{name}": 0.0 for name in ("experience", "skill", "results", "leadership")}
+    common = noise | {"time.horizon_months": 6, "organisation.units.company.backfill": False}
+    twice = {
+        f"organisation.seat_changes.{name}": {"unit": "company", "tier": "manager", "month": month, "seats": 5}
+        for name, month in (("up", OPENS), ("later", 4))
+    }
+    at_once = {"organisation.seat_changes.up.seats": 10}
+
+    def chosen(changes: dict[str, Any]) -> list[set[int]]:
+        study = ts.run(pool(100, "leadership", common | changes), 10, seed=1, progress=False)
+        managers = study.result().layout.model.seats.tier == 1
+        panels = (study.panel(None, replication) for replication in range(10))
+        return [set(panel.entry_seat[-1, managers].tolist()) for panel in panels]
+
+    assert chosen(twice) == chosen(at_once)
+    assert chosen(twice | {"time.fiscal_year_start": 5}) != chosen(at_once | {"time.fiscal_year_start": 5})
+
+
+TWO_UNITS = {
+    "organisation.units": {
+        "company": {"seats": {}},
+        "east": {"parent": "company", "seats": {"representative": 100}},
+        "west": {"parent": "company", "seats": {"representative": 100}},
+    },
+    "organisation.seat_changes.up.seats": 20,
+}
+
+
+def seats_won_by_the_east(calibration: float) -> np.ndarray:
+    """Of 20 seats that both compete for, where raters are half a standard deviation apart."""
+    bias = {"promotion.rater_bias_sigma": 0.5, "promotion.calibration": calibration}
+    study = ts.run(pool(100, "leadership", TWO_UNITS | bias), 300, seed=2, progress=False)
+    return study.result().total("promotions_out", unit="east")
+
+
+def test_calibration_takes_the_raters_bias_out() -> None:
+    """Without bias the east's share of 20 is hypergeometric, variance 20/4 x 180/199; with it far more uneven."""
+    fair, biased = seats_won_by_the_east(1.0), seats_won_by_the_east(0.0)
+    assert_mean(fair, 10.0)
+    assert_mean(biased, 10.0)
+    assert fair.var(ddof=1) == pytest.approx(5.0 * 180 / 199, rel=3.5 * math.sqrt(2 / 300))
+    assert biased.var(ddof=1) > 3.0 * fair.var(ddof=1)

@@ -170,6 +170,12 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         "promotion": {
             "moves": draw(moves(names)) if draw(st.booleans()) else {},
             "weights": {name: draw(st.floats(0.0, 2.0)) for name in ("experience", "skill", "leadership")},
+            "reliability": {
+                name: draw(st.sampled_from([1.0, 0.6, 0.0]))
+                for name in ("experience", "skill", "results", "leadership")
+            },
+            "rater_bias_sigma": draw(st.sampled_from([0.0, 0.5])),
+            "calibration": draw(SHARES),
             "moves_month": draw(st.sampled_from([None, 1, 6])),
         },
         "hiring": {

@@ -25,6 +25,7 @@ from teamsim.rules.hiring import recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.promotion import (
     Criterion,
+    assessed_score,
     criterion_value,
     leadership_score,
     promotion_key,
@@ -245,3 +246,11 @@ def test_leadership_is_a_rotation_of_two_normals(correlation: float, skill: floa
     """With its complement it keeps the squared length, so two independent normals stay independent and normal."""
     turned = leadership_score(skill, own, correlation), leadership_score(-own, skill, correlation)
     assert math.hypot(*turned) == pytest.approx(math.hypot(skill, own), abs=1e-9)
+
+
+@given(st.floats(-4.0, 4.0), st.floats(-4.0, 4.0), st.floats(0.0, 1.0))
+def test_an_assessed_score_keeps_its_spread(true_score: float, noise: float, reliability: float) -> None:
+    """sqrt(h) and sqrt(1 - h) are the two sides of a rotation."""
+    turned = assessed_score(true_score, reliability, noise), assessed_score(noise, reliability, -true_score)
+    assert math.hypot(*turned) == pytest.approx(math.hypot(true_score, noise), abs=1e-9)
+    assert assessed_score(2.0, 0.64, 0.0) == pytest.approx(1.6)

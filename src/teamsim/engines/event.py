@@ -19,7 +19,8 @@ from teamsim.calendar import (
     seated_share,
     tenure_at_middle,
 )
-from teamsim.engines.organisation import Organisation, Process, Rule
+from teamsim.engines.careers import Careers
+from teamsim.engines.organisation import Process, Rule
 from teamsim.engines.people import Account, Event, Month, Person, Seat
 from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
@@ -38,7 +39,7 @@ from teamsim.rules.selling import (
 )
 
 
-class Replication(Organisation):
+class Replication(Careers):
     """One possible future: an organisation that lives through its months."""
 
     def live(self) -> Process:

@@ -1,6 +1,7 @@
 """Who is pulled up into an empty seat, and whose seat is regraded.
 
-Decisions compare people by a score: each criterion standardised over the tier's people of that day, times its weight.
+Decisions compare people by a score: each criterion standardised over the tier's people of that day, as it is
+assessed (nobody is omniscient), times its weight.
 """
 
 from __future__ import annotations
@@ -90,6 +91,16 @@ def standardised(value: float, total: float, total_of_squares: float, n_people: 
     mean = total / n_people
     variance = total_of_squares / n_people - mean * mean
     return (value - mean) / math.sqrt(variance) if variance > 1e-12 else 0.0
+
+
+@jit
+def assessed_score(true_score: float, reliability: float, noise: float) -> float:
+    """Return sqrt(h) x true score + sqrt(1 - h) x noise: a score with mean 0 and variance 1 stays one.
+
+    The reliability h is the correlation of two independent assessments of a person; .64 and a true score of 2
+    without luck are read as 1.6.
+    """
+    return math.sqrt(reliability) * true_score + math.sqrt(1.0 - reliability) * noise
 
 
 @jit

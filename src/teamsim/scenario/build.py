@@ -38,11 +38,11 @@ from teamsim.model import (
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
-from teamsim.rules.promotion import Choice, Criterion
+from teamsim.scenario.careers import moves_matrix, promotion_into, rater_bias_sigma
 from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.layout import Layout, PlannedSeat, planned_seats
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import LumpSum, Parameters, Promotion, RateTable, Tier
+from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
 
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
@@ -77,7 +77,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         _records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
         _company(p),
-        _moves(p, tiers),
+        moves_matrix(p, tiers),
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 
@@ -221,7 +221,7 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "talent_sigma": tier.selling.talent_sigma,
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
-        **_promotion(p, tiers, name),
+        **promotion_into(p, tiers, name),
         **_plan(p, name),
     }
 
@@ -241,38 +241,6 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
         "effect_limit": limit,
         "highest_hazard": math.inf if is_own else hazard_table(tier.attrition).max() * math.exp(limit),
     }
-
-
-def _promotion(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
-    """Return how the tier's seats are filled from inside; -1 = they are not."""
-    rule = p.tiers[name].promotion
-    if rule is None:
-        return {"from_tier": -1}
-    below = rule.from_tier or tiers[tiers.index(name) - 1]
-    return {
-        "from_tier": tiers.index(below),
-        "min_months_in_grade": rule.min_months_in_grade,
-        **_choice(p.promotion, rule.choice),
-        "internal_share": rule.internal_share,
-        "is_company_wide": rule.scope == "company",
-    }
-
-
-def _choice(promotion: Promotion, choice: str) -> dict[str, Any]:
-    """Return how the best of the ready people is chosen; leadership alone is a score with one weight."""
-    given = {"leadership": 1.0} if choice == "leadership" else promotion.weights.model_dump()
-    weights = np.array([given.get(criterion.name.lower(), 0.0) for criterion in Criterion])
-    return {
-        "choice": Choice.SCORE if choice == "leadership" else Choice[choice.upper()],
-        "weights": weights / max(weights.sum(), 1e-300),
-    }
-
-
-def _moves(p: Parameters, tiers: tuple[str, ...]) -> Floats:
-    """Return the matrix of moves, added up over the ladder, [T, T]."""
-    shares = [[p.promotion.moves.get(tier, {}).get(target, 0.0) for target in tiers] for tier in tiers]
-    cumulative: Floats = np.cumsum(np.array(shares), axis=1)
-    return cumulative
 
 
 def _plan(p: Parameters, name: str) -> dict[str, Any]:
@@ -374,6 +342,7 @@ def _company(p: Parameters) -> Company:
         leave_pay_share=p.opening.leave_pay_share,
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
+        rater_bias_sigma=rater_bias_sigma(p.promotion),
         leadership_correlation=p.selling.leadership_correlation,
         opening_tenure_months=p.opening.tenure_months,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from teamsim._jit import part
-from teamsim.calendar import month_of
+from teamsim.calendar import MONTHS_PER_YEAR, Cycle, month_of
 from teamsim.model import N_CRITERIA, Floats, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
-from teamsim.random import Purpose, uniform
-from teamsim.rules.promotion import Choice, attainment_of, criterion_value, standardised
+from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.rules.promotion import Choice, assessed_score, attainment_of, criterion_value, standardised
 
 
 @part
@@ -20,7 +20,8 @@ def score_people(
     if p.choice == Choice.RESULTS:
         read_attainment(state, book, book.picked, below)
     elif p.choice == Choice.SCORE:
-        weigh_criteria(state, book, month, p, below)
+        weigh_criteria(model, state, book, p, month, seed, replication)
+        add_rater_bias(model, state, book.picked, below, seed, replication)
     elif p.choice == Choice.RANDOM:
         for seat in range(below.first_seat, below.end_seat):
             address = state.subject[seat], state.occupant[seat]
@@ -44,8 +45,11 @@ def add_up(total: Floats, one: Floats, other: Floats, first: int, end: int) -> N
 
 
 @part
-def weigh_criteria(state: Occupancy, book: MonthBook, month: int, p: Record, below: Record) -> None:
-    """Add up the standardised criteria by their weights."""
+def weigh_criteria(
+    model: Model, state: Occupancy, book: MonthBook, p: Record, month: int, seed: int, replication: int
+) -> None:
+    """Add up the standardised criteria, as assessed, by their weights."""
+    below, year = model.tiers[p.from_tier], judged_from(model, month)
     read_attainment(state, book, book.selling_luck, below)
     for seat in range(below.first_seat, below.end_seat):
         book.picked[seat] = 0.0
@@ -60,7 +64,37 @@ def weigh_criteria(state: Occupancy, book: MonthBook, month: int, p: Record, bel
         for seat in range(below.first_seat, below.end_seat):
             if state.is_occupied[seat]:
                 value = value_of(state, book, seat, criterion, month)
-                book.picked[seat] += p.weights[criterion] * standardised(value, total, squares, n_people)
+                score, reliability = standardised(value, total, squares, n_people), p.reliability[criterion]
+                if reliability < 1.0:
+                    noise = noise_of(state, seat, year, criterion, seed, replication)
+                    score = assessed_score(score, reliability, noise)
+                book.picked[seat] += p.weights[criterion] * score
+
+
+@part
+def judged_from(model: Model, month: int) -> int:
+    """Return the first month of the run of the fiscal year for which people are assessed."""
+    first: int = max(0, model.months[month].cycle_end[Cycle.YEAR] - MONTHS_PER_YEAR + 1)
+    return first
+
+
+@part
+def noise_of(state: Occupancy, seat: int, year: int, criterion: int, seed: int, replication: int) -> float:
+    """Draw the noise in one criterion of a person's assessment of a fiscal year."""
+    subject, occupant = state.subject[seat], state.occupant[seat]
+    return standard_normal(uniform(seed, replication, subject, occupant, year, criterion, Purpose.ASSESSMENT))
+
+
+@part
+def add_rater_bias(model: Model, state: Occupancy, score: Floats, below: Record, seed: int, replication: int) -> None:
+    """Add to each score how lenient the unit's raters are."""
+    sigma = model.company.rater_bias_sigma
+    if sigma > 0.0:
+        for seat in range(below.first_seat, below.end_seat):
+            if state.is_occupied[seat]:
+                subject = model.units[model.seats.unit[seat]].subject
+                u = uniform(seed, replication, subject, 0, 0, 0, Purpose.ASSESSMENT)
+                score[seat] += sigma * standard_normal(u)
 
 
 @part

@@ -40,7 +40,7 @@ from teamsim.scenario.schema.organisation import (
     Shock,
     Unit,
 )
-from teamsim.scenario.schema.promotion import Promotion, Weights
+from teamsim.scenario.schema.promotion import Promotion, Reliability, Weights
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
     GompertzRamp,
@@ -77,6 +77,7 @@ __all__ = [
     "Promotion",
     "Ramp",
     "RateTable",
+    "Reliability",
     "Response",
     "SeatChange",
     "Section",
