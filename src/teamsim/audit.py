@@ -45,6 +45,7 @@ def panel_findings(result: Results, panel: Panel, opening: Occupancy) -> list[st
         "somebody absent is paid": list(ledger.absent_and_paid()),
         "on-costs are not what is due on the month's pay": list(ledger.wrong_on_costs()),
         "severance is paid to who stays, or is less than what is due on fixed pay": list(ledger.wrong_severance()),
+        "a regraded seat is held twice": list(ledger.held_twice()),
     }
     owed = [f"{result.name}: {what} ({len(cases)} times): {cases[0]}" for what, cases in found.items() if cases]
     return _uncounted(result, panel) + owed
@@ -147,6 +148,13 @@ class _Ledger:
             is_unfounded = kind == ExitKind.STAYED and panel.severance[month, seat] != 0
             if is_unfounded or panel.severance[month, seat] < due - _ROUNDING:
                 yield self.at(month, seat)
+
+    def held_twice(self) -> Iterator[str]:
+        """Go through the budgeted seats of which more than one face is held in a month."""
+        holders = np.zeros(self.panel.entry_seat.shape, dtype=np.int64)
+        np.add.at(holders.T, self.model.seats.home, (self.panel.entry_seat >= 0).T)
+        for month, seat in np.argwhere(holders > 1):
+            yield f"{self.result.layout.seats[seat].name} in month {self.measured(int(month))}"
 
     # -- what is owed --------------------------------------------------------------------------------------
 

@@ -169,7 +169,7 @@ MEASURES: dict[str, Measure] = {
             "neither",
             "Promotions",
             "晋升人数",
-            "People promoted into the tier.",
+            "People promoted or moved into the tier.",
         ),
         Measure(
             "promotions_out",
@@ -178,7 +178,7 @@ MEASURES: dict[str, Measure] = {
             "neither",
             "Promotions out",
             "晋升转出人数",
-            "People promoted out of the tier.",
+            "People promoted or moved out of the tier.",
         ),
         Measure(
             "requisitions",

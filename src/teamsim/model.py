@@ -24,6 +24,8 @@ Records = Any
 Record = Any
 """One row of it."""
 
+N_CRITERIA = 4
+"""By how many criteria people are compared."""
 N_BANDS = 12
 """Most bands in a rate table."""
 NO_CAP = 1e300
@@ -65,7 +67,8 @@ class TierParameters:
     effect_limit: float  # largest log hazard ratio of all effects together, up or down
     effect_centre: float  # log of the mean hazard ratio of the opening people
     hazard: Annotated[Floats, N_HAZARDS]  # [per month] by whole months of tenure
-    highest_hazard: float  # no person's hazard is above it; inf where a rule of somebody's own decides
+    highest_hazard: float  # no person's hazard is above it before the season; inf where a rule of one's own decides
+    exit_season: Annotated[Floats, 12]  # multiplies the hazard by calendar month, January first; mean one
     log_median_days: float
     work_sigma: float
     offer_log_odds: float  # of acceptance at the tier's pay; inf = always
@@ -83,6 +86,8 @@ class TierParameters:
     from_tier: int  # tier that fills its empty seats from inside, or -1
     min_months_in_grade: int  # in that tier
     choice: int  # rules.promotion.Choice
+    weights: Annotated[Floats, N_CRITERIA]  # of the criteria, by rules.promotion.Criterion; they add up to one
+    reliability: Annotated[Floats, N_CRITERIA]  # of what decisions read of each criterion; 1 = as it is
     internal_share: float  # share of vacancies offered inside first
     is_company_wide: bool  # candidates from everywhere, else from the seat's unit and its descendants
     talent_sigma: float
@@ -139,6 +144,8 @@ class MonthParameters:
     weight_of_cycle: Annotated[Floats, 2]  # by Cycle: sum of weights of all its months
     cycle_end: Annotated[Ints, 2]  # by Cycle: last month of the cycle that holds this one
     block_start: int  # first month of the 12-month block of the run that holds this one
+    calendar_month: int  # 0 = January
+    is_move_month: bool  # people are regraded by the matrix of moves
 
 
 def record_type(parameters: type) -> np.dtype[np.void]:
@@ -154,17 +161,25 @@ def record_type(parameters: type) -> np.dtype[np.void]:
 
 
 class Seats(NamedTuple):
-    """The budgeted positions, in seat order."""
+    """The budgeted positions, in seat order.
+
+    Where people move by the matrix (push), their seat is regraded with them: it has a face in every tier it can
+    reach, a seat of its own that is there only while somebody sits in it. The budgeted seat is the home of its
+    faces; at most one of them all is held, and while it is not the home, the home is lent.
+    """
 
     unit: Ints  # [S]
     tier: Ints  # [S]
     cell: Ints  # [S]
     subject: Hashes  # [S] hash of the stable name
-    opens: Ints  # [S] month in which it may first be filled
+    opens: Ints  # [S] month in which it may first be filled; NEVER = it is there only while held
     closes: Ints  # [S] month in which it closes, or NEVER
     is_redundant: Flags  # [S] an occupied seat closes at once, its holder leaves
     productivity_annual: Floats  # [S] bookings a year of a fully ramped average person
     planned: Ints  # seats that open or close within the run
+    intake: Ints  # seats that are filled on the first of the month in which they open
+    home: Ints  # [S] the budgeted seat of which this one is a face; itself
+    faces: Ints  # [S, T] where the holder sits when the seat is regraded to a tier; -1 = it does not get there
 
 
 class HiringPolicy(NamedTuple):
@@ -192,6 +207,8 @@ class Company(NamedTuple):
     useful_hours: float  # a report and month
     minor_units: float  # minor units in one unit of the currency (100 cents)
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
+    rater_bias_sigma: float  # of a unit's raters, in standard deviations of a score, after calibration
+    leadership_correlation: float  # of leadership with the log of talent
     opening_tenure_months: int  # below this, where the opening leaves a hire day to luck
     candidate_flow: float  # open requisitions without strain; inf = any number, NaN = the past's mean
     flow_work: float  # elasticities by strain: of the days of work ...
@@ -214,6 +231,7 @@ class Model(NamedTuple):
     company: Company
     jurisdiction: Records  # [1] rules.costs.JurisdictionParameters
     schedule: Records  # [1] PaymentSchedule
+    moves: Floats  # [T, T] chance to move to a tier or any below it in the month of moves, by present tier
 
 
 class Occupancy(NamedTuple):
@@ -238,6 +256,7 @@ class Occupancy(NamedTuple):
     grade_month: NDArray[Any]  # month in which the person reached this tier
     cohort_cell: NDArray[Any]  # cell in which the person began the running 12-month block, -1 = joined later
     talent: NDArray[Any]  # mean one; NaN in an opening state = drawn at the person's address
+    leadership: NDArray[Any]  # standard normal; NaN in an opening state = drawn at the person's address
     fte: NDArray[Any]
     leave_until: NDArray[Any]  # month in which the person is back from leave
     birth_month: NDArray[Any]  # NEVER in an opening state = drawn at the person's address
@@ -368,6 +387,7 @@ class Panel(NamedTuple):
     seated_share: NDArray[Any]
     ramp: NDArray[Any]
     talent: NDArray[Any]
+    leadership: NDArray[Any]
     bookings: NDArray[Any]
     credited: NDArray[Any]  # what counts for the plan
     quota: NDArray[Any]

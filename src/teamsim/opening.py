@@ -36,7 +36,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in _OF_THE_SEAT)
-_DRAWN = ("talent", "base_annual", "quota_annual", "commission_quota")
+_DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "commission_quota")
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ def _restatement(then: Model, now: Model) -> Floats:
 def _new_people(layout: Layout, n_states: int) -> Occupancy:
     """Return states in which every seat is filled by somebody who starts on the first day."""
     states = empty_occupancy(n_states, len(layout.seats))
-    states.is_occupied[...] = layout.model.seats.opens == 0
+    states.is_occupied[...] = [seat.opens is None for seat in layout.seats]
     states.entry_seat[...] = np.arange(len(layout.seats))
     states.next_occupant[...] = 1
     states.fte[...] = 1.0
@@ -183,6 +183,7 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     for target, source in zip(states, past.states, strict=True):
         target[:, here] = source[:, there]
+    states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states
 
@@ -240,6 +241,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
     states.birth_month[:, seat] = NEVER if person.birth_year is None else _birth_month(layout, seat, person, seed)
     states.talent[:, seat] = _talent(layout, seat, person, hire_day, seed)
+    states.leadership[:, seat] = np.nan
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual

@@ -45,7 +45,11 @@ class Purpose(IntEnum):
     TALENT = 4
     RECRUITER_WORK = 5
     OPENING_TENURE = 6
+    LEADERSHIP = 7
     INTERNAL_FIRST = 8
+    MOVE = 9
+    ASSESSMENT = 10
+    RANDOM_CHOICE = 11
     MARKET_SHOCK = 12
     OFFER = 16
     BACKFILL = 17

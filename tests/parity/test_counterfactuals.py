@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import teamsim as ts
+from teamsim.measures import Tally
 from teamsim.opening import opening_of
 from teamsim.scenario.build import build
 from teamsim.testing import disagreements, tiny_scenario
@@ -152,3 +153,36 @@ def test_a_smaller_market_books_less_with_a_roster_too(tmp_path: Path) -> None:
     small = base.with_changes("small", {"organisation.units.company.potential_annual": 1_000_000.0})
     study = ts.run([base, small], 50, seed=1, progress=False)
     assert study.result("small").total("bookings").mean() < 0.6 * study.result("base").total("bookings").mean()
+
+
+CAREERS = {
+    **LIVED,
+    "tiers.manager.promotion": None,
+    "promotion.moves": {"representative": {"manager": 0.5}, "manager": {"representative": 0.2}},
+}
+
+
+def test_a_scenario_without_moves_opens_with_the_same_people() -> None:
+    """Those whose seats were regraded in the past are there too, and nobody moves any more."""
+    base = tiny_scenario("base", CAREERS)
+    still = base.with_changes("still", {"promotion.moves": {}})
+    study = ts.run([base, still], 200, seed=5, progress=False)
+    opening = [result.counts[:, 0, :, Tally.OPENING_HEADCOUNT] for result in study.results]
+    assert np.array_equal(*opening)
+    assert (opening[0][:, -1] > 4).any(), "more managers than their seats: some sit in regraded ones"
+    assert study.result("still").total("promotions").sum() == 0
+    assert study.audit() == []
+    assert disagreements(still, seed=5, replications=3) == []
+
+
+def test_a_regraded_seat_that_is_made_redundant_takes_its_holder_along() -> None:
+    """All twelve representatives' seats close in month 6, to whatever tier they were regraded."""
+    cut = {"unit": "company", "tier": "representative", "month": 6, "seats": -12, "redundancy": True}
+    scenario = tiny_scenario("cut", {**CAREERS, "organisation.seat_changes": {"cut": cut}, "time.start": "2026-03"})
+    study = ts.run(scenario, 100, seed=5, progress=False)
+    result = study.result()
+    assert (result.monthly("exits_involuntary", tier="manager")[:, 6] > 0).any()
+    assert (result.monthly("headcount", tier="representative")[:, 6] <= 4).all(), "four managers' seats may be regraded"
+    assert (result.monthly("headcount")[:, 6:] <= 4).all()
+    assert study.audit() == []
+    assert disagreements(scenario, seed=5, replications=3) == []

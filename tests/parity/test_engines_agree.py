@@ -94,7 +94,7 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
     tiers: dict[str, Any] = {}
     for rank in range(n_tiers):
         promotion = {
-            "choice": draw(st.sampled_from(["seniority", "results"])),
+            "choice": draw(st.sampled_from(["seniority", "results", "leadership", "score", "score", "random"])),
             "min_months_in_grade": draw(st.integers(0, 6)),
             "internal_share": draw(SHARES),
             "scope": draw(st.sampled_from(["unit", "company"])),
@@ -120,8 +120,8 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
             "ramp": draw(RAMPS),
             "attrition": draw(TENURE_LAWS),
             "track": draw(st.sampled_from(["individual", "management"])) if rank else "individual",
-            "market_pay_annual": draw(st.sampled_from([None, 90_000.0])),
             "exit_effects": draw(EFFECTS),
+            "exit_season": draw(st.sampled_from([[1.0] * 12, [0.0] * 11 + [1.0], [2.0, 0.5] * 6])),
             "hiring": {
                 "median_days": draw(st.floats(0, 120)),
                 "sigma": draw(st.floats(0, 1)),
@@ -138,6 +138,16 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def moves(draw: st.DrawFn, tiers: list[str]) -> dict[str, dict[str, float]]:
+    """A matrix of moves between some of the tiers, up and down."""
+    shares = st.floats(0.0, 1.0 / max(len(tiers) - 1, 1))
+    rows: dict[str, dict[str, float]] = {}
+    for tier in draw(st.lists(st.sampled_from(tiers), unique=True)):
+        rows[tier] = {other: draw(shares) for other in tiers if other != tier and draw(st.booleans())}
+    return rows
+
+
+@st.composite
 def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     """A company with up to three units, one of them nested, and planned changes."""
     units: dict[str, Any] = {"company": {"parent": None}}
@@ -146,6 +156,7 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     for unit in units.values():
         unit["potential_annual"] = draw(st.sampled_from([None, 1_000_000.0, 50_000_000.0]))
         unit["productivity_factor"] = draw(st.sampled_from([1.0, 0.8, 1.3]))
+        unit["backfill"] = draw(st.sampled_from([True, True, False]))
         unit["seats"] = {tier: draw(st.integers(0, 4)) for tier in tiers}
     units["company"]["seats"][tiers[0]] = 3
     changes = {
@@ -158,11 +169,13 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
             "redundancy": draw(st.booleans()),
         },
     }
+    intake = {"unit": "company", "tier": tiers[0], "month_of_year": draw(st.integers(1, 12)), "seats": 2}
     return {
         "units": units,
         "span": draw(st.sampled_from([None, {"reports": 2}, {"reports": 5, "month": 2, "redundancy": True}])),
         "coaching": {"gain": draw(st.sampled_from([0.0, 0.3])), "useful_hours": draw(st.floats(1, 20))},
         "seat_changes": changes if draw(st.booleans()) else {},
+        "intake": {"graduates": intake} if draw(st.booleans()) else {},
     }
 
 
@@ -222,6 +235,17 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "tenure_months": draw(st.integers(1, 48)),
             "firm_age_years": draw(st.integers(1, 3)),
         },
+        "promotion": {
+            "moves": draw(moves(names)) if draw(st.booleans()) else {},
+            "weights": {name: draw(st.floats(0.0, 2.0)) for name in ("experience", "skill", "leadership")},
+            "reliability": {
+                name: draw(st.sampled_from([1.0, 0.6, 0.0]))
+                for name in ("experience", "skill", "results", "leadership")
+            },
+            "rater_bias_sigma": draw(st.sampled_from([0.0, 0.5])),
+            "calibration": draw(SHARES),
+            "moves_month": draw(st.sampled_from([None, 1, 6])),
+        },
         "hiring": {
             "recruiters": draw(st.sampled_from([None, 1, 1, 2])),
             "requisitions_per_recruiter": draw(st.integers(1, 2)),
@@ -238,6 +262,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         },
         "selling": {
             "season": draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
+            "leadership_correlation": draw(st.floats(-1.0, 1.0)),
             "company_shock": {"sigma": draw(st.floats(0, 0.3)), "persistence": draw(st.floats(0, 0.99))},
             "unit_shock": {"sigma": draw(st.floats(0, 0.3)), "persistence": draw(st.floats(0, 0.99))},
         },
@@ -269,6 +294,7 @@ def test_engines_agree_exactly_on_random_counterfactuals(data: st.DataObject, se
         "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
         "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
         "organisation.seat_changes": {},
+        "promotion.moves": data.draw(moves(tiers)),
     }
     other = base.with_changes("other", changes)
     assert disagreements(other, seed) == []

@@ -23,7 +23,15 @@ from teamsim.rules.attrition import (
 )
 from teamsim.rules.hiring import recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
-from teamsim.rules.promotion import promotion_key
+from teamsim.rules.promotion import (
+    Criterion,
+    assessed_score,
+    criterion_value,
+    leadership_score,
+    promotion_key,
+    standardised,
+    tier_after_move,
+)
 from teamsim.rules.ramp import (
     exponential_ramp,
     gompertz_ramp,
@@ -210,3 +218,39 @@ def test_a_result_beyond_all_measure_is_the_best_and_still_a_key(key: Callable[.
     assert key(1, 0, math.inf) == key(1, 0, 1e300) == key(1, 0, 1e15) == 2**30
     assert key(1, 0, 1.25) == 1_250_000
     assert key(0, -300, math.inf) == 300
+
+
+@pytest.mark.parametrize("rule", [tier_after_move, source_of(tier_after_move)])
+def test_moves_are_read_off_the_cumulative_shares(rule: Callable[..., int]) -> None:
+    moves = np.array([[0.0, 0.2, 0.2], [0.1, 0.1, 0.3], [0.0, 0.0, 0.0]])
+    assert [rule(u, 0, moves) for u in (0.0, 0.199, 0.2)] == [1, 1, -1]
+    assert [rule(u, 1, moves) for u in (0.05, 0.1, 0.299, 0.3)] == [0, 2, 2, -1]
+    assert rule(0.0, 2, moves) == -1
+
+
+def test_criteria_read_logs_and_are_standardised_over_the_tier() -> None:
+    assert criterion_value(Criterion.EXPERIENCE, 0, 2.0, 0.5, -1.5) == 0.0
+    assert criterion_value(Criterion.EXPERIENCE, 24, 2.0, 0.5, -1.5) == pytest.approx(math.log(24))
+    assert criterion_value(Criterion.SKILL, 24, 2.0, 0.5, -1.5) == pytest.approx(math.log(2))
+    assert criterion_value(Criterion.RESULTS, 24, 2.0, 0.5, -1.5) == pytest.approx(math.log(0.5))
+    assert criterion_value(Criterion.RESULTS, 24, 2.0, 0.0, -1.5) == pytest.approx(math.log(0.05))
+    assert criterion_value(Criterion.LEADERSHIP, 24, 2.0, 0.5, -1.5) == -1.5
+    values = np.array([0.3, -1.0, 2.5, 2.5])
+    scores = [standardised(value, values.sum(), (values**2).sum(), 4) for value in values]
+    assert scores == pytest.approx((values - values.mean()) / values.std())
+    assert standardised(1.3, 3.9, 3 * 1.3**2, 3) == 0.0
+
+
+@given(st.floats(-1.0, 1.0), st.floats(-4.0, 4.0), st.floats(-4.0, 4.0))
+def test_leadership_is_a_rotation_of_two_normals(correlation: float, skill: float, own: float) -> None:
+    """With its complement it keeps the squared length, so two independent normals stay independent and normal."""
+    turned = leadership_score(skill, own, correlation), leadership_score(-own, skill, correlation)
+    assert math.hypot(*turned) == pytest.approx(math.hypot(skill, own), abs=1e-9)
+
+
+@given(st.floats(-4.0, 4.0), st.floats(-4.0, 4.0), st.floats(0.0, 1.0))
+def test_an_assessed_score_keeps_its_spread(true_score: float, noise: float, reliability: float) -> None:
+    """sqrt(h) and sqrt(1 - h) are the two sides of a rotation."""
+    turned = assessed_score(true_score, reliability, noise), assessed_score(noise, reliability, -true_score)
+    assert math.hypot(*turned) == pytest.approx(math.hypot(true_score, noise), abs=1e-9)
+    assert assessed_score(2.0, 0.64, 0.0) == pytest.approx(1.6)

@@ -17,6 +17,7 @@ from teamsim.rules.incentives import commission_payout
 from teamsim.scenario import Scenario, load_scenario
 from teamsim.scenario.build import build, minor_units
 from teamsim.scenario.layout import Layout
+from teamsim.testing import tiny_scenario
 from tests.scenario.tiny import tiny, write
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -348,3 +349,35 @@ def test_a_tier_is_promoted_from_the_one_below_or_the_one_that_is_named() -> Non
     ):
         layout = build(scenario)
         assert [int(layout.model.tiers[layout.tiers.index(tier)].from_tier) for tier in tiers] == expected
+
+
+# -- regraded seats, intakes ------------------------------------------------------------------------------------
+
+
+def test_a_seat_has_a_face_in_every_tier_that_moves_can_reach() -> None:
+    """Representatives become managers in a year; managers go nowhere."""
+    moves = {"representative": {"manager": 0.2}}
+    layout = build(tiny_scenario("moving", {"promotion.moves": moves}))
+    names = [seat.name for seat in layout.seats]
+    seats = layout.model.seats
+    home, face = names.index("company/representative/003"), names.index("company/manager/+representative-003")
+    assert len(names) == 8 + 6
+    assert seats.home[[home, face]].tolist() == [home, home]
+    assert seats.faces[home].tolist() == seats.faces[face].tolist() == [home, face]
+    manager = names.index("company/manager/001")
+    assert seats.faces[manager].tolist() == [-1, manager]
+    assert seats.opens[face] == NEVER
+    assert layout.model.moves.tolist() == [[0.0, 0.2], [0.0, 0.0]]
+
+
+def test_intakes_open_their_seats_every_year_and_close_them_at_once() -> None:
+    intake = {"graduates": {"unit": "company", "tier": "representative", "month_of_year": 9, "seats": 2}}
+    changes = {"organisation.intake": intake, "time": {"horizon_months": 24, "burn_in_months": 12}}
+    layout = build(tiny_scenario("intake", changes))
+    found = {seat.name: (seat.opens, seat.closes) for seat in layout.seats if seat.is_intake}
+    assert found == {
+        f"company/representative/graduates-{2025 + year}-{n:03d}": (12 * year - 4, 12 * year - 3)
+        for year in range(3)
+        for n in (1, 2)
+    }
+    assert layout.model.seats.opens[layout.model.seats.intake].tolist() == [8, 8, 20, 20, 32, 32]

@@ -142,6 +142,34 @@ ONE_FAULT = {
         "tiers: {junior: {promotion: {choice: results}}}",
         "case.yaml:2: tiers.junior.promotion: the lowest tier has nobody below. Take it out.",
     ),
+    "moves from an unknown tier": (
+        "promotion: {moves: {juniour: {senior: 0.1}}}",
+        "case.yaml:2: promotion.moves.juniour: there is no tier `juniour`. Did you mean `junior`?",
+    ),
+    "moves to an unknown tier": (
+        "promotion: {moves: {junior: {senor: 0.1}}}",
+        "case.yaml:2: promotion.moves.junior.senor: there is no tier `senor`. Did you mean `senior`?",
+    ),
+    "a move to the same tier": (
+        "promotion: {moves: {junior: {junior: 0.1}}}",
+        "case.yaml:2: promotion.moves.junior.junior: a move to the same tier. Take it out; who does not move stays.",
+    ),
+    "more move than there are": (
+        "promotion: {moves: {junior: {senior: 0.6, manager: 0.5}}}",
+        "case.yaml:2: promotion.moves.junior: 1.1 of those who stay would move. The shares of a tier add up to at most 1.",
+    ),
+    "nothing counts": (
+        "promotion: {weights: {experience: 0, skill: 0, results: 0, leadership: 0}}",
+        "case.yaml:2: promotion.weights: all weights are zero. Give at least one criterion a weight above 0.",
+    ),
+    "an intake into an unknown unit": (
+        "organisation: {intake: {graduates: {unit: nort, tier: junior, month_of_year: 9, seats: 5}}}",
+        "case.yaml:2: organisation.intake.graduates.unit: there is no unit `nort`. Did you mean `north`?",
+    ),
+    "a season of exits with eleven months": (
+        "tiers: {junior: {exit_season: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}}",
+        "case.yaml:2: tiers.junior.exit_season: 11 factors; expected 12, one a month. January to December.",
+    ),
     "a tier on two plans": (
         "incentives: {plans: {other: {tiers: [senior], components: {}}}}",
         "case.yaml:2: incentives.plans.other.tiers.0: `senior` is on plan `sellers` too. One plan a tier.",
@@ -179,7 +207,7 @@ ONE_FAULT = {
     ),
     "season of zeros": (
         "selling: {season: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}",
-        "case.yaml:2: selling.season: all factors are zero. Give the year a month that sells.",
+        "case.yaml:2: selling.season: all factors are zero. Give at least one month a factor above 0.",
     ),
     "negative season": (
         "selling: {season: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1]}",
@@ -316,7 +344,7 @@ ONE_FAULT = {
     ),
     "wrong name of a choice": (
         "tiers: {senior: {promotion: {choice: result}}}",
-        "case.yaml:2: tiers.senior.promotion.choice = 'result'; expected one of: seniority, results. "
+        "case.yaml:2: tiers.senior.promotion.choice = 'result'; expected one of: seniority, results, leadership, score, random. "
         "Did you mean `results`?",
     ),
     "wrong kind of component": (

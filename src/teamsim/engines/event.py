@@ -20,9 +20,9 @@ from teamsim.calendar import (
     seated_share,
     tenure_at_middle,
 )
+from teamsim.engines.careers import Careers
 from teamsim.engines.organisation import Process, Rule
 from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.engines.recruiting import RecruitingOrganisation
 from teamsim.measures import Tally
 from teamsim.model import Floats, Model, Occupancy, Panel
 from teamsim.numeric import exponential
@@ -50,7 +50,7 @@ from teamsim.rules.selling import (
 )
 
 
-class Replication(RecruitingOrganisation):
+class Replication(Careers):
     """One possible future: an organisation that lives through its months."""
 
     def live(self) -> Process:
@@ -58,6 +58,7 @@ class Replication(RecruitingOrganisation):
         for month in range(self.model.n_months):
             self.open_month(month)
             self.promote(month)
+            self.regrade(month)
             self.raise_requisitions(month)
             yield self.until(DAYS_PER_MONTH * (month + 1))
             self.develop(month)
@@ -286,6 +287,7 @@ class Replication(RecruitingOrganisation):
             is_led = not has_head or self.heads[seat.unit] > 0.0
             circumstances = (person.quarter_attainment, person.base_annual, month - person.grade_month, is_led)
             hazard *= exponential(self.rule(exit_effect)(*circumstances, seat.p))
+        hazard *= seat.p.exit_season[self.model.months[month].calendar_month]
         u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
         return bool(is_leaving(u, hazard))
 
@@ -309,7 +311,7 @@ class Replication(RecruitingOrganisation):
         for seat, now in self.present():
             self.count(month, seat, Tally.HEADCOUNT, now.seated_share)
             row = month, seat.index
-            for name in ("entry_seat", "occupant", "hire_day", "talent"):
+            for name in ("entry_seat", "occupant", "hire_day", "talent", "leadership"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
             for name in ("seated_share", "ramp", "bookings", "credited", "quota", "base", "commission", "bonus"):
                 getattr(self.panel, name)[row] = getattr(now, name)

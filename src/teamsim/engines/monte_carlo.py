@@ -18,10 +18,10 @@ from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay, restart_commission, review
-from teamsim.engines.phases.promotion import promote
+from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import birth_month, close, open_month, sink, start
+from teamsim.engines.phases.staffing import birth_month, close, drawn_leadership, open_month, sink, start
 from teamsim.measures import N_TALLIES
 from teamsim.model import (
     Desk,
@@ -71,6 +71,7 @@ def simulate(
             open_month(model, state, book, count, month)
             start(model, state, count, month, seed, replication)
             promote(model, state, book, desk, count, month, seed, replication)
+            regrade(model, state, book, count, month, seed, replication)
             requisition(model, state, desk.slots, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
             if panel.ramp.shape[0] > 0:
@@ -108,6 +109,7 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.grade_month[row],
         states.cohort_cell[row],
         states.talent[row],
+        states.leadership[row],
         states.fte[row],
         states.leave_until[row],
         states.birth_month[row],
@@ -151,6 +153,8 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.birth_month[seat] = birth_month(model, seat, 0, state.hire_day[seat], seed, replication)
         if np.isnan(state.talent[seat]):
             state.talent[seat] = mean_one_lognormal(p.talent_sigma, book.selling_normal[seat])
+        if np.isnan(state.leadership[seat]):
+            state.leadership[seat] = drawn_leadership(model, seat, 0, seed, replication)
         if np.isnan(state.base_annual[seat]):
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
@@ -202,6 +206,7 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.seated_share[month, seat] = book.seated_share[seat]
         panel.ramp[month, seat] = book.ramp[seat]
         panel.talent[month, seat] = state.talent[seat]
+        panel.leadership[month, seat] = state.leadership[seat]
         panel.bookings[month, seat] = book.bookings[seat]
         panel.credited[month, seat] = book.credited[seat]
         panel.quota[month, seat] = book.quota[seat]

@@ -27,11 +27,12 @@ from teamsim.rules.costs import due_on_exit
 from teamsim.rules.hiring import (
     Vacancy,
     is_backfilled,
-    is_offered_inside,
 )
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
-from teamsim.rules.promotion import is_ready, promotion_key
+from teamsim.rules.promotion import (
+    leadership_score,
+)
 from teamsim.rules.selling import (
     mean_one_lognormal,
 )
@@ -117,6 +118,7 @@ class Organisation:
             grade_month=-months_ago if is_drawn else int(row["grade_month"]),
             cohort_cell=-1,
             talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
+            leadership=self.leadership(seat, 0) if np.isnan(row["leadership"]) else float(row["leadership"]),
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
             birth_month=int(row["birth_month"]),
@@ -156,6 +158,14 @@ class Organisation:
         u = self.luck(seat.subject, occupant, 0, Purpose.TALENT)
         return float(mean_one_lognormal(seat.p.talent_sigma, standard_normal(u)))
 
+    def leadership(self, seat: Seat, occupant: int) -> float:
+        """Draw the leadership of an entrant."""
+        skill, own = (
+            standard_normal(self.luck(seat.subject, occupant, 0, purpose))
+            for purpose in (Purpose.TALENT, Purpose.LEADERSHIP)
+        )
+        return float(leadership_score(skill, own, self.model.company.leadership_correlation))
+
     # -- the clock -----------------------------------------------------------------------------------------
 
     def until(self, day: int) -> simpy.Event:
@@ -182,16 +192,32 @@ class Organisation:
             self.count(month, seat, Tally.OPENING_HEADCOUNT, seat.holder is not None)
             if seat.holder is not None and month == self.model.months[month].block_start:
                 seat.holder.cohort_cell = seat.cell
+        for seat in self.seats:
             if seat.closes <= month:
                 seat.is_searched = False
-                if seat.holder is not None and seat.is_redundant:
-                    self.vacate(seat, seat.holder, month, ExitKind.INVOLUNTARY, Phase.OPEN)
-            is_occupied = seat.holder is not None
-            self.count(month, seat, Tally.SEATS, is_seat_open(seat.opens, seat.closes, is_occupied, month))
+                held = self.held_face(seat) if seat.is_redundant else None
+                if held is not None and held.holder is not None:
+                    self.vacate(held, held.holder, month, ExitKind.INVOLUNTARY, Phase.OPEN)
+        for seat in self.seats:
+            self.count(month, seat, Tally.SEATS, self.is_open(seat, month))
+        for index in self.model.seats.intake:
+            if self.seats[index].opens == month:
+                self.seats[index].raised_day = DAYS_PER_MONTH * month
+                self.join(self.seats[index], DAYS_PER_MONTH * month)
+
+    def is_open(self, seat: Seat, month: int) -> bool:
+        """Tell whether a seat is in the budget: held, or to be filled and not lent."""
+        is_held = seat.holder is not None
+        return bool(is_seat_open(seat.opens, seat.closes, is_held, month)) and (is_held or not self.held_face(seat))
+
+    def held_face(self, seat: Seat) -> Seat | None:
+        """Return the seat in which the holder sits since it was regraded (or itself), if there is a holder."""
+        faces = (self.seats[face] for face in self.model.seats.faces[seat.index] if face >= 0)
+        return next((face for face in faces if face.holder is not None), None)
 
     def wants_somebody(self, seat: Seat, month: int) -> bool:
         """Tell whether a seat is empty, in the budget, to be filled, and not yet searched for."""
-        if not is_seat_fillable(seat.opens, seat.closes, month) or seat.holder is not None or seat.is_searched:
+        if not is_seat_fillable(seat.opens, seat.closes, month) or seat.is_searched or self.held_face(seat) is not None:
             return False
         if seat.vacancy == Vacancy.NEW:
             share = self.model.hiring.backfill_share[month, seat.cell]
@@ -199,49 +225,6 @@ class Organisation:
             is_kept = share == 1.0 or self.rule(is_backfilled)(u, share)
             seat.vacancy = Vacancy.TO_FILL if is_kept else Vacancy.LEFT_EMPTY
         return seat.vacancy == Vacancy.TO_FILL
-
-    def promote(self, month: int) -> None:
-        """Fill empty seats from ready people below, highest tier first, in seat order."""
-        for tier in reversed(self.model.tiers):
-            for seat in self.seats[tier.first_seat : tier.end_seat] if tier.from_tier >= 0 else ():
-                if not self.wants_somebody(seat, month):
-                    continue
-                u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
-                if self.rule(is_offered_inside)(u, tier.internal_share):
-                    ready = self.ready_for(seat, month)
-                    if ready:
-                        self.move(max(ready)[-1], seat, month)
-
-    def ready_for(self, seat: Seat, month: int) -> list[tuple[int, int, Seat]]:
-        """Return the ready people of the seat's scope as (key, -seat number, their seat)."""
-        scope = 0 if seat.p.is_company_wide else seat.unit
-        below_tier = self.model.tiers[seat.p.from_tier]
-        return [
-            (
-                int(self.rule(promotion_key)(seat.p.choice, holder.hire_day, holder.attainment)),
-                -below.index,
-                below,
-            )
-            for below in self.seats[below_tier.first_seat : below_tier.end_seat]
-            if scope <= below.unit < self.model.units[scope].end_unit
-            and (holder := below.holder) is not None
-            and holder.leaves_month == NEVER
-            and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
-        ]
-
-    def move(self, source: Seat, target: Seat, month: int) -> None:
-        """Promote a person on the first of the month; cycles are settled and restart."""
-        person = source.holder
-        assert person is not None
-        self.count(month, source, Tally.PROMOTIONS_OUT)
-        self.count(month, target, Tally.PROMOTIONS_IN)
-        self.settled[target.index] = self.settled_bonus(source, person)
-        source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
-        person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
-        person.base_annual = max(person.base_annual, float(target.p.base_annual))
-        person.quota_annual = float(target.p.quota_annual)
-        self.restart_results(target, person, month)
-        self.note(Phase.PROMOTE, "promoted", target, person, from_seat=source.index)
 
     def join(self, seat: Seat, day: int) -> None:
         """Seat an external hire."""
@@ -262,6 +245,7 @@ class Organisation:
             month,
             -1,
             talent,
+            self.leadership(seat, occupant),
             1.0,
             month,
             float(p.base_annual),

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from teamsim.calendar import NEVER, Phase
+from teamsim.calendar import NEVER, Phase, month_of
 from teamsim.rules.hiring import Vacancy
-from teamsim.rules.promotion import attainment_of
+from teamsim.rules.promotion import Criterion, attainment_of, criterion_value
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class Person:
     grade_month: int
     cohort_cell: int
     talent: float
+    leadership: float
     fte: float
     leave_until: int
     base_annual: float
@@ -52,6 +53,11 @@ class Person:
         """Attainment of the fiscal year to date and the year before."""
         credited = self.prior.credited + self.year.credited
         return float(attainment_of(credited, self.prior.quota + self.year.quota))
+
+    def value_of(self, criterion: Criterion, month: int) -> float:
+        """Return what a criterion reads of the person, not yet standardised."""
+        tenure = month - int(month_of(self.hire_day))
+        return float(criterion_value(criterion, tenure, self.talent, self.attainment, self.leadership))
 
 
 @dataclass(slots=True)

@@ -27,6 +27,8 @@ from teamsim.model import (
     NO_CAP,
     CellParameters,
     Company,
+    Floats,
+    Ints,
     Model,
     MonthParameters,
     PaymentSchedule,
@@ -41,7 +43,7 @@ from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.costs import JurisdictionParameters
 from teamsim.rules.incentives import bonus_payout, commission_payout
-from teamsim.rules.promotion import Choice
+from teamsim.scenario.careers import moves_matrix, promotion_into, rater_bias_sigma
 from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.hiring import hiring_policy, offer_log_odds
 from teamsim.scenario.jurisdictions import jurisdiction_fields
@@ -86,6 +88,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         _company(p),
         jurisdiction_records(p.costs.jurisdiction),
         _records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
+        moves_matrix(p, tiers),
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 
@@ -128,11 +131,14 @@ def _seat_arrays(
     n_burn_in: int,
 ) -> Seats:
     """Return the seats as arrays; months count from the start of the burn-in."""
-    opens = [0 if seat.opens is None else seat.opens + n_burn_in for seat in seats]
+    opens = [_opening_month(seat, n_burn_in) for seat in seats]
     closes = [seat.closes + n_burn_in if seat.closes < NEVER else NEVER for seat in seats]
+    place = {seat.name: index for index, seat in enumerate(seats)}
+    home = np.array([place[seat.home or seat.name] for seat in seats], dtype=np.int64)
+    tier = np.array([tiers.index(seat.tier) for seat in seats], dtype=np.int64)
     return Seats(
         unit=np.array([units.index(seat.unit) for seat in seats], dtype=np.int64),
-        tier=np.array([tiers.index(seat.tier) for seat in seats], dtype=np.int64),
+        tier=tier,
         cell=np.array([cells.index((seat.unit, seat.tier)) for seat in seats], dtype=np.int64),
         subject=np.array([subject_hash(seat.name) for seat in seats], dtype=np.uint64),
         opens=np.array(opens, dtype=np.int64),
@@ -140,7 +146,24 @@ def _seat_arrays(
         is_redundant=np.array([seat.is_redundant for seat in seats], dtype=np.bool_),
         productivity_annual=np.array([_productivity(p, seat) for seat in seats]),
         planned=np.array([i for i, seat in enumerate(seats) if opens[i] > 0 or closes[i] < NEVER], dtype=np.int64),
+        intake=np.array([i for i, seat in enumerate(seats) if seat.is_intake], dtype=np.int64),
+        home=home,
+        faces=_faces(tier, home, len(tiers)),
     )
+
+
+def _opening_month(seat: PlannedSeat, n_burn_in: int) -> int:
+    """Return the month from which a seat may be filled."""
+    if seat.opens is None:
+        return 0 if seat.is_refilled else NEVER
+    return min(seat.opens + n_burn_in, NEVER)
+
+
+def _faces(tier: Ints, home: Ints, n_tiers: int) -> Ints:
+    """Return where the holder of each seat sits when it is regraded to each tier, [S, T]."""
+    faces = np.full((tier.size, n_tiers), -1, dtype=np.int64)
+    faces[home, tier] = np.arange(tier.size)
+    return faces[home]
 
 
 def _productivity(p: Parameters, seat: PlannedSeat) -> float:
@@ -217,6 +240,7 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "ramp": ramp_table(tier.ramp),
         "hazard": hazard_table(tier.attrition),
         **_exit_effects(scenario, tier),
+        "exit_season": mean_one(tier.exit_season),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
         "offer_log_odds": offer_log_odds(tier, p.hiring, *_target_pays(scenario, name)),
@@ -232,7 +256,7 @@ def _tier(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str) -
         "talent_sigma": tier.selling.talent_sigma,
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
-        **_promotion(tier, tiers, name),
+        **promotion_into(p, tiers, name),
         **_plan(p, name),
         "target_variable": target_pay_annual(scenario, name) - tier.base_annual,
         "reference_pay": tier.market_pay_annual or target_pay_annual(scenario, name),
@@ -308,21 +332,6 @@ def _months_to_promotion(p: Parameters, tier: Tier) -> list[int]:
     return months
 
 
-def _promotion(tier: Tier, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
-    """Return how the tier's seats are filled from inside; -1 = they are not."""
-    rule = tier.promotion
-    if rule is None:
-        return {"from_tier": -1}
-    below = rule.from_tier or tiers[tiers.index(name) - 1]
-    return {
-        "from_tier": tiers.index(below),
-        "min_months_in_grade": rule.min_months_in_grade,
-        "choice": Choice[rule.choice.upper()],
-        "internal_share": rule.internal_share,
-        "is_company_wide": rule.scope == "company",
-    }
-
-
 def _plan(p: Parameters, name: str) -> dict[str, Any]:
     """Return the tier's plan; -1 = no such component."""
     fields: dict[str, Any] = {"commission_cycle": -1, "bonus_cycle": -1}
@@ -364,7 +373,8 @@ def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
     """Return the calendar of the run and of the year after it."""
     first = int(p.time.start[5:]) - 1 - n_burn_in
     n_rows = n_months + MONTHS_PER_YEAR + 1
-    season = np.array(p.selling.season) / np.mean(p.selling.season)
+    season = mean_one(p.selling.season)
+    moves_month = p.promotion.moves_month or p.time.fiscal_year_start
     seasonal = season if p.incentives.quota_phasing == "season" else np.ones(MONTHS_PER_YEAR)
 
     def weight(month: int) -> float:
@@ -389,10 +399,18 @@ def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
                 ],
                 "cycle_end": [last(month, cycle) for cycle in Cycle],
                 "block_start": _block_start(month, n_burn_in),
+                "calendar_month": calendar_month(month, first),
+                "is_move_month": bool(p.promotion.moves) and calendar_month(month, first) == moves_month - 1,
             }
             for month in range(n_rows)
         ],
     )
+
+
+def mean_one(factors: Sequence[float]) -> Floats:
+    """Return factors divided by their mean."""
+    divided: Floats = np.array(factors) / np.mean(factors)
+    return divided
 
 
 def _block_start(month: int, n_burn_in: int) -> int:
@@ -426,6 +444,8 @@ def _company(p: Parameters) -> Company:
         useful_hours=coaching.useful_hours,
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
+        rater_bias_sigma=rater_bias_sigma(p.promotion),
+        leadership_correlation=p.selling.leadership_correlation,
         opening_tenure_months=p.opening.tenure_months,
         candidate_flow=(p.hiring.candidate_flow if is_thin else math.inf) or math.nan,
         flow_work=p.hiring.flow_elasticity,

@@ -11,6 +11,7 @@ from typing import Any
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
 from teamsim.model import N_SHARES
+from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
@@ -75,6 +76,7 @@ def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
     named += [("incentives", "plans"), ("hiring", "freezes"), ("costs", "jurisdiction", "more_lines")]
+    named += [("organisation", "intake")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):
@@ -274,14 +276,7 @@ def _rate_findings(path: KeyPath, rates: Sequence[Any]) -> Iterator[Finding]:
 
 
 def _value_findings(tree: Tree) -> Iterator[Finding]:
-    season = mapping_at(tree, "selling").get("season")
-    if isinstance(season, list | tuple):
-        numbers = [value for value in season if isinstance(value, int | float)]
-        if len(season) != 12:
-            problem = f"{len(season)} factors; expected 12, one a month."
-            yield ("selling", "season"), problem, "January to December."
-        elif len(numbers) == 12 and sum(numbers) <= 0:
-            yield ("selling", "season"), "all factors are zero.", "Give the year a month that sells."
+    yield from season_findings(("selling", "season"), mapping_at(tree, "selling").get("season"))
     if mapping_at(tree, "opening").get("roster") and mapping_at(tree, "time").get("burn_in_months"):
         problem = "a burn-in would run past the people of `opening.roster`, who are of the first measured day."
         yield ("time", "burn_in_months"), problem, "Leave it out, or the roster."
@@ -346,6 +341,7 @@ CHECKS = (
     _unit_findings,
     _name_findings,
     tier_findings,
+    flow_findings,
     _seat_findings,
     _closing_findings,
     _plan_findings,

@@ -6,9 +6,9 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from teamsim.calendar import NEVER
+from teamsim.calendar import MONTHS_PER_YEAR, NEVER, calendar_month
 from teamsim.model import Model
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Parameters, SeatChange
@@ -24,6 +24,9 @@ class PlannedSeat:
     opens: int | None = None  # measured month; None = always there
     closes: int = NEVER
     is_redundant: bool = False
+    is_refilled: bool = True  # when its opening holder leaves
+    is_intake: bool = False  # filled on the first of the month in which it opens
+    home: str = ""  # name of the budgeted seat of which it is a face, where that is another
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +77,48 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
     changes = {**_span_changes(p, seats), **p.organisation.seat_changes} if with_changes else {}
     for name, change in sorted(changes.items(), key=lambda item: item[1].month):
         seats = _changed(seats, name, change)
-    return seats
+    if with_changes:
+        seats = [replace(s, is_refilled=p.organisation.units[s.unit].backfill) if s.opens is None else s for s in seats]
+        seats += _intake_seats(p)
+    reached = {tier: _tiers_reached(scenario, tier) for tier in p.tiers}
+    return seats + [face for seat in seats for face in _faces(seat, reached[seat.tier])]
+
+
+def _intake_seats(p: Parameters) -> list[PlannedSeat]:
+    """Return the seats that planned intakes open, month by month; each closes when its holder leaves."""
+    year, first = int(p.time.start[:4]), int(p.time.start[5:]) - 1
+    return [
+        PlannedSeat(
+            f"{intake.unit}/{intake.tier}/{name}-{year + (first + month) // MONTHS_PER_YEAR}-{n:03d}",
+            intake.unit,
+            intake.tier,
+            opens=month,
+            closes=month + 1,
+            is_intake=True,
+        )
+        for month in range(-p.time.burn_in_months, p.time.horizon_months)
+        for name, intake in p.organisation.intake.items()
+        if calendar_month(month, first) == intake.month_of_year - 1
+        for n in range(1, intake.seats + 1)
+    ]
+
+
+def _faces(seat: PlannedSeat, tiers: list[str]) -> list[PlannedSeat]:
+    """Return the other faces of a seat: one in each tier to which it may be regraded; there only while held."""
+    label = seat.name.rsplit("/", 1)[-1]
+    return [
+        PlannedSeat(f"{seat.unit}/{tier}/+{seat.tier}-{label}", seat.unit, tier, opens=NEVER, home=seat.name)
+        for tier in tiers
+    ]
+
+
+def _tiers_reached(scenario: Scenario, tier: str) -> list[str]:
+    """Return the other tiers to which moves may take the holder of a seat, or took one in the past."""
+    reached = [tier]
+    for one in reached:
+        for matrix in (scenario.parameters.promotion.moves, scenario.past.parameters.promotion.moves):
+            reached += [other for other in matrix.get(one, {}) if other not in reached]
+    return [other for other in reached[1:] if other in scenario.parameters.tiers]
 
 
 def leading_cell(p: Parameters, cells: Container[tuple[str, str]], unit: str) -> tuple[str, str] | None:

@@ -26,7 +26,8 @@ def leave(
 ) -> None:
     """Let those go who retire, are dismissed, or whose notice ends; decide resignations; at the end of the month.
 
-    Only who would leave at the highest hazard of the tier is looked at: some three in a hundred.
+    Only who would leave at the highest hazard of the tier is looked at: some three in a hundred. (In a month without
+    exits a rule of one's own gives inf x 0, not a number, and nobody's luck lies below that.)
     """
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
@@ -36,7 +37,8 @@ def leave(
             end_plans(model, state, book, count, tier, month, seed, replication)
         if p.has_notice:
             end_notices(model, state, book, count, tier, month)
-        n_picked = pick_below(book.exit_luck, p.highest_hazard, book.places, p.first_seat, p.end_seat)
+        highest = p.highest_hazard * p.exit_season[model.months[month].calendar_month]
+        n_picked = pick_below(book.exit_luck, highest, book.places, p.first_seat, p.end_seat)
         for pick in range(n_picked):
             seat = book.places[pick]
             if not state.is_occupied[seat] or state.leaves_month[seat] != NEVER:
@@ -119,7 +121,7 @@ def pick_below(luck: Floats, limit: float, places: Ints, first: int, end: int) -
 
 @part
 def hazard_of(model: Model, state: Occupancy, heads: Floats, seat: int, tier: int, month: int) -> float:
-    """Return a person's hazard [per month]: the tenure law's x e^z of the effects."""
+    """Return a person's hazard [per month]: the tenure law's x e^z of the effects x the month's season."""
     p = model.tiers[tier]
     tenure = month - month_of(state.hire_day[seat])
     attainment = attainment_of(
@@ -132,4 +134,5 @@ def hazard_of(model: Model, state: Occupancy, heads: Floats, seat: int, tier: in
         is_led = not p.is_individual or model.units[unit].head_unit < 0 or heads[unit] > 0.0
         in_grade = month - state.grade_month[seat]
         hazard *= exponential(exit_effect(state.quarter_attainment[seat], state.base_annual[seat], in_grade, is_led, p))
+    hazard *= p.exit_season[model.months[month].calendar_month]
     return hazard

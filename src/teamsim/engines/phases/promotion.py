@@ -1,4 +1,4 @@
-"""Promote: empty higher seats are filled from ready people below."""
+"""Promote: empty higher seats are filled from ready people below (pull), then seats are regraded (push)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,37 @@ from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results, settled_bonus
 from teamsim.engines.phases.recruiting import is_to_be_filled
-from teamsim.engines.phases.staffing import clear, rise, sink
+from teamsim.engines.phases.scoring import score_people
+from teamsim.engines.phases.staffing import clear, is_lent, rise, sink
 from teamsim.measures import Tally
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
-from teamsim.numeric import stretch
 from teamsim.random import Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
 from teamsim.rules.organisation import is_seat_fillable
-from teamsim.rules.promotion import attainment_of, is_ready, promotion_key
+from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
+
+
+@phase
+def regrade(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int, seed: int, replication: int
+) -> None:
+    """Regrade seats with their holders by the matrix of moves; who is new in the tier stays."""
+    if not model.months[month].is_move_month:
+        return
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
+        if model.moves[tier, model.tiers.size - 1] <= 0.0:
+            continue
+        for seat in range(p.first_seat, p.end_seat):
+            if not state.is_occupied[seat] or state.grade_month[seat] >= month or state.leaves_month[seat] != NEVER:
+                continue
+            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, 0, Purpose.MOVE)
+            target = tier_after_move(u, tier, model.moves)
+            if target >= 0:
+                move(model, state, book, count, seat, model.seats.faces[seat, target], month)
 
 
 @phase
@@ -41,7 +61,7 @@ def promote(
             continue
         n_empty = offer_inside(model, state, desk.targets, tier, month, seed, replication)
         if n_empty > 0:
-            score_people(model, state, book, tier)
+            score_people(model, state, book, tier, month, seed, replication)
         first = 0
         while first < n_empty:
             scope, end = scope_of(model, desk.targets[first], p), first
@@ -71,7 +91,7 @@ def offer_inside(
     for seat in range(p.first_seat, p.end_seat):
         if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
-        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month):
+        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
             continue
         if not is_to_be_filled(model, state, seat, month, seed, replication):
             continue
@@ -84,27 +104,10 @@ def offer_inside(
 
 
 @part
-def score_people(model: Model, state: Occupancy, book: MonthBook, tier: int) -> None:
-    """Work out the attainment of everybody in the tier below."""
-    below = model.tiers[model.tiers[tier].from_tier]
-    add_up(book.picked, state.prior_credited, state.year_credited, below.first_seat, below.end_seat)
-    add_up(book.selling_normal, state.prior_quota, state.year_quota, below.first_seat, below.end_seat)
-    for seat in stretch(below.first_seat, below.end_seat):
-        book.picked[seat] = attainment_of(book.picked[seat], book.selling_normal[seat])
-
-
-@part
-def add_up(total: Floats, one: Floats, other: Floats, first: int, end: int) -> None:
-    """Set the sum of two columns."""
-    for seat in stretch(first, end):
-        total[seat] = one[seat] + other[seat]
-
-
-@part
 def choose(
     model: Model,
     state: Occupancy,
-    attainment: Floats,
+    score: Floats,
     ranking: Ints,
     tier: int,
     scope: int,
@@ -123,7 +126,7 @@ def choose(
         if state.leaves_month[seat] != NEVER:
             continue
         if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
-            key = promotion_key(p.choice, state.hire_day[seat], attainment[seat])
+            key = promotion_key(p.choice, state.hire_day[seat], score[seat])
             entry = key * (1 << _SEAT_BITS) + (_LAST_SEAT - seat)
             if n_chosen < n_wanted:
                 rise(ranking, n_chosen, entry)
@@ -136,8 +139,9 @@ def choose(
 
 @part
 def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int) -> None:
-    """Promote the person in one seat into another on the first of the month; cycles are settled and restart."""
+    """Move the person in one seat into another on the first of the month; cycles are settled and restart."""
     seats, p = model.seats, model.tiers[model.seats.tier[target]]
+    move_budget(model, count, source, target, month)
     count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
     count[seats.cell[target], Tally.PROMOTIONS_IN] += 1
     book.bonus[target] = settled_bonus(model, state, source)
@@ -151,9 +155,24 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.cohort_cell[target] = state.cohort_cell[source]
     state.talent[target] = state.talent[source]
     state.birth_month[target] = state.birth_month[source]
+    state.leadership[target] = state.leadership[source]
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)
     state.quota_annual[target] = p.quota_annual
     clear(state, source)
     restart_results(model, state, target, month)
+
+
+@part
+def move_budget(model: Model, count: Floats, source: int, target: int, month: int) -> None:
+    """Let the budget follow a seat that is regraded; one that its holder leaves for another seat opens at home."""
+    seats = model.seats
+    home = seats.home[source]
+    if home == seats.home[target]:
+        count[seats.cell[source], Tally.SEATS] -= 1
+        count[seats.cell[target], Tally.SEATS] += 1
+    elif home != source:
+        count[seats.cell[source], Tally.SEATS] -= 1
+        if is_seat_fillable(seats.opens[home], seats.closes[home], month):
+            count[seats.cell[home], Tally.SEATS] += 1

@@ -6,7 +6,7 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import join, sink
+from teamsim.engines.phases.staffing import is_lent, join, sink
 from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, Occupancy
 from teamsim.random import Purpose, standard_normal, uniform
@@ -63,7 +63,7 @@ def is_sought_outside(model: Model, state: Occupancy, seat: int, month: int, see
     """
     seats, p = model.seats, model.tiers[model.seats.tier[seat]]
     if not state.is_occupied[seat]:
-        is_open = is_seat_fillable(seats.opens[seat], seats.closes[seat], month)
+        is_open = is_seat_fillable(seats.opens[seat], seats.closes[seat], month) and not is_lent(model, state, seat)
         return is_open and is_to_be_filled(model, state, seat, month, seed, replication)
     empty_from, subject, occupant = state.leaves_month[seat] + 1, seats.subject[seat], state.next_occupant[seat]
     if not is_seat_fillable(seats.opens[seat], seats.closes[seat], empty_from):

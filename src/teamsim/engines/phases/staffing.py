@@ -13,7 +13,8 @@ from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.costs import due_on_exit
 from teamsim.rules.hiring import Vacancy
 from teamsim.rules.incentives import minor
-from teamsim.rules.organisation import is_seat_open
+from teamsim.rules.organisation import is_seat_fillable, is_seat_open
+from teamsim.rules.promotion import leadership_score
 from teamsim.rules.selling import mean_one_lognormal
 
 
@@ -34,10 +35,44 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
     for seat in seats.planned:
         if seats.closes[seat] <= month:
             state.fill_day[seat] = NEVER
-            if state.is_occupied[seat] and seats.is_redundant[seat]:
-                vacate(model, state, book, count, seat, DAYS_PER_MONTH * month, ExitKind.INVOLUNTARY)
+            if seats.is_redundant[seat]:
+                make_redundant(model, state, book, count, seat, month)
+    for seat in seats.planned:
         if not is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month):
             count[seats.cell[seat], Tally.SEATS] -= 1
+        elif seats.home[seat] != seat:
+            close_home(model, count, seat, month)
+    for seat in seats.intake:
+        if seats.opens[seat] == month:
+            state.raised_day[seat] = DAYS_PER_MONTH * month
+            state.fill_day[seat] = DAYS_PER_MONTH * month
+
+
+@part
+def make_redundant(model: Model, state: Occupancy, book: MonthBook, count: Floats, home: int, month: int) -> None:
+    """Let the holder of a seat that closes leave, to whatever tier it was regraded."""
+    for tier in range(model.tiers.size):
+        seat = model.seats.faces[home, tier]
+        if seat >= 0 and state.is_occupied[seat]:
+            vacate(model, state, book, count, seat, DAYS_PER_MONTH * month, ExitKind.INVOLUNTARY)
+
+
+@part
+def close_home(model: Model, count: Floats, seat: int, month: int) -> None:
+    """Take the home of a regraded seat out of the budget's count."""
+    home = model.seats.home[seat]
+    if is_seat_fillable(model.seats.opens[home], model.seats.closes[home], month):
+        count[model.seats.cell[home], Tally.SEATS] -= 1
+
+
+@part
+def is_lent(model: Model, state: Occupancy, home: int) -> bool:
+    """Tell whether an empty seat is closed because it was regraded with its holder."""
+    is_held = False
+    for tier in range(model.tiers.size):
+        seat = model.seats.faces[home, tier]
+        is_held = is_held or (seat >= 0 and state.is_occupied[seat])
+    return is_held
 
 
 @part
@@ -80,6 +115,7 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     strain = exponential(-model.company.flow_talent * state.log_strain[seat])
     state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u)) * strain
     state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
+    state.leadership[seat] = drawn_leadership(model, seat, occupant, seed, replication)
     state.fte[seat] = 1.0
     state.leave_until[seat] = month
     state.base_annual[seat] = p.base_annual
@@ -93,6 +129,15 @@ def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int
     u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.ENTRY_AGE)
     hired = month_of(hire_day)
     return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
+
+
+@part
+def drawn_leadership(model: Model, seat: int, occupant: int, seed: int, replication: int) -> float:
+    """Draw the leadership of an entrant, beside the talent that the same address gives."""
+    subject = model.seats.subject[seat]
+    skill = standard_normal(uniform(seed, replication, subject, occupant, 0, 0, Purpose.TALENT))
+    own = standard_normal(uniform(seed, replication, subject, occupant, 0, 0, Purpose.LEADERSHIP))
+    return leadership_score(skill, own, model.company.leadership_correlation)
 
 
 @part

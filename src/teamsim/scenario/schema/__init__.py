@@ -31,7 +31,18 @@ from teamsim.scenario.schema.laws import (
     WeibullLaw,
 )
 from teamsim.scenario.schema.leaving import Performance, Retirement
-from teamsim.scenario.schema.organisation import Freeze, Hiring, Opening, Organisation, SeatChange, Selling, Shock, Unit
+from teamsim.scenario.schema.organisation import (
+    Freeze,
+    Hiring,
+    Intake,
+    Opening,
+    Organisation,
+    SeatChange,
+    Selling,
+    Shock,
+    Unit,
+)
+from teamsim.scenario.schema.promotion import Promotion, Reliability, Weights
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
     GompertzRamp,
@@ -53,6 +64,7 @@ __all__ = [
     "GompertzRamp",
     "Hiring",
     "Incentives",
+    "Intake",
     "Jurisdiction",
     "LinearRamp",
     "LogLogisticLaw",
@@ -66,8 +78,10 @@ __all__ = [
     "Performance",
     "PiecewiseLaw",
     "Plan",
+    "Promotion",
     "Ramp",
     "RateTable",
+    "Reliability",
     "Response",
     "Retirement",
     "SeatChange",
@@ -86,6 +100,7 @@ __all__ = [
     "Unit",
     "UnitedStatesJurisdiction",
     "WeibullLaw",
+    "Weights",
     "scenario_schema",
 ]
 
@@ -173,6 +188,7 @@ class Parameters(Section):
     organisation: Organisation
     opening: Opening = Field(default_factory=Opening)
     hiring: Hiring = Field(default_factory=Hiring)
+    promotion: Promotion = Field(default_factory=Promotion)
     selling: Selling = Field(default_factory=Selling)
     incentives: Incentives = Field(default_factory=Incentives)
     response: Response = Field(default_factory=Response)

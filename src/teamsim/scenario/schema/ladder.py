@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -130,12 +130,13 @@ class TierPromotion(Section):
         label_zh="晋升来源职级",
         description="Tier whose people are ready for this one; left out: the tier below on the ladder.",
     )
-    choice: Literal["seniority", "results"] = parameter(
+    choice: Literal["seniority", "results", "leadership", "score", "random"] = parameter(
         "results",
         unit="name",
         label="Promotion by",
         label_zh="晋升依据",
-        description="seniority: the longest with the firm; results: the best attainment of this and last fiscal year.",
+        description="seniority: the longest with the firm; results: the best attainment of this and last fiscal year; "
+        "leadership: the best leader; score: the best by `promotion.weights`; random: anybody ready (a control).",
     )
     min_months_in_grade: int = parameter(
         18,
@@ -270,6 +271,14 @@ class Tier(Section):
     retirement: Retirement = Field(default_factory=Retirement)
     performance: Performance = Field(default_factory=Performance)
     exit_effects: ExitEffects = Field(default_factory=ExitEffects)
+    exit_season: tuple[Annotated[float, Field(ge=0.0)], ...] = parameter(
+        (1.0,) * 12,
+        unit="multiples, January first",
+        label="Season of exits",
+        label_zh="离职季节系数",
+        description="Twelve factors of the risk to leave; they are divided by their mean. All in one month: with a "
+        "turnover given as a cohort loss x, exactly the share x leaves at the end of that month.",
+    )
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
     selling: TierSelling = Field(default_factory=TierSelling)

@@ -51,6 +51,13 @@ class Unit(Section):
         label_zh="各职级编制",
         description="Budgeted seats of each tier. With a roster, tiers left out have the seats of its people.",
     )
+    backfill: bool = parameter(
+        True,
+        unit="yes / no",
+        label="Backfill",
+        label_zh="离职补招",
+        description="no: seats that are there at the opening close when their holders leave (a freeze on hiring).",
+    )
 
 
 class SeatChange(Section):
@@ -154,6 +161,29 @@ class Coaching(Section):
     )
 
 
+class Intake(Section):
+    """New people taken in every year, whatever is vacant."""
+
+    unit: str = parameter(unit="unit", label="Unit", label_zh="组织单元", description="Where.")
+    tier: str = parameter(unit="tier", label="Tier", label_zh="职级", description="Which tier.")
+    month_of_year: int = parameter(
+        low=1,
+        high=12,
+        unit="calendar month",
+        label="Month of intake",
+        label_zh="入职月份",
+        description="Calendar month (1-12) on whose first they join.",
+    )
+    seats: int = parameter(
+        low=0,
+        high=100_000,
+        unit="people a year",
+        label="People taken in",
+        label_zh="每年计划招收人数",
+        description="Each brings a seat, which closes when the person leaves the organisation.",
+    )
+
+
 class Organisation(Section):
     """The tree of units and its seats."""
 
@@ -168,6 +198,14 @@ class Organisation(Section):
         label="Planned seat changes",
         label_zh="编制调整计划",
         description="Openings and closings of seats on a date, by name; the name is part of the new seats' names.",
+    )
+    intake: dict[str, Intake] = parameter(
+        default={},
+        unit="intakes",
+        label="Planned intakes",
+        label_zh="年度招收计划",
+        description="People taken in every year without a search, by name; from the first simulated month on, not in "
+        "the past of a stationary opening.",
     )
 
 
@@ -359,6 +397,17 @@ class Selling(Section):
         label="Season",
         label_zh="季节系数",
         description="Twelve factors; they are divided by their mean, so full productivity keeps its meaning.",
+    )
+    leadership_correlation: float = parameter(
+        0.0,
+        low=-1.0,
+        high=1.0,
+        typical=(-0.2, 0.4),
+        unit="correlation",
+        label="Leadership with selling skill",
+        label_zh="领导力与销售能力的相关",
+        description="Correlation of a person's leadership (standard normal, for life) with the log of talent.",
+        source="Benson, Li, Shue (QJE 2019): good sellers make no better managers, rather worse ones",
     )
     company_shock: Shock = Field(default_factory=Shock)
     unit_shock: Shock = Field(default_factory=Shock)

@@ -1,0 +1,134 @@
+"""The event engine's careers: who is pulled up into an empty seat, and whose seat is regraded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, Phase
+from teamsim.engines.people import Person, Seat
+from teamsim.engines.recruiting import RecruitingOrganisation
+from teamsim.measures import Tally
+from teamsim.random import Purpose, standard_normal
+from teamsim.rules.hiring import Vacancy, is_offered_inside
+from teamsim.rules.promotion import (
+    Choice,
+    Criterion,
+    assessed_score,
+    is_ready,
+    promotion_key,
+    standardised,
+    tier_after_move,
+)
+
+
+class Careers(RecruitingOrganisation):
+    """An organisation whose people move between tiers."""
+
+    def promote(self, month: int) -> None:
+        """Fill empty seats from ready people below, highest tier first, in seat order."""
+        for tier in reversed(self.model.tiers):
+            scores: dict[int, float] = {}
+            for seat in self.seats[tier.first_seat : tier.end_seat] if tier.from_tier >= 0 else ():
+                if not self.wants_somebody(seat, month):
+                    continue
+                u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
+                if self.rule(is_offered_inside)(u, tier.internal_share):
+                    scores = scores or self.scores_for(tier, month)
+                    ready = self.ready_for(seat, scores, month)
+                    if ready:
+                        self.move(max(ready)[-1], seat, month)
+
+    def scores_for(self, tier: Any, month: int) -> dict[int, float]:
+        """Return by what the people of the tier below are compared, by seat."""
+        below = self.model.tiers[tier.from_tier]
+        people = {
+            seat.index: seat.holder for seat in self.seats[below.first_seat : below.end_seat] if seat.holder is not None
+        }
+        if tier.choice == Choice.SCORE:
+            return self.weighted_scores(people, tier, month)
+        if tier.choice == Choice.RANDOM:
+            return {seat: self.personal_luck(person, month, Purpose.RANDOM_CHOICE) for seat, person in people.items()}
+        return {seat: person.attainment for seat, person in people.items()}
+
+    def weighted_scores(self, people: dict[int, Person], tier: Any, month: int) -> dict[int, float]:
+        """Add up the standardised criteria of people, as assessed, by seat, by their weights."""
+        year = max(0, int(self.model.months[month].cycle_end[Cycle.YEAR]) - MONTHS_PER_YEAR + 1)
+        scores = dict.fromkeys(people, 0.0)
+        for criterion in Criterion:
+            weight = float(tier.weights[criterion])
+            if weight <= 0.0:
+                continue
+            values = {seat: person.value_of(criterion, month) for seat, person in people.items()}
+            total, squares = 0.0, 0.0
+            for value in values.values():
+                total, squares = total + value, squares + value * value
+            for seat, value in values.items():
+                score, reliability = standardised(value, total, squares, len(values)), tier.reliability[criterion]
+                if reliability < 1.0:
+                    u = self.personal_luck(people[seat], year, Purpose.ASSESSMENT, criterion)
+                    score = self.rule(assessed_score)(score, reliability, standard_normal(u))
+                scores[seat] += weight * float(score)
+        return {seat: score + self.rater_bias(self.seats[seat].unit) for seat, score in scores.items()}
+
+    def rater_bias(self, unit: int) -> float:
+        """Return how lenient a unit's raters are."""
+        u = self.luck(int(self.model.units[unit].subject), 0, 0, Purpose.ASSESSMENT)
+        return float(self.model.company.rater_bias_sigma * standard_normal(u))
+
+    def personal_luck(self, person: Person, month: int, purpose: Purpose, attempt: int = 0) -> float:
+        """Return the uniform number at a person's address."""
+        return self.luck(self.seats[person.entry_seat].subject, person.occupant, month, purpose, attempt)
+
+    def ready_for(self, seat: Seat, scores: dict[int, float], month: int) -> list[tuple[int, int, Seat]]:
+        """Return the ready people of the seat's scope as (key, -seat number, their seat)."""
+        scope = 0 if seat.p.is_company_wide else seat.unit
+        below_tier = self.model.tiers[seat.p.from_tier]
+        return [
+            (
+                int(self.rule(promotion_key)(seat.p.choice, holder.hire_day, scores[below.index])),
+                -below.index,
+                below,
+            )
+            for below in self.seats[below_tier.first_seat : below_tier.end_seat]
+            if scope <= below.unit < self.model.units[scope].end_unit
+            and (holder := below.holder) is not None
+            and holder.leaves_month == NEVER
+            and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
+        ]
+
+    def move(self, source: Seat, target: Seat, month: int, what: str = "promoted") -> None:
+        """Move a person on the first of the month; cycles are settled and restart."""
+        person = source.holder
+        assert person is not None
+        self.count(month, source, Tally.PROMOTIONS_OUT)
+        self.count(month, target, Tally.PROMOTIONS_IN)
+        self.settled[target.index] = self.settled_bonus(source, person)
+        source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
+        person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
+        person.base_annual = max(person.base_annual, float(target.p.base_annual))
+        person.quota_annual = float(target.p.quota_annual)
+        self.restart_results(target, person, month)
+        self.note(Phase.PROMOTE, what, target, person, from_seat=source.index)
+        self.move_budget(source, target, month)
+
+    def move_budget(self, source: Seat, target: Seat, month: int) -> None:
+        """Let the budget follow a seat that is regraded; one that its holder leaves for another seat opens at home."""
+        home = self.seats[self.model.seats.home[source.index]]
+        is_regraded = home.index == self.model.seats.home[target.index]
+        if is_regraded or home is not source:
+            self.count(month, source, Tally.SEATS, -1)
+            into = target if is_regraded else home
+            self.count(month, into, Tally.SEATS, self.is_open(into, month))
+
+    def regrade(self, month: int) -> None:
+        """Regrade seats with their holders by the matrix of moves; who is new in the tier stays."""
+        if not self.model.months[month].is_move_month:
+            return
+        for seat in self.seats:
+            person = seat.holder
+            if person is None or person.grade_month >= month or person.leaves_month != NEVER:
+                continue
+            u = self.personal_luck(person, month, Purpose.MOVE)
+            tier = int(self.rule(tier_after_move)(u, seat.tier, self.model.moves))
+            if tier >= 0:
+                self.move(seat, self.seats[self.model.seats.faces[seat.index, tier]], month, "regraded")

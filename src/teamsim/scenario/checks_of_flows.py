@@ -1,0 +1,60 @@
+"""What is wrong between the values of flows: moves by career, planned intakes, the season of exits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from teamsim.rules.promotion import Criterion
+from teamsim.scenario.faults import Finding, nearest
+from teamsim.scenario.read import KeyPath, Tree, mapping_at
+
+
+def flow_findings(tree: Tree) -> Iterator[Finding]:
+    """Find moves to nowhere and of more than everybody, intakes nowhere, seasons that are not a year's."""
+    yield from _move_findings(tree)
+    yield from _weight_findings(tree)
+    yield from _intake_findings(tree)
+    for name in mapping_at(tree, "tiers"):
+        yield from season_findings(("tiers", name, "exit_season"), mapping_at(tree, "tiers", name).get("exit_season"))
+
+
+def _move_findings(tree: Tree) -> Iterator[Finding]:
+    tiers, moves = mapping_at(tree, "tiers"), mapping_at(tree, "promotion", "moves")
+    for tier in moves:
+        path: KeyPath = ("promotion", "moves", tier)
+        shares = mapping_at(moves, tier)
+        for name, where in ((tier, path), *((target, (*path, target)) for target in shares)):
+            if tiers and name not in tiers:
+                yield where, f"there is no tier `{name}`.", nearest(name, tiers)
+        if tier in shares:
+            yield (*path, tier), "a move to the same tier.", "Take it out; who does not move stays."
+        numbers = [share for share in shares.values() if isinstance(share, int | float)]
+        if all(0.0 <= share <= 1.0 for share in numbers) and sum(numbers) > 1.0 + 1e-9:
+            yield path, f"{sum(numbers):.4g} of those who stay would move.", "The shares of a tier add up to at most 1."
+
+
+def _weight_findings(tree: Tree) -> Iterator[Finding]:
+    weights = mapping_at(tree, "promotion", "weights")
+    if len(weights) == len(Criterion) and all(weight == 0 for weight in weights.values()):
+        yield ("promotion", "weights"), "all weights are zero.", "Give at least one criterion a weight above 0."
+
+
+def _intake_findings(tree: Tree) -> Iterator[Finding]:
+    known = {"unit": mapping_at(tree, "organisation", "units"), "tier": mapping_at(tree, "tiers")}
+    intakes = mapping_at(tree, "organisation", "intake")
+    for name in intakes:
+        for key, names in known.items():
+            value = mapping_at(intakes, name).get(key)
+            if names and isinstance(value, str) and value not in names:
+                yield ("organisation", "intake", name, key), f"there is no {key} `{value}`.", nearest(value, names)
+
+
+def season_findings(path: KeyPath, season: object) -> Iterator[Finding]:
+    """Find a season that has not twelve factors, or none above zero."""
+    if not isinstance(season, list | tuple):
+        return
+    numbers = [value for value in season if isinstance(value, int | float)]
+    if len(season) != 12:
+        yield path, f"{len(season)} factors; expected 12, one a month.", "January to December."
+    elif len(numbers) == 12 and sum(numbers) <= 0:
+        yield path, "all factors are zero.", "Give at least one month a factor above 0."
