@@ -25,8 +25,9 @@ _COMPILED = (
     "random.py",
     "calendar.py",
     "numeric.py",
-    "measures.py",
+    "tallies.py",
     "model.py",
+    "panel.py",
     "rules/*.py",
     "engines/**/*.py",
 )

@@ -14,13 +14,14 @@ import numpy as np
 
 from teamsim._jit import source_of
 from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH
-from teamsim.measures import Tally
-from teamsim.model import Floats, Model, Occupancy, Panel
+from teamsim.model import Floats, Model, Occupancy
+from teamsim.panel import Panel
 from teamsim.results import Results
 from teamsim.rules import replacements
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.costs import due_on_exit, on_costs
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.tallies import Tally
 
 _ROUNDING = 1
 """Minor units by which paid and owed may differ."""

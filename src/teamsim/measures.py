@@ -3,54 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Literal
-
-
-class Tally(IntEnum):
-    """What is counted, per month and cell (unit x tier). The engines count money in minor units, business in currency.
-
-    Cost lines (from HIRING_COST on) are worked out from the other counts when a run ends; the engines leave them 0.
-    """
-
-    SEATS = 0
-    OPENING_HEADCOUNT = 1
-    HEADCOUNT = 2
-    HIRES = 3
-    PROMOTIONS_IN = 4
-    PROMOTIONS_OUT = 5
-    EXITS_VOLUNTARY = 6
-    EXITS_INVOLUNTARY = 7
-    COHORT_EXITS = 8
-    CLOSING_HEADCOUNT = 9
-    REQUISITIONS = 10
-    DAYS_TO_FILL = 11
-    RAMPED_CAPACITY = 12
-    BOOKINGS = 13
-    QUOTA = 14
-    REVIEWED = 15
-    AT_QUOTA = 16
-    BASE = 17
-    COMMISSION = 18
-    BONUS = 19
-    ON_COSTS = 20
-    SEVERANCE = 21
-    COLLECTIONS = 22
-    RECEIVABLES = 23
-    WRITTEN_OFF = 24
-    HIRING_COST = 25
-    TRAINING_COST = 26
-    RUNNING_COST = 27
-    REPLACEMENT_COST = 28
-    OFFERS = 29
-    RESIGNATIONS = 30
-    EXITS_RETIREMENT = 31
-    ON_PLAN = 32
-    EXITS_REGRETTED = 33
-
-
-N_TALLIES = len(Tally)
-MONEY_TALLIES = (Tally.BASE, Tally.COMMISSION, Tally.BONUS, Tally.ON_COSTS, Tally.SEVERANCE)
 
 Better = Literal["higher", "lower", "neither"]
 Aggregation = Literal["flow", "stock", "ratio"]

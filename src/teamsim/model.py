@@ -373,38 +373,3 @@ def empty_desk(model: Model) -> Desk:
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
     market, heads, reports, team = np.zeros((4, n_units))
     return Desk(market, heads, reports, team, np.zeros(n_units + 1), targets, ranking, slots)
-
-
-class Panel(NamedTuple):
-    """One replication person by person: arrays of shape [M, S], one row a month, or [0, S] when not kept.
-
-    A cell describes who was in the seat during the month, also when the person left at its end.
-    """
-
-    entry_seat: NDArray[Any]  # -1 = the seat was empty all month
-    occupant: NDArray[Any]
-    hire_day: NDArray[Any]
-    seated_share: NDArray[Any]
-    ramp: NDArray[Any]
-    talent: NDArray[Any]
-    leadership: NDArray[Any]
-    bookings: NDArray[Any]
-    credited: NDArray[Any]  # what counts for the plan
-    quota: NDArray[Any]
-    base: NDArray[Any]  # minor units
-    commission: NDArray[Any]
-    bonus: NDArray[Any]
-    on_costs: NDArray[Any]
-    severance: NDArray[Any]
-    exit_kind: NDArray[Any]  # rules.attrition.ExitKind, 0 = stayed
-
-
-def empty_panel(n_months: int, n_seats: int) -> Panel:
-    """Return a panel of empty seats; ``n_months`` = 0 keeps nothing."""
-    money = {"base", "commission", "bonus", "on_costs", "severance"}
-    integers = {"entry_seat", "occupant", "hire_day", "exit_kind"} | money
-    panel = Panel(
-        *(np.zeros((n_months, n_seats), dtype=np.int64 if name in integers else np.float64) for name in Panel._fields)
-    )
-    panel.entry_seat[...] = -1
-    return panel

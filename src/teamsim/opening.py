@@ -20,7 +20,6 @@ from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVE
 from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
-from teamsim.measures import Tally
 from teamsim.model import N_RAMP, N_SHARES, Floats, Ints, Model, Occupancy, Record, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, standard_normal, uniform
 from teamsim.rules import replacements
@@ -28,6 +27,7 @@ from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
 from teamsim.scenario.build import build
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario, start_date
+from teamsim.tallies import Tally
 
 N_HISTORIES = 128
 N_PILOTS = 16

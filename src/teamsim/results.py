@@ -10,11 +10,12 @@ import numpy as np
 
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
-from teamsim.measures import MEASURES, MONEY_TALLIES, Tally
+from teamsim.measures import MEASURES
 from teamsim.model import Flags, Floats, Ints
 from teamsim.scenario.build import minor_units
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
+from teamsim.tallies import MONEY_TALLIES, Tally
 
 if TYPE_CHECKING:
     import pandas as pd

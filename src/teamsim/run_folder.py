@@ -20,12 +20,12 @@ from ruamel.yaml import YAML
 from teamsim._jit import sources_hash
 from teamsim._version import __version__
 from teamsim.errors import RunError
-from teamsim.measures import N_TALLIES, Tally
 from teamsim.random import PURPOSES_VERSION
 from teamsim.results import Results
 from teamsim.scenario.build import build
 from teamsim.scenario.scenario import Scenario, load_scenario
 from teamsim.study import Study
+from teamsim.tallies import N_TALLIES, Tally
 
 if TYPE_CHECKING:
     import pandas as pd

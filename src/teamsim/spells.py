@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamsim.calendar import DAYS_PER_MONTH
-from teamsim.model import Panel
+from teamsim.panel import Panel
 from teamsim.random import MAX_OCCUPANTS
 from teamsim.rules.attrition import ExitKind
 from teamsim.scenario.layout import Layout

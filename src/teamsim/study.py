@@ -19,9 +19,9 @@ from teamsim.audit import panel_findings
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.engines import event, monte_carlo
 from teamsim.errors import RunError, TeamsimError
-from teamsim.measures import N_TALLIES
-from teamsim.model import Floats, Ints, Panel
+from teamsim.model import Floats, Ints
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
+from teamsim.panel import Panel
 from teamsim.progress import shown
 from teamsim.results import Results, measured
 from teamsim.rules import replacements
@@ -30,6 +30,7 @@ from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
 from teamsim.spells import person_name, spells
+from teamsim.tallies import N_TALLIES
 
 if TYPE_CHECKING:
     import pandas as pd

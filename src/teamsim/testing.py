@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from teamsim.model import Panel
+from teamsim.panel import Panel
 from teamsim.scenario import Scenario, make_scenario
 from teamsim.scenario.scenario import changed_tree
 from teamsim.study import run

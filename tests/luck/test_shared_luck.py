@@ -3,7 +3,7 @@
 import numpy as np
 
 import teamsim as ts
-from teamsim.model import Panel
+from teamsim.panel import Panel
 from teamsim.testing import tiny_scenario
 
 PERSONAL = tuple(name for name in Panel._fields if name != "entry_seat")

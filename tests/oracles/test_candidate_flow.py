@@ -12,10 +12,10 @@ import pytest
 import teamsim as ts
 from teamsim.calendar import NEVER
 from teamsim.errors import ScenarioError
-from teamsim.measures import Tally
 from teamsim.opening import opening_of
 from teamsim.rules.hiring import MAX_OFFERS
 from teamsim.scenario.build import build
+from teamsim.tallies import Tally
 from teamsim.testing import tiny_scenario
 
 STRAINS = np.maximum(np.arange(1, 41) / 10, 1.0)

@@ -9,7 +9,7 @@ import pytest
 
 import teamsim as ts
 from teamsim.errors import ScenarioError
-from teamsim.measures import Tally
+from teamsim.tallies import Tally
 from teamsim.testing import tiny_scenario
 
 P_EXIT = 0.1

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import teamsim as ts
-from teamsim.measures import Tally
 from teamsim.rules.hiring import MAX_OFFERS, is_offer_accepted, offer_acceptance
-from teamsim.scenario.build import build, target_pay_annual
+from teamsim.scenario.build import build
+from teamsim.scenario.tiers import target_pay_annual
+from teamsim.tallies import Tally
 from teamsim.testing import tiny_scenario
 
 ONE_DAY_OF_WORK: dict[str, Any] = {

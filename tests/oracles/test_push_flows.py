@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 import teamsim as ts
-from teamsim.measures import Tally
 from teamsim.results import Results
+from teamsim.tallies import Tally
 from teamsim.testing import tiny_scenario
 
 GRADES = ("part_time", "full_time", "assistant_manager", "region_manager")

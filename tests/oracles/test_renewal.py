@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import teamsim as ts
-from teamsim.measures import Tally
+from teamsim.tallies import Tally
 from teamsim.testing import tiny_scenario
 
 MONTHS = (6, 12, 24, 60)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import teamsim as ts
-from teamsim.measures import Tally
 from teamsim.opening import opening_of
 from teamsim.scenario.build import build
+from teamsim.tallies import Tally
 from teamsim.testing import disagreements, tiny_scenario
 
 COMMISSION = "incentives.plans.rep.components.commission"

@@ -9,9 +9,9 @@ import pytest
 
 import teamsim as ts
 from teamsim.audit import panel_findings
-from teamsim.measures import Tally
-from teamsim.model import Panel
 from teamsim.opening import opening_of
+from teamsim.panel import Panel
+from teamsim.tallies import Tally
 from teamsim.testing import tiny_scenario
 from tests.scenario.tiny import tiny, write
 

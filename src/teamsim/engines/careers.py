@@ -7,7 +7,6 @@ from typing import Any
 from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, Phase
 from teamsim.engines.people import Person, Seat
 from teamsim.engines.recruiting import RecruitingOrganisation
-from teamsim.measures import Tally
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.hiring import Vacancy, is_offered_inside
 from teamsim.rules.promotion import (
@@ -19,6 +18,7 @@ from teamsim.rules.promotion import (
     standardised,
     tier_after_move,
 )
+from teamsim.tallies import Tally
 
 
 class Careers(RecruitingOrganisation):

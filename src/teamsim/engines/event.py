@@ -23,9 +23,9 @@ from teamsim.calendar import (
 from teamsim.engines.careers import Careers
 from teamsim.engines.organisation import Process, Rule
 from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.measures import Tally
-from teamsim.model import Floats, Model, Occupancy, Panel
+from teamsim.model import Floats, Model, Occupancy
 from teamsim.numeric import exponential
+from teamsim.panel import Panel
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.attrition import (
     ExitKind,
@@ -48,6 +48,7 @@ from teamsim.rules.selling import (
     saturation,
     shock_factor,
 )
+from teamsim.tallies import Tally
 
 
 class Replication(Careers):

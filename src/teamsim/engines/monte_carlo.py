@@ -22,27 +22,16 @@ from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import birth_month, close, drawn_leadership, open_month, sink, start
-from teamsim.measures import N_TALLIES
-from teamsim.model import (
-    Desk,
-    Floats,
-    Hashes,
-    Ints,
-    Model,
-    MonthBook,
-    Occupancy,
-    Panel,
-    empty_desk,
-    empty_month_book,
-    empty_panel,
-)
+from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, empty_desk, empty_month_book
 from teamsim.numeric import exponential, stretch
+from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, open_uniform, standard_normals, words
 from teamsim.rules.attrition import ExitKind, exit_effect
 from teamsim.rules.incentives import commission_payout, minor
 from teamsim.rules.organisation import lead_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
+from teamsim.tallies import N_TALLIES
 
 
 @entry

@@ -18,9 +18,9 @@ from teamsim.calendar import (
     seated_share,
 )
 from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.measures import N_TALLIES, Tally
-from teamsim.model import Floats, Model, Occupancy, Panel, empty_panel
+from teamsim.model import Floats, Model, Occupancy
 from teamsim.numeric import exponential
+from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.costs import due_on_exit
@@ -36,6 +36,7 @@ from teamsim.rules.promotion import (
 from teamsim.rules.selling import (
     mean_one_lognormal,
 )
+from teamsim.tallies import N_TALLIES, Tally
 
 Rule = Callable[..., Any]
 EXIT_TALLIES = {

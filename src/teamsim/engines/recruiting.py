@@ -9,7 +9,6 @@ import simpy
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, Phase
 from teamsim.engines.organisation import Organisation, Process, Rule
 from teamsim.engines.people import Seat
-from teamsim.measures import Tally
 from teamsim.model import Model, Occupancy
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.hiring import (
@@ -22,6 +21,7 @@ from teamsim.rules.hiring import (
     recruiter_work_days,
 )
 from teamsim.rules.organisation import is_seat_fillable
+from teamsim.tallies import Tally
 
 
 class RecruitingOrganisation(Organisation):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.measures import Tally
 from teamsim.model import Floats, Model, MonthBook, Record
 from teamsim.numeric import stretch
+from teamsim.tallies import Tally
 
 
 @phase

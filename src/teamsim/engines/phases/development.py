@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, seated_share, tenure_at_middle
-from teamsim.measures import Tally
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.organisation import lead_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, next_shock, saturation, shock_factor
+from teamsim.tallies import Tally
 
 _MONTHLY_BLOCK = Purpose.EXIT // 4
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.staffing import vacate
-from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, uniform
 from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_dismissed, is_leaving, is_retiring
 from teamsim.rules.promotion import attainment_of
+from teamsim.tallies import Tally
 
 
 @phase

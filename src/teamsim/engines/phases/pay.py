@@ -6,13 +6,13 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, Cycle, cycle_months, seated_share
-from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.rules.attrition import quarters_below_floor
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
 from teamsim.rules.promotion import attainment_of
+from teamsim.tallies import Tally
 
 
 @phase

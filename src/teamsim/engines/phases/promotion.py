@@ -8,12 +8,12 @@ from teamsim.engines.phases.pay import restart_results, settled_bonus
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
 from teamsim.engines.phases.staffing import clear, is_lent, rise, sink
-from teamsim.measures import Tally
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.random import Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
 from teamsim.rules.organisation import is_seat_fillable
 from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
+from teamsim.tallies import Tally
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1

@@ -7,7 +7,6 @@ import numpy as np
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.staffing import is_lent, join, sink
-from teamsim.measures import Tally
 from teamsim.model import Floats, Ints, Model, Occupancy
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.hiring import (
@@ -21,6 +20,7 @@ from teamsim.rules.hiring import (
     recruiter_work_days,
 )
 from teamsim.rules.organisation import is_seat_fillable
+from teamsim.tallies import Tally
 
 
 @phase

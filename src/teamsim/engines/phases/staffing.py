@@ -5,7 +5,6 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.pay import restart_results, usual_pay
-from teamsim.measures import Tally
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
@@ -16,6 +15,7 @@ from teamsim.rules.incentives import minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import leadership_score
 from teamsim.rules.selling import mean_one_lognormal
+from teamsim.tallies import Tally
 
 
 @phase

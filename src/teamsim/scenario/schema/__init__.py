@@ -34,7 +34,6 @@ from teamsim.scenario.schema.leaving import Performance, Retirement
 from teamsim.scenario.schema.organisation import (
     Freeze,
     Hiring,
-    Intake,
     Opening,
     Organisation,
     SeatChange,
@@ -51,6 +50,7 @@ from teamsim.scenario.schema.ramps import (
     Ramp,
     TableRamp,
 )
+from teamsim.scenario.schema.structure import Intake
 
 __all__ = [
     "ChinaJurisdiction",
