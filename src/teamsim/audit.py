@@ -41,6 +41,7 @@ def panel_findings(result: Results, panel: Panel, opening: Occupancy) -> list[st
         "commission paid is not what is owed": list(ledger.wrong_commission()),
         "lump sum paid is not what is owed": list(ledger.wrong_bonus()),
         "somebody absent is paid": list(ledger.absent_and_paid()),
+        "a regraded seat is held twice": list(ledger.held_twice()),
     }
     owed = [f"{result.name}: {what} ({len(cases)} times): {cases[0]}" for what, cases in found.items() if cases]
     return _uncounted(result, panel) + owed
@@ -118,6 +119,13 @@ class _Ledger:
         """Go through the seats that are empty all month and yet paid."""
         paid = (self.panel.base != 0) | (self.panel.commission != 0) | (self.panel.bonus != 0)
         for month, seat in np.argwhere(paid & (self.panel.entry_seat < 0)):
+            yield f"{self.result.layout.seats[seat].name} in month {self.measured(int(month))}"
+
+    def held_twice(self) -> Iterator[str]:
+        """Go through the budgeted seats of which more than one face is held in a month."""
+        holders = np.zeros(self.panel.entry_seat.T.shape, dtype=np.int64)
+        np.add.at(holders, self.model.seats.home, self.panel.entry_seat.T >= 0)
+        for seat, month in np.argwhere(holders > 1):
             yield f"{self.result.layout.seats[seat].name} in month {self.measured(int(month))}"
 
     # -- what is owed --------------------------------------------------------------------------------------

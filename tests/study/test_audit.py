@@ -136,6 +136,19 @@ def test_an_absent_person_who_is_paid_is_found(study: ts.Study) -> None:
     assert any(f"somebody absent is paid (1 times): {_name(study, seat)} in month {month}" in each for each in found)
 
 
+def test_a_regraded_seat_that_is_held_twice_is_found() -> None:
+    moving = tiny_scenario("moving", plan("year", "quarter") | {"promotion.moves.representative": {"manager": 0.9}})
+    study = ts.run(moving, 1, progress=False)
+    panel, home = study.panel(None, 0), study.result().layout.model.seats.home
+    assert findings_of(study, panel) == []
+    face = int(np.flatnonzero(home != np.arange(home.size))[0])
+    entry_seat = panel.entry_seat.copy()
+    entry_seat[3, [face, home[face]]] = face
+    found = findings_of(study, panel._replace(entry_seat=entry_seat))
+    expected = f"a regraded seat is held twice (1 times): {_name(study, home[face])} in month 3"
+    assert any(expected in each for each in found)
+
+
 def test_people_who_do_not_add_up_to_the_counts_are_found(study: ts.Study) -> None:
     counts = study.result().counts * 1.001
     found = replace(study, results=(replace(study.result(), counts=counts),)).audit()
