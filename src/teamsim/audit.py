@@ -152,13 +152,6 @@ class _Ledger:
 
     def held_twice(self) -> Iterator[str]:
         """Go through the budgeted seats of which more than one face is held in a month."""
-        holders = np.zeros(self.panel.entry_seat.shape, dtype=np.int64)
-        np.add.at(holders.T, self.model.seats.home, (self.panel.entry_seat >= 0).T)
-        for month, seat in np.argwhere(holders > 1):
-            yield f"{self.result.layout.seats[seat].name} in month {self.measured(int(month))}"
-
-    def held_twice(self) -> Iterator[str]:
-        """Go through the budgeted seats of which more than one face is held in a month."""
         holders = np.zeros(self.panel.entry_seat.T.shape, dtype=np.int64)
         np.add.at(holders, self.model.seats.home, self.panel.entry_seat.T >= 0)
         for seat, month in np.argwhere(holders > 1):
