@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 IN_PROCESS = {  # module and function
     "numpy_replications": ("numpy_replications", "simulate"),
     "numpy_replications_float64": ("numpy_replications", "simulate_float64"),
+    "numpy_dense": ("numpy_dense", "simulate"),
     "simpy_common": ("simpy_common", "simulate"),
     "simpy_processes": ("simpy_processes", "simulate"),
 }

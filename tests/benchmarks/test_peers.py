@@ -18,6 +18,7 @@ PEERS = Path(__file__).resolve().parents[2] / "benchmarks" / "peers"
 sys.path.append(str(PEERS))  # the peers are scripts, no package
 reference = importlib.import_module("reference")
 environments = importlib.import_module("environments")
+numpy_dense = importlib.import_module("numpy_dense")
 numpy_replications = importlib.import_module("numpy_replications")
 rates = importlib.import_module("rates")
 workload = importlib.import_module("workload")
@@ -146,9 +147,10 @@ def test_simpy_process_keeps_working_in_the_seat_it_was_promoted_into(
 # -- numpy ----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=["simulate", "simulate_float64"])
+@pytest.fixture(scope="module", params=["numpy_dense", "numpy_replications", "numpy_replications_float64"])
 def numpy_features(request: pytest.FixtureRequest) -> dict[str, np.ndarray]:
-    simulate = getattr(numpy_replications, request.param)
+    module, function = rates.IN_PROCESS[request.param]
+    simulate = getattr(importlib.import_module(module), function)
     return simulate(reference.N_SEATS, reference.N_MONTHS, 4_000, 22)
 
 
@@ -212,6 +214,42 @@ def test_numpy_pays_every_month_what_the_quarter_has_earned_beyond_what_was_paid
         assert forces.sales[0, tier] == pytest.approx(sales.sum(), rel=1e-5)
         earned = sum(workload.commission_payout(sold, quota) for sold in sales)
         assert forces.commission[0, tier] == pytest.approx(earned, rel=1e-5)
+
+
+def dense_forces() -> Any:
+    """One replication of twenty seats (7, 7, 4, 2), everybody two years in grade and ready."""
+    forces = numpy_dense.SalesForces(20, 36, 1, 3)
+    forces.start.fill(-24)
+    forces.grade_start.fill(-24)
+    return forces
+
+
+def test_dense_numpy_promotes_the_earliest_start_and_then_the_first_seat() -> None:
+    forces = dense_forces()
+    forces.start[0, :7] = (-20, -11, -30, -24, -30, -5, -25)
+    forces.grade_start[0, :7] = forces.start[0, :7]  # -11 and -5 are not ready
+    forces.is_occupied[0, 3] = False
+    forces.is_occupied[0, 7:12], forces.is_emptied[0, 7:12] = False, True
+    forces.promote(0)
+    assert forces.promotions.tolist() == [[0, 4, 0, 0]]
+    assert forces.start[0, 7:11].tolist() == [-30, -30, -25, -20]
+    assert not forces.is_occupied[0, 11]
+    waiting = np.flatnonzero(forces.fill_month[0] < numpy_dense.NEVER)
+    assert waiting.tolist() == [0, 2, 4, 6, 11]  # seats left, and the vacancy that nobody was ready for
+
+
+def test_dense_numpy_chain_of_promotions_ends_in_one_hire() -> None:
+    forces = dense_forces()
+    moving = forces.talent[0, [0, 7, 14]].tolist()
+    forces.is_occupied[0, 18], forces.is_emptied[0, 18] = False, True
+    forces.promote(0)
+    assert forces.promotions.tolist() == [[0, 1, 1, 1]]
+    assert forces.talent[0, [7, 14, 18]].tolist() == moving  # talent goes with them
+    assert (forces.start[0, 18], forces.grade_start[0, 18]) == (-24, 0)
+    for month in range(1, 36):
+        forces.hire(month)
+    assert forces.hires.tolist() == [[1, 0, 0, 0]]
+    assert forces.start[0, 0] >= 1
 
 
 def test_box_and_muller_give_independent_normal_numbers() -> None:

@@ -31,6 +31,12 @@ def test_table_shows_median_span_target_and_verdict() -> None:
     assert last == "| two threads | 1.8 | 1.5 - 1.9 | x | at least 1.7 | met |"
 
 
+def test_row_that_was_not_measured_says_why_and_does_not_meet_its_target() -> None:
+    row = results_page.Row("engine / Mesa", np.array([]), "not installed", at_least=60)
+    last = results_page.table_of([row]).splitlines()[-1]
+    assert last == "| engine / Mesa |  |  | not installed | at least 60 | **not measured** |"
+
+
 def test_machine_line_tells_when_sources_changed_meanwhile() -> None:
     same = results_page.machine_line("idle", results_page.sources_hash())
     assert "changed meanwhile" not in same

@@ -1,0 +1,168 @@
+"""The jobs of the benchmark: the engine on the common workload and on the baseline, and the peers."""
+
+import hashlib
+import importlib
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from measuring import Task, Timing, process_task, task_of
+
+import teamsim as ts
+from teamsim.engines import monte_carlo
+from teamsim.opening import opening_of
+from teamsim.scenario.build import build
+
+HERE = Path(__file__).resolve().parent
+BASELINE = HERE.parent / "scenarios" / "baseline.yaml"
+COMMON = HERE.parent / "scenarios" / "benchmark_common.yaml"
+
+sys.path.append(str(HERE / "peers"))  # the peers are scripts, no package
+environments = importlib.import_module("environments")
+rates = importlib.import_module("rates")
+workload = importlib.import_module("workload")
+
+SEED = 7
+N_MONTHS = 36
+COMMON_SIZES = (300, 1000)
+LARGE = 10_000
+FIRST_RESULT = "import teamsim as ts; ts.run(ts.load_scenario(sys.argv[1]), 200, 7, progress=False).months"
+
+
+class Peer(NamedTuple):
+    """A peer of `peers/rates.py`: seats x replications that take it about a third of a second, or suit it best.
+
+    The engine has to be `at_least` times as fast.
+    """
+
+    label: str
+    n_seats_lived: int
+    at_least: float | None = None
+
+
+PEERS = {
+    "numpy_replications": Peer("numpy float32, tuned", 180_000, at_least=1.5),
+    "numpy_replications_float64": Peer("numpy float64, tuned", 120_000),
+    "numpy_dense": Peer("numpy float32, dense", 60_000),
+    "mesa_frames_stacked": Peer("mesa-frames", 24_000, at_least=12),
+    "mesa_agents": Peer("Mesa", 4_500, at_least=60),
+    "simpy_processes": Peer("SimPy, a process a person", 1_500, at_least=100),
+    "simpy_common": Peer("SimPy, tuned", 6_000),
+}
+
+
+def installed_peers() -> list[str]:
+    """The peers that can run here: those of this environment, and those whose own is made."""
+    return [name for name in PEERS if name not in environments.REQUIREMENTS or environments.has_environment(name)]
+
+
+# -- scenarios ------------------------------------------------------------------------------------------------
+
+
+def common_scenario(n_seats: int) -> ts.Scenario:
+    """The common workload with its tiers' shares of some seats."""
+    seats = dict(zip(workload.TIERS, workload.tier_sizes(n_seats), strict=True))
+    changes = {"organisation.units.company.seats": seats, "opening.past": "own"}
+    return ts.load_scenario(COMMON).with_changes(f"common workload of {n_seats} seats", changes)
+
+
+def resized(baseline: ts.Scenario, factor: float) -> ts.Scenario:
+    """The baseline with all seats, and what serves them, multiplied; it has its own past.
+
+    With an inherited past new seats would start empty, and three recruiters for
+    3,000 seats would leave most of them so.
+    """
+    changes: dict[str, Any] = {
+        "opening.past": "own",
+        "hiring.recruiters": max(1, round(factor * baseline.parameters.hiring.recruiters)),
+    }
+    for name, unit in baseline.parameters.organisation.units.items():
+        place = f"organisation.units.{name}"
+        changes[f"{place}.seats"] = {tier: max(1, round(factor * n)) for tier, n in unit.seats.items()}
+        if unit.potential_annual is not None:
+            changes[f"{place}.potential_annual"] = factor * unit.potential_annual
+    return baseline.with_changes(f"baseline x {factor:g}", changes)
+
+
+# -- tasks ----------------------------------------------------------------------------------------------------
+
+
+def engine_task(scenario: ts.Scenario, n_replications: int) -> Task:
+    """Run the compiled engine on one thread; the opening is made once, its copy for each run counts."""
+    layout = build(scenario)
+    opening, numbers = opening_of(layout, SEED), np.arange(n_replications)
+    seat_months = len(layout.seats) * layout.model.n_months * n_replications
+    return task_of(lambda: monte_carlo.run(opening.model, opening.of(numbers), SEED, numbers), seat_months)
+
+
+def peer_task(name: str, n_seats: int) -> Task:
+    """Run a peer on the common workload, warm, in its own environment if it has one."""
+    n_replications = max(1, round(PEERS[name].n_seats_lived / n_seats))
+    seat_months = n_seats * N_MONTHS * n_replications
+
+    def timing() -> Timing:
+        seconds = seat_months / rates.peer_rate(name, n_seats, N_MONTHS, n_replications, SEED)
+        return Timing(seconds, seconds)  # the peers use one thread
+
+    return Task(timing, seat_months)
+
+
+def common_tasks() -> dict[str, Task]:
+    """The engine and its peers on the common workload, by name and seats."""
+    tasks = {}
+    for n_seats in COMMON_SIZES:
+        tasks[f"common {n_seats}"] = engine_task(common_scenario(n_seats), 180_000 // n_seats)
+        tasks |= {f"{name} {n_seats}": peer_task(name, n_seats) for name in installed_peers()}
+    return tasks | {f"common {LARGE}": engine_task(common_scenario(LARGE), 180_000 // LARGE)}
+
+
+def proportionality_tasks(baseline: ts.Scenario) -> dict[str, Task]:
+    """Rates away from 300 seats, 36 months and 200 replications, one at a time."""
+    sizes = {f"{n:,} seats": resized(baseline, n / 300) for n in (100, 1000, 3000)}
+    horizons = {f"{n} months": baseline.with_changes(f"{n} months", {"time.horizon_months": n}) for n in (12, 120)}
+    tasks = {what: engine_task(scenario, 200) for what, scenario in {**sizes, **horizons}.items()}
+    return tasks | {f"{n} replications": engine_task(baseline, n) for n in (50, 800)}
+
+
+def threads_task(baseline: ts.Scenario, n_threads: int) -> Task:
+    """Run 400 replications."""
+    return task_of(lambda: ts.run(baseline, 400, SEED, threads=n_threads, progress=False))
+
+
+def hash_task(n_threads: int) -> Task:
+    """Do work that threads share perfectly: what the machine has to give just now."""
+    block = bytes(2**25)
+
+    def hash_blocks() -> None:
+        with ThreadPoolExecutor(n_threads) as pool:
+            list(pool.map(lambda _: hashlib.sha256(block).digest(), range(24)))
+
+    return task_of(hash_blocks)
+
+
+def answer_tasks(baseline: ts.Scenario) -> dict[str, Task]:
+    """Answer for one changed value with the baseline's results at hand; and the changed scenario alone."""
+    path = "incentives.plans.rep.components.commission.accelerator"
+    changed = baseline.with_changes("richer accelerator", {path: 2.0})
+    previous = ts.run(baseline, 200, SEED, progress=False)
+    both = {"threads": 2, "progress": False}
+    return {
+        "answer": task_of(lambda: ts.run([baseline, changed], 200, SEED, reuse=previous, **both)),
+        "changed alone": task_of(lambda: ts.run(changed, 200, SEED, **both)),
+    }
+
+
+def all_tasks(baseline: ts.Scenario) -> dict[str, Task]:
+    """Everything that is measured in each round, in order."""
+    return {
+        **common_tasks(),
+        "engine": engine_task(baseline, 200),
+        **proportionality_tasks(baseline),
+        **{f"{n} threads": threads_task(baseline, n) for n in (1, 2)},
+        **{f"{n} hashing": hash_task(n) for n in (1, 2)},
+        **answer_tasks(baseline),
+        "first result": process_task(FIRST_RESULT, str(BASELINE)),
+        "imports": process_task("import numba, pandas"),
+    }
