@@ -214,6 +214,7 @@ class Company(NamedTuple):
     flow_work: float  # elasticities by strain: of the days of work ...
     flow_acceptance: float  # ... of the odds of acceptance ...
     flow_talent: float  # ... of the talent of hires
+    has_retirement: bool  # in some tier; only then are ages known
     is_early_requisition: bool  # raised while the holder is on notice
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
 
@@ -259,7 +260,7 @@ class Occupancy(NamedTuple):
     leadership: NDArray[Any]  # standard normal; NaN in an opening state = drawn at the person's address
     fte: NDArray[Any]
     leave_until: NDArray[Any]  # month in which the person is back from leave
-    birth_month: NDArray[Any]  # NEVER in an opening state = drawn at the person's address
+    birth_month: NDArray[Any]  # NEVER = not known; drawn at the person's address where somebody retires
     leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's

@@ -154,7 +154,6 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
         getattr(states, name)[...] -= n_days
     states.fill_day[searched] -= n_days
     states.grade_month[...] -= n_months
-    states.birth_month[...] -= n_months
     states.leave_until[...] = 0
     states.cohort_cell[...] = -1
     states.entry_seat[...] = np.arange(states.entry_seat.shape[1])
@@ -164,6 +163,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     states.quota_annual[states.is_occupied] = np.nan
     for name in _PERSONAL:
         getattr(states, name)[~states.is_occupied] = 0
+    states.birth_month[states.birth_month != NEVER] -= n_months
     states.seated_from[~states.is_occupied] = NEVER
     for months in (states.leaves_month, states.plan_until):
         months[~states.is_occupied] = NEVER

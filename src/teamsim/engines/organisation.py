@@ -150,6 +150,8 @@ class Organisation:
 
     def birth_month(self, seat: Seat, occupant: int, hire_day: int) -> int:
         """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+        if not self.model.company.has_retirement:
+            return NEVER
         hired = int(month_of(hire_day))
         u = self.luck(seat.subject, occupant, 0, Purpose.ENTRY_AGE)
         return hired - int(self.rule(age_at_entry)(u, max(-hired, 0), seat.p))

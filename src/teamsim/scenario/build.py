@@ -280,6 +280,7 @@ def _company(p: Parameters) -> Company:
         flow_work=p.hiring.flow_elasticity,
         flow_acceptance=p.hiring.flow_elasticity_acceptance,
         flow_talent=p.hiring.flow_elasticity_talent,
+        has_retirement=any(tier.retirement.age_years is not None for tier in p.tiers.values()),
         is_early_requisition=p.hiring.early_requisition,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
     )

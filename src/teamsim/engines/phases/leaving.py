@@ -49,7 +49,7 @@ def leave(
             count_plans(model.seats.cell, state.plan_until, count, p)
 
 
-@part
+@phase
 def retire(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
     """Let the people of a tier go who have reached its retirement age."""
     p = model.tiers[tier]
@@ -58,7 +58,7 @@ def retire(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier:
             vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.RETIREMENT)
 
 
-@part
+@phase
 def end_plans(
     model: Model,
     state: Occupancy,
@@ -88,7 +88,7 @@ def count_plans(cell: Ints, plan_until: Ints, count: Floats, p: Record) -> None:
         count[cell[seat], Tally.ON_PLAN] += plan_until[seat] != NEVER
 
 
-@part
+@phase
 def end_notices(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
     """Let the people of a tier go whose notice ends with the month."""
     p = model.tiers[tier]

@@ -112,6 +112,8 @@ def recruit(model: Model, state: Occupancy, seat: int, seed: int, replication: i
         z = standard_normal(uniform(seed, replication, subject, occupant, 0, attempt, Purpose.RECRUITER_WORK))
         work_days += recruiter_work_days(log_median, p.work_sigma, z, company.start_step_days)
         state.n_offers[seat] = attempt + 1
+        if chance == 1.0:
+            break
         u = uniform(seed, replication, subject, occupant, 0, attempt, Purpose.OFFER)
         if is_offer_accepted(u, chance, attempt):
             break

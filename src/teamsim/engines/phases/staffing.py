@@ -126,6 +126,8 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
 @part
 def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int, replication: int) -> int:
     """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+    if not model.company.has_retirement:
+        return NEVER
     u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.ENTRY_AGE)
     hired = month_of(hire_day)
     return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
