@@ -102,9 +102,11 @@ def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
 def _mean_lead(layout: Layout, past: Past) -> Floats:
     """Return the mean lead factor of each of the past's units under a scenario's coaching, [U]."""
     ours, theirs = layout.model.company, past.layout.model
-    if ours.coaching_gain == 0.0:
+    if ours.coaching_gain == 0.0 and ours.manager_sigma == 0.0:
         return np.ones(len(past.layout.units))
-    coaching = {name: getattr(ours, name) for name in ("coaching_gain", "coaching_hours", "useful_hours")}
+    coaching = {
+        name: getattr(ours, name) for name in ("manager_sigma", "coaching_gain", "coaching_hours", "useful_hours")
+    }
     model = theirs._replace(company=theirs.company._replace(**coaching))
     factors = np.ones((past.states.fte.shape[0], len(past.layout.units)))
     relink(monte_carlo.lead_factors, replacements(layout.scenario.rules))(model, past.states, factors)

@@ -202,6 +202,7 @@ class Company(NamedTuple):
     leave_pay_share: float
     has_heads: bool  # something depends on who leads
     has_team_credit: bool  # some plan pays for what a unit books
+    manager_sigma: float  # log bookings of a team per standard deviation of its managers' leadership
     coaching_gain: float
     coaching_hours: float  # of a manager, a month
     useful_hours: float  # a report and month
@@ -359,6 +360,7 @@ class Desk(NamedTuple):
 
     market: Floats  # [U] what each territory gives this month
     heads: Floats  # [U] managers at work for its people
+    quality: Floats  # [U] mean manager factor of those at work
     reports: Floats  # [U] individual contributors of its managers, all units together
     team: Floats  # [U] what the unit and those below it book
     shocks: Floats  # [U + 1] common shocks of the units and of the company
@@ -372,5 +374,5 @@ def empty_desk(model: Model) -> Desk:
     n_units, n_seats = model.units.size, model.seats.unit.size
     targets, ranking = np.zeros(n_seats, dtype=np.int64), np.zeros(n_seats, dtype=np.int64)
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
-    market, heads, reports, team = np.zeros((4, n_units))
-    return Desk(market, heads, reports, team, np.zeros(n_units + 1), targets, ranking, slots)
+    market, heads, quality, reports, team = np.zeros((5, n_units))
+    return Desk(market, heads, quality, reports, team, np.zeros(n_units + 1), targets, ranking, slots)

@@ -173,6 +173,7 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     return {
         "units": units,
         "span": draw(st.sampled_from([None, {"reports": 2}, {"reports": 5, "month": 2, "redundancy": True}])),
+        "manager_effect": {"sigma": draw(st.sampled_from([0.0, 0.1]))},
         "coaching": {"gain": draw(st.sampled_from([0.0, 0.3])), "useful_hours": draw(st.floats(1, 20))},
         "seat_changes": changes if draw(st.booleans()) else {},
         "intake": {"graduates": intake} if draw(st.booleans()) else {},

@@ -107,6 +107,32 @@ def test_coaching_is_centred_and_a_wider_span_sells_less_a_head() -> None:
     assert bookings["wide"] / bookings["coached"] == pytest.approx(factor[1] / factor[0], rel=0.02)
 
 
+def test_better_managers_make_their_teams_sell_more_and_the_firm_as_much_as_before() -> None:
+    """Three pairs of managers: bookings of a unit against the mean factor of its managers, future by future."""
+    units = {name: {"parent": "company", "seats": {"representative": 20, "manager": 2}} for name in ("a", "b", "c")}
+    changes = {
+        "organisation.units": {"company": {}, **units},
+        "tiers.manager.attrition": {"law": "constant", "annual_turnover": 0.0},
+        "tiers.representative.selling": {"productivity_annual": 600_000, "talent_sigma": 0.0, "noise_sigma": 0.1},
+    }
+    plain = steady("plain", **changes)
+    led = steady("led", **changes, **{"organisation.manager_effect.sigma": 0.2})
+    study = ts.run([plain, led], 60, 5, progress=False)
+    layout = study.result("led").layout
+    expected, found = [], []
+    for number in range(60):
+        leadership = study.panel("led", number).leadership[0]
+        for unit in ("a", "b", "c"):
+            heads = [i for i, seat in enumerate(layout.seats) if (seat.unit, seat.tier) == (unit, "manager")]
+            there = [leadership[i] for i in heads if study.panel("led", number).entry_seat[:, i].min() >= 0]
+            if len(there) == 2:
+                expected.append(np.log(np.mean(np.exp(0.2 * np.array(there) - 0.02))))
+                pair = [study.result(name).total("bookings", unit=unit)[number] for name in ("led", "plain")]
+                found.append(np.log(pair[0] / pair[1]))
+    assert np.corrcoef(expected, found)[0, 1] > 0.999  # shared luck leaves the manager effect alone
+    assert np.mean(found) == pytest.approx(0.0, abs=0.05)
+
+
 def test_a_span_opens_and_closes_whole_seats() -> None:
     base = steady("base")
     for reports, seats in ((40, 1), (20, 2), (8, 5), (5, 8), (100, 1)):

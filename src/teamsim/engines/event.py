@@ -38,7 +38,7 @@ from teamsim.rules.attrition import (
 )
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import commission_payout, minor, month_quota
-from teamsim.rules.organisation import lead_factor, team_credit
+from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
     capacity,
@@ -127,20 +127,24 @@ class Replication(Careers):
             for load, shock, p in zip(loads, self.shocks, model.units, strict=False)
         ]
         for unit, p in enumerate(model.units):
-            if company.coaching_gain > 0.0 and p.head_unit >= 0:
+            if (company.coaching_gain > 0.0 or company.manager_sigma > 0.0) and p.head_unit >= 0:
                 terms = (company.coaching_hours, company.useful_hours, company.coaching_gain)
                 lead = self.rule(lead_factor)(self.heads[unit], self.reports[p.head_unit], *terms)
-                values[unit] *= float(lead) / p.opening_lead
+                values[unit] *= float(lead) * self.quality[unit] / p.opening_lead
         return values
 
     def assemble(self) -> None:
-        """Count who leads and who is led, by unit: days at work in the month."""
-        units = self.model.units
+        """Count who leads and who is led, by unit: days at work in the month; and how well they lead."""
+        units, sigma = self.model.units, self.model.company.manager_sigma
         at_work = {seat.index: now.active_share for seat, now in self.present()}
-        self.heads, self.reports = [0.0] * units.size, [0.0] * units.size
+        self.heads, self.quality, self.reports = ([0.0] * units.size for _ in range(3))
         for unit, p in enumerate(units):  # not sum(): Python 3.12 rounds it otherwise than the compiled engine
             for index in range(p.first_head, p.end_head):
                 self.heads[unit] += at_work.get(index, 0.0)
+                if sigma > 0.0 and (holder := self.seats[index].holder) is not None:
+                    self.quality[unit] += at_work[index] * float(self.rule(manager_factor)(holder.leadership, sigma))
+            is_weighed = sigma > 0.0 and self.heads[unit] > 0.0
+            self.quality[unit] = self.quality[unit] / self.heads[unit] if is_weighed else 1.0
         for seat, now in self.present():
             head = int(units[seat.unit].head_unit)
             if seat.p.is_individual and head >= 0:

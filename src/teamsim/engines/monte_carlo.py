@@ -28,7 +28,7 @@ from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, open_uniform, standard_normals, words
 from teamsim.rules.attrition import ExitKind, exit_effect
 from teamsim.rules.incentives import commission_payout, minor
-from teamsim.rules.organisation import lead_factor
+from teamsim.rules.organisation import lead_factor, manager_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
 from teamsim.tallies import N_TALLIES
@@ -66,7 +66,7 @@ def simulate(
             if panel.ramp.shape[0] > 0:
                 read_ramps(model, state, book, month)
             if model.company.has_heads:
-                assemble(model, book, desk)
+                assemble(model, state, book, desk)
             shift_markets(model, desk.shocks, month, seed, replication)
             fill_markets(model, book, desk, count, month)
             sell(model, state, book, desk, month)
@@ -226,17 +226,21 @@ def lead_factors(model: Model, states: Occupancy, result: Floats) -> None:
     company = model.company
     for row in range(result.shape[0]):
         for unit in range(model.units.size):
-            p, heads, reports = model.units[unit], 0.0, 0.0
+            p, heads, reports, quality = model.units[unit], 0.0, 0.0, 0.0
             if p.head_unit < 0:
                 continue
             for seat in range(p.first_head, p.end_head):
-                heads += is_at_work(states, row, seat)
+                if is_at_work(states, row, seat):
+                    leadership = states.leadership[row, seat]
+                    heads += 1.0
+                    quality += manager_factor(0.0 if np.isnan(leadership) else leadership, company.manager_sigma)
             for seat in range(model.seats.unit.size):
                 is_led = model.units[model.seats.unit[seat]].head_unit == p.head_unit
                 if is_led and model.tiers[model.seats.tier[seat]].is_individual:
                     reports += is_at_work(states, row, seat)
             hours, useful, gain = company.coaching_hours, company.useful_hours, company.coaching_gain
-            result[row, unit] = lead_factor(heads, reports, hours, useful, gain)
+            quality = quality / heads if heads > 0.0 else 1.0
+            result[row, unit] = lead_factor(heads, reports, hours, useful, gain) * quality
 
 
 @entry

@@ -65,7 +65,7 @@ class Organisation:
         self.exit_kinds: dict[int, ExitKind] = {}
         self.severances: dict[int, int] = {}
         self.shocks = [0.0] * (model.units.size + 1)
-        self.heads, self.reports = [0.0] * model.units.size, [0.0] * model.units.size
+        self.heads, self.quality, self.reports = ([0.0] * model.units.size for _ in range(3))
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
             self.take_seat(seat, opening)

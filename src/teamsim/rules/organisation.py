@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from teamsim._jit import jit
+from teamsim.numeric import exponential
 
 
 @jit
@@ -30,6 +31,12 @@ def lead_factor(heads: float, reports: float, hours_per_manager: float, useful_h
     if reports <= 0.0:
         return 1.0
     return 1.0 + gain * (1.0 - math.exp(-hours_per_manager * heads / reports / useful_hours))
+
+
+@jit
+def manager_factor(leadership: float, sigma: float) -> float:
+    """Return what a manager's leadership (standard normal) makes of the team's bookings: mean one over managers."""
+    return exponential(sigma * leadership - 0.5 * (sigma * sigma))
 
 
 @jit

@@ -262,12 +262,13 @@ def _company(p: Parameters) -> Company:
         unit_sigma=p.selling.unit_shock.sigma,
         unit_persistence=p.selling.unit_shock.persistence,
         leave_pay_share=p.opening.leave_pay_share,
-        has_heads=coaching.gain > 0.0 or has_led_effects,
+        has_heads=coaching.gain > 0.0 or p.organisation.manager_effect.sigma > 0.0 or has_led_effects,
         has_team_credit=any(
             isinstance(component, RateTable) and component.measure == "team"
             for plan in p.incentives.plans.values()
             for component in plan.components.values()
         ),
+        manager_sigma=p.organisation.manager_effect.sigma,
         coaching_gain=coaching.gain,
         coaching_hours=coaching.hours_per_manager,
         useful_hours=coaching.useful_hours,

@@ -7,7 +7,7 @@ from teamsim.calendar import NEVER, seated_share, tenure_at_middle
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
-from teamsim.rules.organisation import lead_factor
+from teamsim.rules.organisation import lead_factor, manager_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, next_shock, saturation, shock_factor
 from teamsim.tallies import Tally
@@ -71,14 +71,19 @@ def set_capacity(
 
 
 @phase
-def assemble(model: Model, book: MonthBook, desk: Desk) -> None:
-    """Count who leads and who is led, by unit: days at work in the month."""
+def assemble(model: Model, state: Occupancy, book: MonthBook, desk: Desk) -> None:
+    """Count who leads and who is led, by unit: days at work in the month; and how well they lead."""
     for unit in range(model.units.size):
-        desk.heads[unit], desk.reports[unit] = 0.0, 0.0
+        desk.heads[unit], desk.quality[unit], desk.reports[unit] = 0.0, 0.0, 0.0
     for unit in range(model.units.size):
         p = model.units[unit]
         for seat in range(p.first_head, p.end_head):
             desk.heads[unit] += book.active_share[seat]
+            if model.company.manager_sigma > 0.0 and state.is_occupied[seat]:
+                factor = manager_factor(state.leadership[seat], model.company.manager_sigma)
+                desk.quality[unit] += book.active_share[seat] * factor
+        is_weighed = model.company.manager_sigma > 0.0 and desk.heads[unit] > 0.0
+        desk.quality[unit] = desk.quality[unit] / desk.heads[unit] if is_weighed else 1.0
     for cell in model.cells:
         head = model.units[cell.unit].head_unit
         if model.tiers[cell.tier].is_individual and head >= 0:
@@ -130,7 +135,7 @@ def fill_markets(model: Model, book: MonthBook, desk: Desk, count: Floats, month
         p = model.units[unit]
         own = shock_factor(shocks[unit], company.unit_sigma)
         market[unit] = common * own * (saturation(market[unit] / p.potential_annual) / p.opening_saturation)
-        if company.coaching_gain > 0.0 and p.head_unit >= 0:
+        if (company.coaching_gain > 0.0 or company.manager_sigma > 0.0) and p.head_unit >= 0:
             hours, useful, gain = company.coaching_hours, company.useful_hours, company.coaching_gain
             lead = lead_factor(desk.heads[unit], desk.reports[p.head_unit], hours, useful, gain)
-            market[unit] *= lead / p.opening_lead
+            market[unit] *= lead * desk.quality[unit] / p.opening_lead

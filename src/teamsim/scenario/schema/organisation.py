@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
-from teamsim.scenario.schema.structure import Coaching, Intake, Span
+from teamsim.scenario.schema.structure import Coaching, Intake, ManagerEffect, Span
 
 
 class Unit(Section):
@@ -99,6 +99,7 @@ class Organisation(Section):
     )
     span: Span | None = Field(None, description="Span of control from a date on; left out: the budget as it stands.")
     coaching: Coaching = Field(default_factory=Coaching)
+    manager_effect: ManagerEffect = Field(default_factory=ManagerEffect)
     seat_changes: dict[str, SeatChange] = parameter(
         default={},
         unit="changes",
