@@ -1,6 +1,6 @@
 """Measure teamsim against its peers and against itself; write RESULTS.md beside this file.
 
-``python benchmarks/run.py`` takes about ten minutes, ``--quick`` about three. Needs the
+``python benchmarks/run.py`` takes about ten minutes, ``--quick`` about four. Needs the
 installed package (or PYTHONPATH=src) and simpy. ``--peers`` makes the environments of
 Mesa and mesa-frames first, from the package index; once made they are always used.
 

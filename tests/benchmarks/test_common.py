@@ -64,3 +64,7 @@ def test_common_scenario_at_its_own_size_lives_the_futures_of_the_file() -> None
         for scenario in (ts.load_scenario(tasks.COMMON), tasks.common_scenario(300))
     )
     np.testing.assert_array_equal(resized, of_the_file)
+
+
+def test_every_peer_is_measured() -> None:
+    assert set(tasks.PEERS) == set(tasks.rates.PEERS)
