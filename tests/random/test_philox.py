@@ -151,11 +151,15 @@ def test_purposes_have_their_numbers_for_ever() -> None:
     assert {purpose.name: int(purpose) for purpose in Purpose} == {
         "EXIT": 0,
         "SELLING_NOISE": 1,
+        "DISMISSAL": 2,
         "TALENT": 4,
         "RECRUITER_WORK": 5,
         "OPENING_TENURE": 6,
         "INTERNAL_FIRST": 8,
         "MARKET_SHOCK": 12,
+        "OFFER": 16,
+        "BACKFILL": 17,
+        "ENTRY_AGE": 20,
     }
     assert max(Purpose) < 4 * 2**8
 

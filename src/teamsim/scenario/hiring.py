@@ -19,7 +19,7 @@ def offer_log_odds(tier: Tier, hiring: Hiring, pay: float, past_pay: float) -> f
     if hiring.acceptance == 1.0:
         return math.inf
     market = tier.market_pay_annual or past_pay
-    by_pay = math.log(pay / market) if pay > 0.0 < market else 0.0
+    by_pay = math.log(pay) - math.log(market) if pay > 0.0 < market else 0.0
     return math.log(hiring.acceptance / (1.0 - hiring.acceptance)) + hiring.acceptance_elasticity * by_pay
 
 
