@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import teamsim as ts
-from teamsim.measures import Tally
+from teamsim.tallies import Tally
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))  # scripts, no package
 tasks = importlib.import_module("tasks")

@@ -72,7 +72,7 @@ def test_every_identity_holds(study: ts.Study) -> None:
 def test_an_audit_finds_a_broken_identity(study: ts.Study) -> None:
     from dataclasses import replace
 
-    from teamsim.measures import Tally
+    from teamsim.tallies import Tally
 
     counts = study.result().counts.copy()
     counts[3, 4, 2, Tally.HIRES] += 1
