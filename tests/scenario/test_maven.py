@@ -76,7 +76,8 @@ def test_units_win_together_what_the_data_says(scenario: Scenario, annualised: f
 def test_everything_but_name_unit_and_tier_is_assumed(scenario: Scenario) -> None:
     assert scenario.roster is not None
     assert scenario.roster.assumed == {
-        "hire_date": 36, "in_grade_since": 36, "quota_annual": 36, "base_annual": 36, "fte": 36, "on_leave": 36,
+        "hire_date": 36, "in_grade_since": 36, "quota_annual": 36, "base_annual": 36, "birth_year": 36, "fte": 36,
+        "on_leave": 36, "attainment": 36,
     }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def scenario(folder: Path, people: str = PEOPLE) -> Scenario:
 def test_a_full_row_is_read_as_it_stands(tmp_path: Path) -> None:
     (person,) = read(
         tmp_path,
-        ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,0.8,yes,false\n",
+        ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,0.8,yes,1.2,false\n",
     ).people
     assert (person.person_id, person.unit, person.tier) == ("ann", "north", "senior")
     assert (person.hire_date, person.in_grade_since) == (
@@ -80,7 +80,7 @@ def test_a_full_row_is_read_as_it_stands(tmp_path: Path) -> None:
         datetime.date(2022, 4, 1),
     )
     assert (person.quota_annual, person.base_annual, person.birth_year) == (900_000, 98_000, 1980)
-    assert (person.fte, person.on_leave, person.critical) == (0.8, True, False)
+    assert (person.fte, person.on_leave, person.attainment, person.critical) == (0.8, True, 1.2, False)
 
 
 def test_columns_stand_in_any_order_and_cells_may_be_quoted_spaced_or_empty(tmp_path: Path) -> None:
@@ -98,8 +98,9 @@ def test_what_is_not_in_the_roster_is_listed_with_the_number_of_people(tmp_path:
         "birth_year": 6,
         "fte": 1,
         "on_leave": 6,
+        "attainment": 6,
     }
-    full = ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,1,no,no\n"
+    full = ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,1,no,0.9,no\n"
     assert read(tmp_path, full).assumed == {}
 
 

@@ -205,7 +205,7 @@ class Organisation:
             self.count(month, seat, Tally.SEATS, self.is_open(seat, month))
         for index in self.model.seats.intake:
             if self.seats[index].opens == month:
-                self.seats[index].raised_day = DAYS_PER_MONTH * month
+                self.seats[index].raised_day, self.seats[index].n_offers = DAYS_PER_MONTH * month, 1
                 self.join(self.seats[index], DAYS_PER_MONTH * month)
 
     def is_open(self, seat: Seat, month: int) -> bool:

@@ -46,6 +46,7 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
         if seats.opens[seat] == month:
             state.raised_day[seat] = DAYS_PER_MONTH * month
             state.fill_day[seat] = DAYS_PER_MONTH * month
+            state.n_offers[seat] = 1
 
 
 @part
@@ -146,12 +147,13 @@ def drawn_leadership(model: Model, seat: int, occupant: int, seed: int, replicat
 def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, day: int, kind: int) -> None:
     """Empty a seat whose holder leaves the organisation: `day` is the first without them."""
     cell, minor_units = model.seats.cell[seat], model.company.minor_units
-    months_of_service = (day - state.hire_day[seat]) / DAYS_PER_MONTH
-    monthly_pay = usual_pay(model, state, seat)
-    due = due_on_exit(kind == ExitKind.INVOLUNTARY, months_of_service, monthly_pay, model.jurisdiction[0])
-    book.exit_kind[seat] = kind
-    book.severance[seat] = minor(due, minor_units)
-    count[cell, Tally.SEVERANCE] += book.severance[seat]
+    law, is_involuntary = model.jurisdiction[0], kind == ExitKind.INVOLUNTARY
+    book.exit_kind[seat], book.severance[seat] = kind, 0.0
+    if is_involuntary or law.non_compete_months > 0.0:
+        months_of_service = (day - state.hire_day[seat]) / DAYS_PER_MONTH
+        due = due_on_exit(is_involuntary, months_of_service, usual_pay(model, state, seat), law)
+        book.severance[seat] = minor(due, minor_units)
+        count[cell, Tally.SEVERANCE] += book.severance[seat]
     count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
     is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
     count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
