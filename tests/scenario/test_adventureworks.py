@@ -65,7 +65,7 @@ def test_only_what_the_tables_do_not_hold_is_assumed(scenario: Scenario) -> None
     assert scenario.roster is not None
     assert len(scenario.roster.people) == 18
     assert scenario.roster.assumed == {
-        "in_grade_since": 18, "quota_annual": 1, "fte": 18, "on_leave": 18,
+        "in_grade_since": 18, "quota_annual": 1, "fte": 18, "on_leave": 18, "attainment": 18,
     }  # fmt: skip
 
 
