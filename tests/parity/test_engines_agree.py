@@ -322,6 +322,21 @@ def test_engines_agree_where_recruiters_are_far_too_few() -> None:
     assert disagreements(scenario, seed=3, replications=5) == []
 
 
+def test_engines_agree_where_an_intake_joins_a_thin_market() -> None:
+    """People of a planned intake were not searched for: they do not strain the market."""
+    scenario = tiny_scenario(
+        "thin",
+        {
+            "tiers.representative.attrition": {"law": "constant", "annual_turnover": 3.0},
+            "organisation.intake": {
+                "graduates": {"unit": "company", "tier": "representative", "month_of_year": 3, "seats": 2}
+            },
+            "hiring": {"candidate_flow": 0.5, "flow_elasticity_talent": 0.3},
+        },
+    )
+    assert disagreements(scenario, seed=3, replications=5) == []
+
+
 @pytest.mark.parametrize("threads", [1, 2, 5])
 def test_results_do_not_depend_on_the_number_of_threads(threads: int) -> None:
     one = ts.run(tiny_scenario(), 300, seed=11, threads=1, progress=False)

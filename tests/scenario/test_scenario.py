@@ -165,13 +165,24 @@ def test_a_limit_that_is_excluded_is_told() -> None:
     assert not changed.parameter(included).low_is_excluded
 
 
+def reach(known: Parameter) -> tuple[float, float]:
+    """How far a number may go down and up, the others staying: the youngest join no later than the oldest."""
+    low = known.low if known.low is not None else known.value - 10.0
+    high = known.high if known.high is not None else known.value + 10.0
+    tier, _, name = known.path.rpartition(".")
+    if name == "entry_age_from_years":
+        high = baseline().parameter(f"{tier}.entry_age_to_years").value
+    if name == "entry_age_to_years":
+        low = baseline().parameter(f"{tier}.entry_age_from_years").value
+    return low, high
+
+
 @given(st.sampled_from(numbers()), st.floats(0.01, 0.99), st.booleans())
 def test_any_change_of_a_number_changes_the_hash_and_shows_in_the_diff(
     known: Parameter, share: float, is_up: bool
 ) -> None:
     assume(known.path != "opening.firm_age_years")  # means something with a past of its own only
-    low = known.low if known.low is not None else known.value - 10.0
-    high = known.high if known.high is not None else known.value + 10.0
+    low, high = reach(known)
     end = high if (is_up and high > known.value) or known.value == low else low
     value: float = known.value + share * (end - known.value)
     if isinstance(known.value, int):

@@ -35,7 +35,7 @@ def requisition(
 ) -> None:
     """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
     seats = model.seats
-    n_open = n_searches(state.fill_day, count) if model.company.candidate_flow < np.inf else 0
+    n_open = n_searches(model, state.fill_day, count, month) if model.company.candidate_flow < np.inf else 0
     approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
     for seat in range(seats.unit.size):
         if state.is_occupied[seat] and not (model.company.is_early_requisition and state.leaves_month[seat] != NEVER):
@@ -91,9 +91,14 @@ def is_to_be_filled(model: Model, state: Occupancy, seat: int, month: int, seed:
 
 
 @part
-def n_searches(fill_day: Ints, count: Floats) -> int:
-    """Return the searches open on the first of the month: those that go on, and those that end within it."""
+def n_searches(model: Model, fill_day: Ints, count: Floats, month: int) -> int:
+    """Return the searches open on the first of the month: those that go on, and those that end within it.
+
+    Who joins with a planned intake was not searched for.
+    """
     n_open = 0
+    for seat in model.seats.intake:
+        n_open -= model.seats.opens[seat] == month
     for seat in range(fill_day.size):
         n_open += fill_day[seat] != NEVER
     for cell in range(count.shape[0]):
