@@ -94,7 +94,10 @@ def part(function: Function) -> Function:
 
 
 def entry(function: Function) -> Function:
-    """Compile a function that Python calls with whole arrays."""
+    """Compile a function that Python calls with whole arrays, or a rule that is rarely due.
+
+    Compiled code calls it; a copy in each of many places would take long to compile and save little.
+    """
     return _compile(function)
 
 

@@ -364,6 +364,9 @@ class Desk(NamedTuple):
     reports: Floats  # [U] individual contributors of its managers, all units together
     team: Floats  # [U] what the unit and those below it book
     shocks: Floats  # [U + 1] common shocks of the units and of the company
+    vacant: Ints  # [S] seats that wait for somebody, in seat order
+    starters: Ints  # [S] seats in which somebody starts
+    leavers: Ints  # [S] seats whose holders leave
     targets: Ints  # [S] seats to be filled from inside
     ranking: Ints  # [S] candidates for them
     slots: Ints  # recruiter slots: the day each is free
@@ -372,7 +375,10 @@ class Desk(NamedTuple):
 def empty_desk(model: Model) -> Desk:
     """Return an empty desk."""
     n_units, n_seats = model.units.size, model.seats.unit.size
-    targets, ranking = np.zeros(n_seats, dtype=np.int64), np.zeros(n_seats, dtype=np.int64)
+    vacant, starters, leavers, targets, ranking = np.zeros((5, n_seats), dtype=np.int64)
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
     market, heads, quality, reports, team = np.zeros((5, n_units))
-    return Desk(market, heads, quality, reports, team, np.zeros(n_units + 1), targets, ranking, slots)
+    shocks = np.zeros(n_units + 1)
+    return Desk(
+        market, heads, quality, reports, team, shocks, vacant, starters, leavers, targets, ranking, slots
+    )

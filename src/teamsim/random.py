@@ -27,7 +27,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from teamsim._jit import jit, part
+from teamsim._jit import entry, jit, part
 from teamsim.numeric import logarithm, stretch
 
 Floats = NDArray[np.float64]
@@ -131,7 +131,7 @@ def open_uniform(word: Word) -> float:
     return ((fraction - _TWO_TO_52) + 0.5) * _TWO_TO_MINUS_32
 
 
-@jit
+@entry
 def uniform(
     seed: Word, replication: int, subject: Word, occupant: int, month: int, attempt: int, purpose: int
 ) -> float:
@@ -173,7 +173,7 @@ _FAR_TAIL = (
 )  # fmt: skip
 
 
-@jit
+@entry
 def standard_normal(u: float) -> float:
     """Return the standard normal quantile of ``u`` in (0, 1), to about 1e-15.
 
@@ -222,10 +222,9 @@ def standard_normals(u: Floats, z: Floats, places: Ints, tails: Floats, first: i
     for index in stretch(first, end):
         z[index] = _middle(u[index])
     n_tails = 0
-    for index in stretch(first, end):
-        if not abs(u[index] - 0.5) <= _MIDDLE_HALF:
-            places[n_tails] = index
-            n_tails += 1
+    for index in stretch(first, end):  # no branch: which lie in the tails can not be foreseen
+        places[n_tails] = index
+        n_tails += not abs(u[index] - 0.5) <= _MIDDLE_HALF
     for tail in range(n_tails):
         tails[tail] = u[np.uint64(places[tail])]
     for tail in range(n_tails):

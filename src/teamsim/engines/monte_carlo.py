@@ -21,7 +21,7 @@ from teamsim.engines.phases.pay import pay, restart_commission, review
 from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import birth_month, close, drawn_leadership, open_month, sink, start
+from teamsim.engines.phases.staffing import aptitudes, birth_month, close, open_month, sink, start
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, empty_desk, empty_month_book
 from teamsim.numeric import exponential, stretch
 from teamsim.panel import Panel, empty_panel
@@ -57,11 +57,11 @@ def simulate(
         fill_slots(state, desk.slots)
         for month in range(model.n_months):
             count = counts[row, month]
-            open_month(model, state, book, count, month)
-            start(model, state, count, month, seed, replication)
-            promote(model, state, book, desk, count, month, seed, replication)
+            open_month(model, state, book, desk, count, month)
+            n_vacant = start(model, state, desk, count, month, seed, replication)
+            n_vacant = promote(model, state, book, desk, n_vacant, count, month, seed, replication)
             regrade(model, state, book, count, month, seed, replication)
-            requisition(model, state, desk.slots, count, month, seed, replication)
+            requisition(model, state, desk, n_vacant, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
             if panel.ramp.shape[0] > 0:
                 read_ramps(model, state, book, month)
@@ -73,7 +73,7 @@ def simulate(
             collect(model, book, counts[row], month)
             pay(model, state, book, month)
             review(model, state, book, count, month)
-            leave(model, state, book, desk.heads, count, month, seed, replication)
+            leave(model, state, book, desk, count, month, seed, replication)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
                 keep(state, book, panel, month)
@@ -143,7 +143,7 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
         if np.isnan(state.talent[seat]):
             state.talent[seat] = mean_one_lognormal(p.talent_sigma, book.selling_normal[seat])
         if np.isnan(state.leadership[seat]):
-            state.leadership[seat] = drawn_leadership(model, seat, 0, seed, replication)
+            state.leadership[seat] = aptitudes(model, seat, 0, seed, replication)[1]
         if np.isnan(state.base_annual[seat]):
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):

@@ -26,7 +26,7 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
         p = model.tiers[tier]
         if p.is_selling:
             set_tenures(book.picked, state.hire_day, state.seated_from, month, p.first_seat, p.end_seat)
-            for seat in range(p.first_seat, p.end_seat):
+            for seat in stretch(p.first_seat, p.end_seat):
                 book.ramp[seat] = ramp_share(book.picked[seat], p)
             full = model.seats.productivity_annual
             set_capacity(book.capacity, full, book.ramp, book.active_share, state.fte, p.first_seat, p.end_seat)

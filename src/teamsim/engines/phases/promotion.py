@@ -45,21 +45,22 @@ def promote(
     state: Occupancy,
     book: MonthBook,
     desk: Desk,
+    n_vacant: int,
     count: Floats,
     month: int,
     seed: int,
     replication: int,
-) -> None:
+) -> int:
     """Fill empty seats from ready people below, highest tier first; each move empties a seat below.
 
     People who move are new in grade and can not move again, so the best of a scope are chosen at once for all its
-    seats: the best for the first seat, and so on.
+    seats: the best for the first seat, and so on. Returns how many seats wait for somebody (`desk.vacant`).
     """
     for tier in range(model.tiers.size - 1, -1, -1):
         p = model.tiers[tier]
         if p.from_tier < 0:
             continue
-        n_empty = offer_inside(model, state, desk.targets, tier, month, seed, replication)
+        n_empty = offer_inside(model, state, desk, n_vacant, tier, month, seed, replication)
         if n_empty > 0:
             score_people(model, state, book, tier, month, seed, replication)
         first = 0
@@ -73,7 +74,20 @@ def promote(
                 desk.ranking[0] = desk.ranking[place]
                 sink(desk.ranking, place, 0)
                 move(model, state, book, count, chosen, desk.targets[first + place], month)
+                n_vacant = enlist(desk.vacant, n_vacant, chosen)
             first = end
+    return n_vacant
+
+
+@part
+def enlist(vacant: Ints, n_vacant: int, seat: int) -> int:
+    """Put a seat that falls empty in its place among those that wait for somebody; return how many there are."""
+    place = n_vacant
+    while place > 0 and vacant[place - 1] > seat:
+        vacant[place] = vacant[place - 1]
+        place -= 1
+    vacant[place] = seat
+    return n_vacant + 1
 
 
 @part
@@ -84,12 +98,13 @@ def scope_of(model: Model, seat: int, p: Record) -> int:
 
 @part
 def offer_inside(
-    model: Model, state: Occupancy, targets: Ints, tier: int, month: int, seed: int, replication: int
+    model: Model, state: Occupancy, desk: Desk, n_vacant: int, tier: int, month: int, seed: int, replication: int
 ) -> int:
     """List the empty seats of a tier that are offered to people inside; return how many."""
-    seats, p, n_targets = model.seats, model.tiers[tier], 0
-    for seat in range(p.first_seat, p.end_seat):
-        if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+    seats, p, targets, n_targets = model.seats, model.tiers[tier], desk.targets, 0
+    for place in range(n_vacant):
+        seat = desk.vacant[place]
+        if not p.first_seat <= seat < p.end_seat or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
             continue

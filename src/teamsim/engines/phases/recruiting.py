@@ -7,7 +7,7 @@ import numpy as np
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.staffing import is_lent, join, sink
-from teamsim.model import Floats, Ints, Model, Occupancy
+from teamsim.model import Desk, Floats, Ints, Model, Occupancy
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.hiring import (
     MAX_OFFERS,
@@ -27,18 +27,20 @@ from teamsim.tallies import Tally
 def requisition(
     model: Model,
     state: Occupancy,
-    slots: Ints,
+    desk: Desk,
+    n_vacant: int,
     count: Floats,
     month: int,
     seed: int,
     replication: int,
 ) -> None:
     """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
-    seats = model.seats
-    n_open = n_searches(model, state.fill_day, count, month) if model.company.candidate_flow < np.inf else 0
+    seats, n_starters = model.seats, 0
+    n_open = n_searches(model, state, desk.vacant[:n_vacant], count, month) if model.company.candidate_flow < np.inf else 0
     approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
-    for seat in range(seats.unit.size):
-        if state.is_occupied[seat] and not (model.company.is_early_requisition and state.leaves_month[seat] != NEVER):
+    for place in range(n_vacant):
+        seat = desk.vacant[place]
+        if state.is_occupied[seat] and state.leaves_month[seat] == NEVER:
             continue
         if state.fill_day[seat] != NEVER or model.hiring.is_frozen[month, seats.cell[seat]]:
             continue
@@ -48,11 +50,12 @@ def requisition(
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
         state.raised_day[seat] = DAYS_PER_MONTH * month
         state.log_strain[seat] = log_strain(n_open, model.company.candidate_flow)
-        end = end_of_search(slots, approved, recruit(model, state, seat, seed, replication))
+        end = end_of_search(desk.slots, approved, recruit(model, state, seat, seed, replication))
         is_held = state.is_occupied[seat]
         state.fill_day[seat] = max(end, DAYS_PER_MONTH * (state.leaves_month[seat] + 1)) if is_held else end
-        if month_of(state.fill_day[seat]) == month:
-            join(model, state, count, seat, month, seed, replication)
+        desk.starters[n_starters] = seat
+        n_starters += month_of(state.fill_day[seat]) == month
+    join(model, state, desk.starters, n_starters, count, month, seed, replication)
 
 
 @part
@@ -91,7 +94,7 @@ def is_to_be_filled(model: Model, state: Occupancy, seat: int, month: int, seed:
 
 
 @part
-def n_searches(model: Model, fill_day: Ints, count: Floats, month: int) -> int:
+def n_searches(model: Model, state: Occupancy, vacant: Ints, count: Floats, month: int) -> int:
     """Return the searches open on the first of the month: those that go on, and those that end within it.
 
     Who joins with a planned intake was not searched for.
@@ -99,8 +102,8 @@ def n_searches(model: Model, fill_day: Ints, count: Floats, month: int) -> int:
     n_open = 0
     for seat in model.seats.intake:
         n_open -= model.seats.opens[seat] == month
-    for seat in range(fill_day.size):
-        n_open += fill_day[seat] != NEVER
+    for seat in vacant:
+        n_open += state.fill_day[seat] != NEVER
     for cell in range(count.shape[0]):
         n_open += int(count[cell, Tally.HIRES])
     return n_open

@@ -91,10 +91,10 @@ def hand_out(market: Floats, unit: Ints, to_seats: Floats, first: int, end: int)
 @part
 def book_month(bookings: Floats, capacity: Floats, talent: Floats, market: Floats, normal: Floats, p: Record) -> None:
     """Book what the people of a tier sell."""
-    sigma, mean_talent = p.noise_sigma, p.mean_talent
+    sigma, per_talent = p.noise_sigma, 1.0 / p.mean_talent
     for seat in stretch(p.first_seat, p.end_seat):
         luck = mean_one_lognormal(sigma, normal[seat])
-        bookings[seat] = expected_bookings(capacity[seat], talent[seat] / mean_talent, market[seat]) * luck
+        bookings[seat] = expected_bookings(capacity[seat], talent[seat] * per_talent, market[seat]) * luck
 
 
 @part
