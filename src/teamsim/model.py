@@ -192,6 +192,8 @@ class HiringPolicy(NamedTuple):
 class Company(NamedTuple):
     """What holds for the whole organisation."""
 
+    first_selling: int  # the seats of all tiers that sell lie from here ...
+    end_selling: int  # ... to here; those between that do not sell have no capacity
     approval_lag_days: int
     n_slots: int  # recruiters x requisitions each; 0 = no limit
     company_sigma: float
@@ -368,17 +370,18 @@ class Desk(NamedTuple):
     starters: Ints  # [S] seats in which somebody starts
     leavers: Ints  # [S] seats whose holders leave
     targets: Ints  # [S] seats to be filled from inside
-    ranking: Ints  # [S] candidates for them
+    entries: Ints  # [S] by what people are compared
+    ranking: Ints  # [S] the best of them
     slots: Ints  # recruiter slots: the day each is free
 
 
 def empty_desk(model: Model) -> Desk:
     """Return an empty desk."""
     n_units, n_seats = model.units.size, model.seats.unit.size
-    vacant, starters, leavers, targets, ranking = np.zeros((5, n_seats), dtype=np.int64)
+    vacant, starters, leavers, targets, entries, ranking = np.zeros((6, n_seats), dtype=np.int64)
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
     market, heads, quality, reports, team = np.zeros((5, n_units))
     shocks = np.zeros(n_units + 1)
     return Desk(
-        market, heads, quality, reports, team, shocks, vacant, starters, leavers, targets, ranking, slots
+        market, heads, quality, reports, team, shocks, vacant, starters, leavers, targets, entries, ranking, slots
     )

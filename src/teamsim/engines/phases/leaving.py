@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import let_go, vacate
+from teamsim.engines.phases.staffing import NOBODY, let_go, vacate
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
-from teamsim.random import Purpose, uniform
+from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_dismissed, is_leaving, is_retiring
 from teamsim.rules.promotion import attainment_of
 from teamsim.tallies import Tally
@@ -29,7 +29,7 @@ def leave(
     Only who would leave at the highest hazard of the tier is looked at: some three in a hundred. (In a month without
     exits a rule of one's own gives inf x 0, not a number, and nobody's luck lies below that.)
     """
-    n_leavers = 0
+    n_leavers = NOBODY
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.retirement_months < NEVER:
@@ -80,7 +80,7 @@ def end_plans(
     for seat in range(p.first_seat, p.end_seat):
         if state.plan_until[seat] != month or not state.is_occupied[seat]:
             continue
-        u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, 0, Purpose.DISMISSAL)
+        u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, ONCE, Purpose.DISMISSAL)
         if state.leaves_month[seat] == NEVER and is_dismissed(u, state.quarters_below[seat], p):
             n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.INVOLUNTARY)
         state.plan_until[seat] = NEVER

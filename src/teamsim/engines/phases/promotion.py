@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.pay import restart_results, settled_bonus
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
 from teamsim.engines.phases.staffing import clear, is_lent, rise, sink
-from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
-from teamsim.random import Purpose, uniform
+from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.numeric import stretch
+from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
 from teamsim.rules.organisation import is_seat_fillable
 from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
@@ -17,6 +20,8 @@ from teamsim.tallies import Tally
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
+NOT_READY = np.int64(-(2**63))
+"""Below the entry of anybody who is ready."""
 
 
 @phase
@@ -33,7 +38,7 @@ def regrade(
         for seat in range(p.first_seat, p.end_seat):
             if not state.is_occupied[seat] or state.grade_month[seat] >= month or state.leaves_month[seat] != NEVER:
                 continue
-            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, 0, Purpose.MOVE)
+            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, ONCE, Purpose.MOVE)
             target = tier_after_move(u, tier, model.moves)
             if target >= 0:
                 move(model, state, book, count, seat, model.seats.faces[seat, target], month)
@@ -68,7 +73,7 @@ def promote(
             scope, end = scope_of(model, desk.targets[first], p), first
             while end < n_empty and scope_of(model, desk.targets[end], p) == scope:
                 end += 1
-            n_chosen = choose(model, state, book.picked, desk.ranking, tier, scope, month, end - first)
+            n_chosen = choose(model, state, book.picked, desk, tier, scope, month, end - first)
             for place in range(n_chosen - 1, -1, -1):
                 chosen = _LAST_SEAT - (desk.ranking[0] & _LAST_SEAT)
                 desk.ranking[0] = desk.ranking[place]
@@ -111,7 +116,7 @@ def offer_inside(
         if not is_to_be_filled(model, state, seat, month, seed, replication):
             continue
         occupant = state.next_occupant[seat]
-        u = uniform(seed, replication, seats.subject[seat], occupant, month, 0, Purpose.INTERNAL_FIRST)
+        u = uniform(seed, replication, seats.subject[seat], occupant, month, ONCE, Purpose.INTERNAL_FIRST)
         if is_offered_inside(u, p.internal_share):
             targets[n_targets] = seat
             n_targets += 1
@@ -123,7 +128,7 @@ def choose(
     model: Model,
     state: Occupancy,
     score: Floats,
-    ranking: Ints,
+    desk: Desk,
     tier: int,
     scope: int,
     month: int,
@@ -133,23 +138,58 @@ def choose(
 
     An entry holds the key above the seat number, so whole numbers decide, and of equals the first in seat order.
     """
-    p, below, n_chosen = model.tiers[tier], model.tiers[model.tiers[tier].from_tier], 0
-    end_unit = model.units[scope].end_unit
-    for seat in range(below.first_seat, below.end_seat):
-        if not state.is_occupied[seat] or not scope <= model.seats.unit[seat] < end_unit:
-            continue
-        if state.leaves_month[seat] != NEVER:
-            continue
-        if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
-            key = promotion_key(p.choice, state.hire_day[seat], score[seat])
-            entry = key * (1 << _SEAT_BITS) + (_LAST_SEAT - seat)
+    p, ranking, n_chosen, lowest = model.tiers[tier], desk.ranking, 0, NOT_READY
+    first, end = seats_within(model, p.from_tier, scope)
+    find_ready(desk.entries, state.is_occupied, state.leaves_month, state.grade_month, month, p, first, end)
+    compare(desk.entries, state.hire_day, score, p.choice, first, end)
+    for seat in range(first, end):
+        entry = desk.entries[seat]
+        if entry > lowest:
             if n_chosen < n_wanted:
                 rise(ranking, n_chosen, entry)
                 n_chosen += 1
-            elif entry > ranking[0]:
+            else:
                 ranking[0] = entry
                 sink(ranking, n_chosen, 0)
+            lowest = ranking[0] if n_chosen == n_wanted else NOT_READY
     return n_chosen
+
+
+@part
+def seats_within(model: Model, tier: int, scope: int) -> tuple[int, int]:
+    """Return the stretch of seats of a tier in a unit and those below it: they stand together."""
+    first, end = 0, 0
+    for cell in model.cells:
+        if cell.tier == tier and scope <= cell.unit < model.units[scope].end_unit:
+            first = cell.first_seat if end == 0 else first
+            end = cell.end_seat
+    return first, end
+
+
+@part
+def find_ready(
+    entries: Ints,
+    is_occupied: Flags,
+    leaves_month: Ints,
+    grade_month: Ints,
+    month: int,
+    p: Record,
+    first: int,
+    end: int,
+) -> None:
+    """Mark who is ready for a tier: there, not on notice, long enough in grade."""
+    min_months = p.min_months_in_grade
+    for seat in stretch(first, end):
+        is_there = is_occupied[seat] and leaves_month[seat] == NEVER
+        entries[seat] = 0 if is_there and is_ready(month, grade_month[seat], min_months) else NOT_READY
+
+
+@part
+def compare(entries: Ints, hire_day: Ints, score: Floats, choice: int, first: int, end: int) -> None:
+    """Give those marked as ready the whole number by which they are compared."""
+    for seat in stretch(first, end):
+        entry = promotion_key(choice, hire_day[seat], score[seat]) * (1 << _SEAT_BITS) + (_LAST_SEAT - int(seat))
+        entries[seat] = entry if entries[seat] != NOT_READY else NOT_READY
 
 
 @part

@@ -6,9 +6,9 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import is_lent, join, sink
+from teamsim.engines.phases.staffing import NOBODY, is_lent, join, sink
 from teamsim.model import Desk, Floats, Ints, Model, Occupancy
-from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.random import ONCE, Purpose, standard_normal, uniform
 from teamsim.rules.hiring import (
     MAX_OFFERS,
     Vacancy,
@@ -35,8 +35,10 @@ def requisition(
     replication: int,
 ) -> None:
     """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
-    seats, n_starters = model.seats, 0
-    n_open = n_searches(model, state, desk.vacant[:n_vacant], count, month) if model.company.candidate_flow < np.inf else 0
+    seats, n_starters = model.seats, NOBODY
+    n_open = (
+        n_searches(model, state, desk.vacant[:n_vacant], count, month) if model.company.candidate_flow < np.inf else 0
+    )
     approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
     for place in range(n_vacant):
         seat = desk.vacant[place]
@@ -72,10 +74,10 @@ def is_sought_outside(model: Model, state: Occupancy, seat: int, month: int, see
     if not is_seat_fillable(seats.opens[seat], seats.closes[seat], empty_from):
         return False
     share = model.hiring.backfill_share[min(empty_from, model.n_months - 1), seats.cell[seat]]
-    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.BACKFILL)
+    u = uniform(seed, replication, subject, occupant, empty_from, ONCE, Purpose.BACKFILL)
     if share < 1.0 and not is_backfilled(u, share):
         return False
-    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.INTERNAL_FIRST)
+    u = uniform(seed, replication, subject, occupant, empty_from, ONCE, Purpose.INTERNAL_FIRST)
     return p.from_tier < 0 or not is_offered_inside(u, p.internal_share)
 
 
@@ -87,7 +89,7 @@ def is_to_be_filled(model: Model, state: Occupancy, seat: int, month: int, seed:
         state.vacancy[seat] = Vacancy.TO_FILL
         if share < 1.0:
             subject, occupant = model.seats.subject[seat], state.next_occupant[seat]
-            u = uniform(seed, replication, subject, occupant, month, 0, Purpose.BACKFILL)
+            u = uniform(seed, replication, subject, occupant, month, ONCE, Purpose.BACKFILL)
             state.vacancy[seat] = Vacancy.TO_FILL if is_backfilled(u, share) else Vacancy.LEFT_EMPTY
     is_wanted: bool = state.vacancy[seat] == Vacancy.TO_FILL
     return is_wanted
@@ -117,12 +119,12 @@ def recruit(model: Model, state: Occupancy, seat: int, seed: int, replication: i
     log_median = p.log_median_days + company.flow_work * state.log_strain[seat]
     chance = offer_acceptance(p.offer_log_odds - company.flow_acceptance * state.log_strain[seat])
     for attempt in range(MAX_OFFERS):
-        z = standard_normal(uniform(seed, replication, subject, occupant, 0, attempt, Purpose.RECRUITER_WORK))
+        z = standard_normal(uniform(seed, replication, subject, occupant, ONCE, attempt, Purpose.RECRUITER_WORK))
         work_days += recruiter_work_days(log_median, p.work_sigma, z, company.start_step_days)
         state.n_offers[seat] = attempt + 1
         if chance == 1.0:
             break
-        u = uniform(seed, replication, subject, occupant, 0, attempt, Purpose.OFFER)
+        u = uniform(seed, replication, subject, occupant, ONCE, attempt, Purpose.OFFER)
         if is_offer_accepted(u, chance, attempt):
             break
     return work_days

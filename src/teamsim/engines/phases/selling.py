@@ -16,12 +16,12 @@ from teamsim.rules.selling import expected_bookings, mean_one_lognormal
 @phase
 def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int) -> None:
     """Book each person's month and credit it."""
+    first, end = model.company.first_selling, model.company.end_selling
+    standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
+    hand_out(desk.market, model.seats.unit, book.picked, first, end)
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.is_selling:
-            first, end = p.first_seat, p.end_seat
-            standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
-            hand_out(desk.market, model.seats.unit, book.picked, first, end)
             book_month(book.bookings, book.capacity, state.talent, book.picked, book.selling_normal, p)
     if model.company.has_team_credit:
         add_up_teams(model, book, desk.team)

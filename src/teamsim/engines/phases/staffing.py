@@ -7,7 +7,7 @@ from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.pay import restart_results, usual_pay
 from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
-from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
+from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.costs import due_on_exit
 from teamsim.rules.hiring import Vacancy
@@ -16,6 +16,9 @@ from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import leadership_score
 from teamsim.rules.selling import mean_one_lognormal
 from teamsim.tallies import Tally
+
+NOBODY = ONCE
+"""A count to begin with, of the type that it keeps."""
 
 
 @phase
@@ -32,7 +35,7 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, coun
         if month == model.months[month].block_start:
             for seat in range(cell.first_seat, cell.end_seat):
                 state.cohort_cell[seat] = place
-    n_leavers = 0
+    n_leavers = NOBODY
     for seat in seats.planned:
         if seats.closes[seat] <= month:
             state.fill_day[seat] = NEVER
@@ -52,9 +55,7 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, coun
 
 
 @part
-def make_redundant(
-    model: Model, state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, home: int
-) -> int:
+def make_redundant(model: Model, state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, home: int) -> int:
     """Let the holder of a seat that closes go, to whatever tier it was regraded; return how many go."""
     for tier in range(model.tiers.size):
         seat = model.seats.faces[home, tier]
@@ -100,9 +101,7 @@ def n_occupied(is_occupied: Flags, first: int, end: int) -> int:
 
 
 @phase
-def start(
-    model: Model, state: Occupancy, desk: Desk, count: Floats, month: int, seed: int, replication: int
-) -> int:
+def start(model: Model, state: Occupancy, desk: Desk, count: Floats, month: int, seed: int, replication: int) -> int:
     """Let those join whose start day falls in the month; return how many seats wait for somebody (`desk.vacant`).
 
     Those are the empty seats, and where that is the custom the seats of people on notice, in seat order.
@@ -110,7 +109,7 @@ def start(
     n_vacant = list_vacant(state.is_occupied, desk.vacant)
     if model.company.is_early_requisition:
         n_vacant = list_wanted(state.is_occupied, state.leaves_month, desk.vacant)
-    n_due, end = 0, DAYS_PER_MONTH * (month + 1)
+    n_due, end = NOBODY, DAYS_PER_MONTH * (month + 1)
     for place in range(n_vacant):
         desk.starters[n_due] = desk.vacant[place]
         n_due += state.fill_day[desk.vacant[place]] < end
@@ -184,7 +183,7 @@ def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int
     """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
     if not model.company.has_retirement:
         return NEVER
-    u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.ENTRY_AGE)
+    u = uniform(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.ENTRY_AGE)
     hired = month_of(hire_day)
     return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
 
@@ -192,7 +191,7 @@ def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int
 @part
 def aptitudes(model: Model, seat: int, occupant: int, seed: int, replication: int) -> tuple[float, float]:
     """Draw the normal behind an entrant's talent, and the leadership that may go with it."""
-    four = words(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT // 4)
+    four = words(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.TALENT // 4)
     skill = standard_normal(open_uniform(four[Purpose.TALENT % 4]))
     own = standard_normal(open_uniform(four[Purpose.LEADERSHIP % 4]))
     return skill, leadership_score(skill, own, model.company.leadership_correlation)
