@@ -141,20 +141,18 @@ class MarkovFlows:
         TeamsimError
             A grade that nobody ever leaves the organisation from.
         """
-        stuck = [name for name, leaves in zip(self.names, self._ever_leaves, strict=True) if not leaves]
-        if stuck:
-            named = ", ".join(f"`{name}`" for name in stuck)
+        if self.never_leaving:
+            named = ", ".join(f"`{name}`" for name in self.never_leaving)
             raise TeamsimError(f"Nobody ever leaves from {named}, so years there are endless. Give exits to it.")
-        years: Floats = np.linalg.inv(np.eye(len(self.names)) - self.moves)
-        return years
+        return _inverse(np.eye(len(self.names)) - self.moves)
 
     @property
-    def _ever_leaves(self) -> list[bool]:
-        """Tell of each grade whether a way leads out of the organisation."""
+    def never_leaving(self) -> tuple[str, ...]:
+        """Grades from which no way leads out of the organisation."""
         leaves = self.exits > _ROUNDING
         for _ in self.names:
             leaves = leaves | ((self.moves > 0.0) @ leaves)
-        return [bool(each) for each in leaves]
+        return tuple(name for name, does in zip(self.names, leaves, strict=True) if not does)
 
     @property
     def years_to_exit(self) -> Floats:
@@ -273,6 +271,10 @@ class Projection:
 def stepped_covariance(covariance: Floats, mean: Floats, step: Floats) -> Floats:
     """Return P' S P + sum_i E n_i (diag p_i - p_i p_i'): the covariance of stocks after independent moves."""
     return step.T @ covariance @ step + np.diag(mean @ step) - step.T @ (mean[:, np.newaxis] * step)
+
+
+def _inverse(matrix: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
 
 
 def _faults(flows: MarkovFlows) -> list[Fault]:
