@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from teamsim.errors import TeamsimError
 from teamsim.model import Ints
-from teamsim.spells import spells
+from teamsim.opening import opening_of
+from teamsim.spells import person_name, spells
 from teamsim.study import Study
 
 if TYPE_CHECKING:
@@ -35,3 +38,25 @@ def stays(study: Study, scenario: str | None, replications: list[int]) -> pd.Dat
     layout = study.result(scenario).layout
     told = [spells(layout, study.panel(layout.scenario.name, number), number) for number in replications]
     return pd.concat(told, ignore_index=True)
+
+
+def opening_people(study: Study, scenario: str | None, replications: list[int]) -> pd.DataFrame:
+    """Return who is in which seat on the first day, before its moves, and since which month in the tier.
+
+    Months count from the first measured one; with a burn-in that day is the burn-in's first.
+    """
+    import pandas as pd
+
+    layout = study.result(scenario).layout
+    state = opening_of(layout, study.seed).of(np.array(replications))
+    future, seat = np.nonzero(state.is_occupied)
+    who = zip(state.entry_seat[future, seat].tolist(), state.occupant[future, seat].tolist(), strict=True)
+    return pd.DataFrame(
+        {
+            "replication": np.array(replications)[future],
+            "person": [person_name(layout, entry, occupant) for entry, occupant in who],
+            "seat": [layout.seats[place].name for place in seat],
+            "tier": [layout.seats[place].tier for place in seat],
+            "grade_month": state.grade_month[future, seat] - layout.n_burn_in,
+        }
+    )
