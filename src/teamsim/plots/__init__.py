@@ -4,6 +4,7 @@ from teamsim.plots.accessor import DrawnPlots, Plots
 from teamsim.plots.careers import careers
 from teamsim.plots.fan import fan
 from teamsim.plots.many import fans
+from teamsim.plots.promotion_rules import promotion_rule_bars
 from teamsim.plots.stocks import stocks
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.tornado import tornado
@@ -16,6 +17,7 @@ __all__ = [
     "careers",
     "fan",
     "fans",
+    "promotion_rule_bars",
     "stocks",
     "theme",
     "tornado",
