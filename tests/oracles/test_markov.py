@@ -108,14 +108,14 @@ def worst_z(preview: Preview, replications: int) -> float:
     return worst
 
 
-@pytest.mark.parametrize("replications", [200, pytest.param(5_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("replications", [200, pytest.param(2_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scenario", [with_recruits(3), refilled(2), all_year()], ids=["intake", "refilled", "both"])
 def test_the_simulation_agrees_with_the_preview_in_every_month(scenario: ts.Scenario, replications: int) -> None:
     """|z| < 5 for 288 neighbouring, dependent figures of each scenario: at most one false alarm in 6,000."""
     assert worst_z(markov_of(scenario), replications) < 5.0
 
 
-@pytest.mark.parametrize("replications", [400, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("replications", [400, pytest.param(4_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scenario", [with_recruits(3), all_year()], ids=["intake", "both"])
 def test_the_simulation_agrees_with_the_covariance_of_the_preview(scenario: ts.Scenario, replications: int) -> None:
     """Ten figures; sqrt((ab + c^2) / R) is the standard error of a covariance: one false alarm in 200."""
