@@ -199,6 +199,8 @@ def test_a_preview_reads_as_a_table_and_has_no_chain_where_a_year_is_no_step() -
     preview = markov_of(A_SCENARIO)
     assert len(preview.by_month) == 12 * len(GRADES)
     assert preview.opening == pytest.approx(STOCKS)
+    with pytest.raises(TeamsimError, match="differs from the scenario"):
+        preview.against(ts.run(tiny_scenario(), 1, progress=False).result())
     june = A_SCENARIO.with_changes("june", {"organisation.intake.part_time.month_of_year": 6})
     with pytest.raises(TeamsimError, match="between moves"):
         _ = markov_of(june).chain

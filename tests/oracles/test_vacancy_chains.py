@@ -73,7 +73,7 @@ def followed(replications: int) -> ObservedChains:
     return observed_chains(lived(replications), replications=range(replications))
 
 
-quick_and_long = pytest.mark.parametrize("replications", [40, pytest.param(1_000, marks=pytest.mark.slow)])
+quick_and_long = pytest.mark.parametrize("replications", [40, pytest.param(400, marks=pytest.mark.slow)])
 
 
 @quick_and_long

@@ -209,15 +209,13 @@ class MarkovFlows:
         """Return how many people join each year once `size` people are in steady state: size / (r N 1)."""
         return float(self.steady_state(size) @ self.exits)
 
-    # -- help ----------------------------------------------------------------------------------------------------
-
     def _grade(self, name: str) -> int:
         if name not in self.names:
             raise TeamsimError(f"There is no grade `{name}`. {nearest(name, self.names)}")
         return self.names.index(name)
 
     def checked_stocks(self, stocks: Sequence[float] | Floats) -> Floats:
-        """Return stocks as an array; refuse what is no number of people for each grade."""
+        """Return stocks as an array; refuse what are no people by grade."""
         given = np.array(stocks, dtype=np.float64)
         if given.shape != (len(self.names),) or not np.all(given >= 0.0):
             rule = f"{len(self.names)} numbers, 0 or more: {', '.join(self.names)}"
