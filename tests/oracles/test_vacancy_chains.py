@@ -114,6 +114,20 @@ def test_every_exit_starts_a_chain_and_every_chain_ends_outside() -> None:
     assert observed.theory.lengths == pytest.approx(observed.table["mean_length"].to_numpy(), rel=0.05)
 
 
+def test_a_seat_that_closes_when_empty_is_no_vacancy() -> None:
+    """Half of the middle and all below close after three months: their exits start no chain, and end those above."""
+    closing = {
+        tier: {"unit": "company", "tier": tier, "month": 3, "seats": -n}
+        for tier, n in (("middle", 50), ("entry", 1000))
+    }
+    scenario = ladder().with_changes("closing", {"organisation.seat_changes": closing})
+    observed = observed_chains(ts.run(scenario, 10, seed=1, progress=False))
+    late = observed.chains[observed.chains["month"] >= 3]
+    assert "entry" not in set(late["tier"])
+    assert set(late["ended_in"]) == {"middle", "top"}
+    assert (observed.chains["month"] < 3).sum() > 1000
+
+
 def test_chains_agree_with_the_trace_event_by_event() -> None:
     """Promotions told by the event engine are the links of the chains."""
     study = ts.run(ladder(10), 4, seed=1, progress=False)

@@ -19,15 +19,17 @@ import numpy as np
 
 from teamsim.analysis.markov import MarkovFlows
 from teamsim.analysis.stays import EXITS, futures, stays
+from teamsim.calendar import NEVER
 from teamsim.errors import InputError, TeamsimError
-from teamsim.model import Floats, Ints
+from teamsim.model import Flags, Floats, Ints
+from teamsim.scenario.layout import Layout
 from teamsim.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_OUTSIDE, _WAITING = -1, -2
-"""Where the next holder of a seat came from, other than from a seat: an outsider; nobody yet."""
+_OUTSIDE, _WAITING, _CLOSED = -1, -2, -3
+"""Where the next holder of a seat came from, other than from a seat: an outsider; nobody yet; the seat has closed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +153,7 @@ class ObservedChains:
 def observed_chains(
     study: Study, scenario: str | None = None, replications: Sequence[int] | Ints | None = None
 ) -> ObservedChains:
-    """Follow every exit of a study from seat to seat until an outsider is sought.
+    """Follow every exit of a study from seat to seat until an outsider is sought, or a seat closes.
 
     Inside, a seat is offered once, in the month after it falls empty; so chains that start before the last month
     have their full length when the run ends, also where the outsider has not started yet.
@@ -175,10 +177,23 @@ def observed_chains(
         problem = f"`{result.name}` regrades seats with their holders (promotion.moves), which fills no vacancy."
         raise TeamsimError(f"{problem} Follow chains in a scenario without moves.")
     spells, tiers = stays(study, result.name, futures(study, replications)), result.layout.tiers
-    last = result.layout.n_measured - 1
-    starts = np.flatnonzero(spells["ended"].isin(EXITS) & (spells["last_month"] >= 0) & (spells["last_month"] < last))
-    ways = _followed(starts, _sources(spells))
+    is_closed = _closed(spells, result.layout)
+    in_time = spells["last_month"].between(0, result.layout.n_measured - 2)
+    starts = np.flatnonzero(spells["ended"].isin(EXITS) & in_time & ~is_closed)
+    ways = _followed(starts, _sources(spells), is_closed)
     return ObservedChains(tiers, _told(spells, starts, ways), _fills(spells, tiers, ways))
+
+
+def _closed(spells: pd.DataFrame, layout: Layout) -> Flags:
+    """Tell of each stay whether its seat closes when it ends, so that nobody is sought."""
+    seats = layout.model.seats
+    last = {
+        seat.name: -1 if opens == NEVER else int(closes) - layout.n_burn_in
+        for seat, opens, closes in zip(layout.seats, seats.opens, seats.closes, strict=True)
+    }
+    closes = np.array([last[name] for name in spells["seat"]])
+    closed: Flags = closes <= spells["last_month"].to_numpy() + 1
+    return closed
 
 
 def _sources(spells: pd.DataFrame) -> Ints:
@@ -203,13 +218,14 @@ def _neighbour(spells: pd.DataFrame, by: list[str], shift: int) -> Ints:
     return neighbour
 
 
-def _followed(starts: Ints, source: Ints) -> list[list[int]]:
+def _followed(starts: Ints, source: Ints, is_closed: Flags) -> list[list[int]]:
     """Return the stays whose ends emptied the seats of each chain, and in the last place how it ended."""
     ways = []
     for start in starts.tolist():
         way = [start]
         while way[-1] >= 0:
-            way.append(int(source[way[-1]]))
+            came_from = int(source[way[-1]])
+            way.append(_CLOSED if came_from >= 0 and is_closed[came_from] else came_from)
         ways.append(way)
     return ways
 
@@ -230,5 +246,6 @@ def _fills(spells: pd.DataFrame, tiers: tuple[str, ...], ways: list[list[int]]) 
     n_fills = np.zeros((len(tiers), len(tiers) + 1), dtype=np.int64)
     for way in ways:
         for here, source in itertools.pairwise(way):
-            n_fills[tier[here], tier[source] if source >= 0 else -1] += 1
+            if source != _CLOSED:
+                n_fills[tier[here], tier[source] if source >= 0 else -1] += 1
     return n_fills
