@@ -71,6 +71,8 @@ class MarkovFlows:
         object.__setattr__(self, "moves", np.array(self.moves, dtype=np.float64))
         shares = np.zeros(len(self.names)) if self.recruitment is None else self.recruitment
         object.__setattr__(self, "recruitment", np.array(shares, dtype=np.float64))
+        self.moves.setflags(write=False)
+        self.entry_shares.setflags(write=False)
         faults = _faults(self)
         if faults:
             raise InputError(faults)
