@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from teamsim.analysis.chains import ObservedChains, VacancyChains, observed_chains, vacancy_chains
     from teamsim.analysis.flows import Flows, flows_of
     from teamsim.analysis.maintain import Maintainability, maintain_by_promotion, maintain_by_recruitment
-    from teamsim.analysis.markov import MarkovFlows, Projection
+    from teamsim.analysis.markov import MarkovFlows
     from teamsim.analysis.peter import PromotionRules, promotion_rules
     from teamsim.analysis.preview import Preview, markov_of
+    from teamsim.analysis.projection import Projection
     from teamsim.analysis.stocks import Backtest, InferredFlows, backtest_flows, infer_flows
     from teamsim.analysis.workforce import Skill, Transfer, WorkforcePlan, WorkforceProblem, workforce_plan
 
@@ -23,9 +24,10 @@ _MODULES = {
     "chains": ("ObservedChains", "VacancyChains", "observed_chains", "vacancy_chains"),
     "flows": ("Flows", "flows_of"),
     "maintain": ("Maintainability", "maintain_by_promotion", "maintain_by_recruitment"),
-    "markov": ("MarkovFlows", "Projection"),
+    "markov": ("MarkovFlows",),
     "peter": ("PromotionRules", "promotion_rules"),
     "preview": ("Preview", "markov_of"),
+    "projection": ("Projection",),
     "stocks": ("Backtest", "InferredFlows", "backtest_flows", "infer_flows"),
     "workforce": ("Skill", "Transfer", "WorkforcePlan", "WorkforceProblem", "workforce_plan"),
 }

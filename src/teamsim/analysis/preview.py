@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from teamsim.analysis.markov import MarkovFlows, stepped_covariance
+from teamsim.analysis.markov import MarkovFlows
 from teamsim.analysis.not_markov import reasons
 from teamsim.analysis.places import States
+from teamsim.analysis.projection import stepped_covariance
 from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, calendar_month
 from teamsim.errors import InputError, TeamsimError
 from teamsim.model import Floats
