@@ -41,6 +41,12 @@ def test_every_file_with_compiled_code_is_watched(repo: Path) -> None:
         text = path.read_text()
         if any(mark in text for mark in ("\n@jit", "\n@phase", "\n@part", "\n@entry")):
             assert path.relative_to(package) in watched, path
+        if any(mark in text for mark in ("\n@solver", "\n@solver_part")):
+            assert path in _jit.solver_sources(), path
+
+
+def test_work_on_the_response_does_not_compile_the_engine_anew() -> None:
+    assert not any("response" in path.parts for path in _jit.compiled_sources())
 
 
 def test_relinking_without_a_change_returns_the_same_function() -> None:

@@ -1,0 +1,87 @@
+"""From the last period back: the efforts and values of a programme on its grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamsim.response.programme import Continuation, Programme, Target
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """Efforts and values, one array (before x within) for each period.
+
+    `believed` is what a naive person expects; `values` what the efforts that are really chosen bring, discounted
+    without present bias. They are the same where beta is 1.
+    """
+
+    efforts: tuple[Floats, ...]
+    believed: tuple[Floats, ...]
+    values: tuple[Floats, ...]
+
+
+def solve_backward(programme: Programme, believed: Continuation | None = None, real: Continuation | None = None) -> Solution:
+    """Return the solution of a cycle, given what the next one is worth."""
+    efforts: list[Floats] = []
+    expected: list[Floats] = []
+    values: list[Floats] = []
+    nothing = np.zeros((programme.before.size, 2))
+    for period in reversed(range(programme.periods)):
+        after = expected[-1] if expected else nothing
+        effort, worth = best_on_nodes(programme, period, after, believed)
+        expected.append(worth)
+        efforts.append(effort)
+        if programme.preferences.beta < 1.0:
+            values.append(real_value(programme, period, effort, values[-1] if values else nothing, real))
+    back = tuple(reversed(expected))
+    return Solution(tuple(reversed(efforts)), back, tuple(reversed(values)) or back)
+
+
+def best_on_nodes(
+    programme: Programme, period: int, after: Floats, continuation: Continuation | None
+) -> tuple[Floats, Floats]:
+    """Return the efforts that are chosen, and what a person without present bias would reach."""
+    follows = programme.follows(period, programme.before, after, continuation)
+    effort, worth = programme.search(period, programme.target(period, programme.before, follows, 1.0), 1.0)
+    beta = programme.preferences.beta
+    if beta < 1.0:
+        effort, _ = programme.search(period, programme.target(period, programme.before, follows, beta), beta)
+    return effort, worth - paid_on_nodes(programme, period)
+
+
+def paid_on_nodes(programme: Programme, period: int) -> Floats:
+    """Return what was paid before a period, at its states."""
+    first, n = programme.states(period)
+    sales = first + programme.grid.step * np.arange(n)
+    return programme.paid_before(period, programme.before[:, None], sales[None, :])
+
+
+def real_value(
+    programme: Programme, period: int, efforts: Floats, after: Floats, continuation: Continuation | None
+) -> Floats:
+    """Return the value of given efforts on the grid."""
+    follows = programme.follows(period, programme.before, after, continuation)
+    target = programme.target(period, programme.before, follows, 1.0)
+    first, n = programme.states(period)
+    rows = np.repeat(np.arange(programme.before.size), n)
+    sales = np.tile(first + programme.grid.step * np.arange(n), programme.before.size)
+    found = value_of_efforts(programme, period, target, rows, sales, efforts.ravel())
+    return found.reshape(-1, n) - paid_on_nodes(programme, period)
+
+
+def value_of_efforts(
+    programme: Programme, period: int, target: Target, rows: NDArray[np.int64], sales: Floats, efforts: Floats
+) -> Floats:
+    """Return what given efforts are worth in a period: the certain equivalent of what follows, less their cost."""
+    means = programme.means(period, efforts)
+    found = programme.expectation(period, target, rows, sales, means, programme.states(period)[0])
+    risk = programme.preferences.risk_aversion
+    if risk > 0.0:
+        found = -np.log(np.maximum(found, 1e-300)) / risk
+    alone = np.interp(efforts, programme.ladder.efforts, programme.worth(period, 1.0) + programme.cost(period, programme.ladder.efforts))
+    return np.asarray(found + target.reference[rows] + alone - programme.cost(period, efforts))

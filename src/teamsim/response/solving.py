@@ -1,0 +1,366 @@
+"""`solve`: from a plan and a person to an `EffortPolicy`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamsim.errors import Fault, InputError
+from teamsim.response.backward import Solution, solve_backward
+from teamsim.response.grids import ladder, sales_grid
+from teamsim.response.payouts import PayFunction, Payout, extended
+from teamsim.response.people import Accuracy, ElasticityCost, Preferences, Process, QuotaRule
+from teamsim.response.policy import EffortPolicy, ErrorEstimate
+from teamsim.response.programme import Component, Continuation, Programme
+
+Floats = NDArray[np.float64]
+Plan = PayFunction | Payout | Sequence[tuple[float, float]] | Mapping[int, "Plan"] | Sequence[Component]
+
+LEFT_OUT = (
+    "the chance of promotion",
+    "leaving before the pay arrives",
+    "saturation of the territory by colleagues",
+    "measures other than a person's own credited bookings (they enter at their expectation)",
+)
+"""What the programme does not know; shown beside results."""
+_LUCK = 6.0
+_DENSEST = 0.4
+_WIDER = 2.0
+_N_BEFORE = 49
+_N_CYCLES_AT_MOST = 100_000
+_SETTLED = 1e-9
+_REFINEMENTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that `solve` is asked, checked; `highest` is the top of the ladder of efforts."""
+
+    components: tuple[Component, ...]
+    periods: int
+    process: Process
+    preferences: Preferences
+    quota: QuotaRule | None
+    cycles: float
+    accuracy: Accuracy
+
+    @property
+    def inner(self) -> int:
+        """Length of the cycle whose sales are carried beside the outer cycle's."""
+        lengths = sorted({component.cycle for component in self.components})
+        return lengths[-2] if len(lengths) > 1 else lengths[-1]
+
+    @property
+    def kinks(self) -> Floats:
+        """Where some pay bends or jumps."""
+        return np.unique(np.concatenate([component.payout.kinks for component in self.components]))
+
+
+def solve(
+    payout: Plan,
+    periods: int,
+    process: Process,
+    preferences: Preferences,
+    quota: QuotaRule | None = None,
+    cycles: float = 1,
+    accuracy: Accuracy | None = None,
+) -> EffortPolicy:
+    """Return how a forward-looking person answers a plan: effort by period and sales so far.
+
+    V_t(s) = max_e { -cost_t(e) + E[pay] + delta E V_(t+1)(s') }, by dynamic programming from the last period back.
+    Every effort is tried in every state, so the optimum may jump.
+
+    Parameters
+    ----------
+    payout
+        Pay of a cycle by its sales: a function of arrays, points (sales, pay), a `Payout`; or nested cycles as a
+        mapping {cycle length: payout} or a sequence of `Component`. Points given twice are jumps.
+    periods
+        Length of the (outer) cycle.
+    process, preferences
+        How sales come about, and what the person wants.
+    quota
+        The plan pays by sales less quota, and the quota moves from cycle to cycle by this rule.
+    cycles
+        How many cycles the person looks ahead; ``math.inf`` for all.
+    accuracy
+        How finely to solve; the policy reports its `error`.
+
+    Raises
+    ------
+    InputError
+        Where the plan, the person or the horizon can not be accepted.
+
+    Examples
+    --------
+    A linear plan calls for effort rate / curvature, whatever was sold:
+
+    >>> policy = solve(lambda sales: 0.5 * sales, 3, Process(sigma=0.25), Preferences(PowerCost(2.0)))
+    >>> round(float(policy.effort(1, 0.3)), 6)
+    0.25
+    """
+    question = _question(payout, periods, process, preferences, quota, cycles, accuracy or Accuracy())
+    policy = _solved(question)
+    if question.accuracy.tolerance is None:
+        return policy
+    scale = question.accuracy.tolerance * max(_spread_of_pay(question), 1e-300)
+    for _ in range(_REFINEMENTS):
+        if policy.error.value <= scale:
+            return policy
+        accuracy = replace(question.accuracy, per_sigma=2 * question.accuracy.per_sigma)
+        question = replace(question, accuracy=accuracy)
+        policy = _solved(question)
+    return policy
+
+
+def _solved(question: Question) -> EffortPolicy:
+    """Solve on the grid asked for and on one half as fine; their difference is the error reported."""
+    policy = _on_ladder(question)
+    fine = question.accuracy
+    coarse = replace(question, accuracy=Accuracy(max(fine.per_sigma // 2, 2), max(fine.n_efforts * 2 // 3, 16)))
+    return replace(policy, error=_difference(policy, _on_ladder(coarse)))
+
+
+def _on_ladder(question: Question) -> EffortPolicy:
+    """Solve, with a longer ladder of efforts where the best is at its top."""
+    highest = _highest_effort(question)
+    while True:
+        programme = _programme(question, highest)
+        policy = _over_cycles(question, programme)
+        top = programme.ladder.efforts[-1]
+        is_top = max(float(efforts.max()) for efforts in policy.solution.efforts) >= 0.999 * top
+        if not is_top or top >= question.preferences.most_effort:
+            return policy
+        highest *= _WIDER
+
+
+def _over_cycles(question: Question, programme: Programme) -> EffortPolicy:
+    """Solve cycle after cycle, from the last back, until none is left or nothing changes any more."""
+    nothing = ErrorEstimate(0.0, 0.0)
+    if question.quota is None or question.cycles == 1:
+        return EffortPolicy(programme, solve_backward(programme), nothing, LEFT_OUT)
+    believed, real = _flat(programme), _flat(programme)
+    solution = Solution((), (), ())
+    n_cycles = int(min(question.cycles, _N_CYCLES_AT_MOST))
+    for _ in range(n_cycles):
+        solution = solve_backward(programme, believed, real)
+        news = _at_start(programme, solution.believed), _at_start(programme, solution.values)
+        if math.isinf(question.cycles):
+            changes = [new(programme.before) - old(programme.before) for new, old in zip(news, (believed, real), strict=True)]
+            if max(float(np.ptp(change)) for change in changes) <= _SETTLED * (1.0 + _spread_of_pay(question)):
+                break
+        believed, real = news
+    if math.isinf(question.cycles):
+        believed, real = (_for_ever(question, programme, old, new) for old, new in zip((believed, real), news, strict=True))
+        solution = solve_backward(programme, believed, real)
+    return EffortPolicy(programme, solution, nothing, LEFT_OUT, believed, real)
+
+
+def _flat(programme: Programme) -> Continuation:
+    """Return the value after the last cycle."""
+    return lambda quota: np.zeros(quota.shape)
+
+
+def _at_start(programme: Programme, values: tuple[Floats, ...]) -> Continuation:
+    """Return the value of a cycle by its quota, nothing sold yet."""
+    first = values[0][:, 0]
+    return lambda quota: extended(programme.before, first, quota)
+
+
+def _for_ever(question: Question, programme: Programme, old: Continuation, new: Continuation) -> Continuation:
+    """Add what all later cycles still change: a constant, once nothing but a constant is added (MacQueen)."""
+    delta = question.preferences.delta**question.periods
+    change = float(np.median(new(programme.before) - old(programme.before)))
+    return lambda quota: new(quota) + change * delta / (1.0 - delta)
+
+
+def _programme(question: Question, highest: float) -> Programme:
+    """Lay out the grid and the ladder."""
+    process, shares = question.process, question.process.shares(question.periods)
+    steps = ladder(question.preferences, highest, question.accuracy.n_efforts)
+    low, high = _range_within(question, highest)
+    grid = sales_grid(low, high, _step(question, shares), process, shares, float(steps.efforts[-1]))
+    return Programme(
+        question.periods, question.inner, question.components, process, question.preferences, question.quota, steps,
+        grid, _before(question, highest),
+    )  # fmt: skip
+
+
+def _step(question: Question, shares: Floats) -> float:
+    """Return the distance of states: a fraction of a period's luck."""
+    spread = question.process.spread(float(shares.min()))
+    if question.process.is_multiplicative:
+        spread *= float(shares.mean()) * (question.process.baseline + question.process.productivity * _usual_effort(question))
+    return spread / question.accuracy.per_sigma
+
+
+def _gain(question: Question, highest: float, periods: int) -> tuple[float, float]:
+    """Return how far sales can fall and rise in so many periods."""
+    process, part = question.process, periods / question.periods
+    mean = part * (process.baseline + process.productivity * highest)
+    if process.is_multiplicative:
+        usual = part * (process.baseline + process.productivity * min(highest, 2.0 * _usual_effort(question)))
+        return 0.0, usual * math.exp(0.5 * _LUCK * process.sigma / math.sqrt(periods))
+    luck = _LUCK * process.sigma * math.sqrt(part)
+    return min(part * process.baseline, 0.0) - luck, mean + luck
+
+
+def _range_within(question: Question, highest: float) -> tuple[float, float]:
+    """Return the sales within the inner cycle between which effort is solved; outside it stays as at the edge."""
+    down, up = _gain(question, highest, question.inner)
+    if question.quota is not None or question.inner < question.periods:
+        return down, up
+    kinks = question.kinks if question.kinks.size else np.zeros(1)
+    if question.process.is_multiplicative:
+        return (0.0 if kinks[0] >= 0.0 else float(kinks[0]) - 2.0 * up), max(float(kinks[-1]), 0.0)
+    return float(kinks[0]) - up, max(float(kinks[-1]) - down, 0.0)
+
+
+def _before(question: Question, highest: float) -> Floats:
+    """Return the amounts carried beside the sales of the inner cycle."""
+    n = max(int(_N_BEFORE * question.accuracy.per_sigma / 12), 9)
+    down, up = _gain(question, highest, question.periods)
+    if question.quota is not None:
+        return np.linspace(min(down, 0.0), up, n)
+    if question.inner == question.periods:
+        return np.zeros(1)
+    return np.linspace(down, up, n)
+
+
+def _usual_effort(question: Question) -> float:
+    """Return the effort that the mean slope of pay calls for."""
+    slopes = sum(max(float(np.median(component.payout.slopes)), 0.0) for component in question.components)
+    return min(max(_called_for(question, slopes), 0.25), 4.0) if _is_elastic(question) else _called_for(question, slopes)
+
+
+def _highest_effort(question: Question) -> float:
+    """Return the effort that the steepest pay calls for: slopes, and jumps times the highest density of luck."""
+    rate, share = 0.0, float(question.process.shares(question.periods).min())
+    spread = question.process.spread(share)
+    if question.process.is_multiplicative:
+        spread *= share * (question.process.baseline + question.process.productivity * _usual_effort(question))
+    for component in question.components:
+        rate += max(float(component.payout.slopes.max()), 0.0)
+        rate += _DENSEST / spread * float(np.maximum(component.payout.jumps[1], 0.0).sum())
+    return max(1.1 * _called_for(question, rate), 1e-3)
+
+
+def _called_for(question: Question, rate: float) -> float:
+    """Return the effort whose cost rises by as much as pay at a rate: (rate x productivity / scale)^elasticity."""
+    cost = question.preferences.cost
+    return float((rate * question.process.productivity / cost.scale(question.process)) ** cost.elasticity)
+
+
+def _is_elastic(question: Question) -> bool:
+    return isinstance(question.preferences.cost, ElasticityCost)
+
+
+def _spread_of_pay(question: Question) -> float:
+    """Return the pay that a cycle's luck can move, as a scale for errors."""
+    down, up = _gain(question, _usual_effort(question), question.periods)
+    return max(float(np.ptp(component.payout(np.array([down, 0.0, up])))) for component in question.components)
+
+
+def _difference(fine: EffortPolicy, coarse: EffortPolicy) -> ErrorEstimate:
+    """Return the largest differences of two solutions, at states that both reach."""
+    value, effort = 0.0, 0.0
+    for period in range(fine.programme.periods):
+        value = max(value, _gap(fine, coarse, period, fine.solution.values, coarse.solution.values, is_smooth=True))
+        effort = max(effort, _gap(fine, coarse, period, fine.solution.efforts, coarse.solution.efforts, is_smooth=False))
+    return ErrorEstimate(value, effort)
+
+
+def _gap(
+    fine: EffortPolicy,
+    coarse: EffortPolicy,
+    period: int,
+    ours: tuple[Floats, ...],
+    theirs: tuple[Floats, ...],
+    is_smooth: bool,
+) -> float:
+    """Return the largest difference at the coarse nodes; for efforts, away from where they jump."""
+    nodes, other = fine.on_grid(period)[0], coarse.on_grid(period)[0]
+    rows = fine.programme.at_before(ours[period], coarse.programme.before)
+    inside = (other >= nodes[0]) & (other <= nodes[-1])
+    worst = 0.0
+    for row, there in zip(rows, theirs[period], strict=True):
+        here = np.interp(other, nodes, row) if nodes.size > 1 else np.broadcast_to(row, other.shape)
+        gaps = np.abs(here - there)[inside]
+        if not is_smooth and gaps.size > 2:
+            gaps = gaps[_is_calm(there[inside])]
+        worst = max(worst, float(gaps.max(initial=0.0)))
+    return worst
+
+
+def _is_calm(efforts: Floats) -> NDArray[np.bool_]:
+    """Return where effort does not jump to a neighbour: it moves by less than a tenth of its range."""
+    moves = np.abs(np.diff(efforts)) > 0.1 * max(float(np.ptp(efforts)), 1e-12)
+    return ~(np.r_[False, moves] | np.r_[moves, False])
+
+
+def _question(
+    payout: Plan,
+    periods: int,
+    process: Process,
+    preferences: Preferences,
+    quota: QuotaRule | None,
+    cycles: float,
+    accuracy: Accuracy,
+) -> Question:
+    """Check what is asked, all faults at once."""
+    faults = []
+    if not (isinstance(periods, int) and 1 <= periods <= 1200):
+        raise InputError([Fault("periods", f"{periods!r}; expected a whole number from 1 to 1200.")])
+    if not cycles >= 1:
+        faults.append(Fault("cycles", f"{cycles}; expected at least 1, or math.inf."))
+    if cycles != 1 and quota is None:
+        faults.append(Fault("cycles", f"{cycles} without a quota rule.", "Cycles are alike then: give quota=QuotaRule()."))
+    if math.isinf(cycles) and preferences.delta == 1.0:
+        faults.append(Fault("preferences.delta", "1 with cycles without end.", "Discount: choose delta below 1."))
+    components = _components(payout, periods, process)
+    faults += _faults_of_cycles(components, periods, preferences, quota)
+    if faults:
+        raise InputError(faults)
+    return Question(components, periods, process, preferences, quota, cycles, accuracy)
+
+
+def _faults_of_cycles(
+    components: tuple[Component, ...], periods: int, preferences: Preferences, quota: QuotaRule | None
+) -> list[Fault]:
+    lengths = sorted({component.cycle for component in components})
+    if not lengths or lengths[-1] != periods:
+        return [Fault("payout", f"cycles of {lengths} periods; expected one of {periods}.", "The longest is the horizon.")]
+    if any(longer % shorter for shorter, longer in zip(lengths, lengths[1:], strict=False)):
+        return [Fault("payout", f"cycles of {lengths} periods; expected each to divide the next.")]
+    if quota is not None and len(lengths) > 1:
+        return [Fault("quota", "a quota rule with nested cycles.", "Use one cycle with a quota rule.")]
+    if len(lengths) > 3 or (len(lengths) == 3 and lengths[0] != 1):
+        return [Fault("payout", f"cycles of {lengths} periods; two can be carried, and one of 1 period beside them.")]
+    if len(lengths) == 3 and preferences.risk_aversion > 0.0:
+        return [Fault("payout", "three kinds of cycles with risk aversion.", "Leave out the shortest, or the aversion.")]
+    return []
+
+
+def _components(payout: Plan, periods: int, process: Process) -> tuple[Component, ...]:
+    """Return a plan in any of its forms as components."""
+    if isinstance(payout, Mapping):
+        return tuple(Component(_payout(each, process), int(cycle)) for cycle, each in payout.items())
+    if isinstance(payout, Sequence) and payout and all(isinstance(each, Component) for each in payout):
+        return tuple(each for each in payout if isinstance(each, Component))
+    return (Component(_payout(payout, process), periods),)
+
+
+def _payout(payout: object, process: Process) -> Payout:
+    """Return points or a function as a payout; a function is sampled as far as sales may go."""
+    if isinstance(payout, Payout):
+        return payout
+    if callable(payout):
+        reach = 4.0 * (abs(process.baseline) + process.sigma) + 2.0 * process.productivity + 2.0
+        return Payout.from_function(payout, -reach, reach)
+    if isinstance(payout, Sequence):
+        return Payout.from_points(payout)
+    raise InputError([Fault("payout", f"{type(payout).__name__}; expected a function, points, or a Payout.")])
