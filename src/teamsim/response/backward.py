@@ -17,7 +17,7 @@ class Solution:
     """Efforts and values, one array (before x within) for each period.
 
     `believed` is what a naive person expects; `values` what the efforts that are really chosen bring, discounted
-    without present bias. They are the same where beta is 1.
+    without present bias. They are the same where beta is 1. Both hold what components `as_earned` had paid before.
     """
 
     efforts: tuple[Floats, ...]
@@ -51,14 +51,7 @@ def best_on_nodes(
     beta = programme.preferences.beta
     if beta < 1.0:
         effort, _ = programme.search(period, programme.target(period, programme.before, follows, beta), beta)
-    return effort, worth - paid_on_nodes(programme, period)
-
-
-def paid_on_nodes(programme: Programme, period: int) -> Floats:
-    """Return what was paid before a period, at its states."""
-    first, n = programme.states(period)
-    sales = first + programme.grid.step * np.arange(n)
-    return programme.paid_before(period, programme.before[:, None], sales[None, :])
+    return effort, worth
 
 
 def real_value(
@@ -70,8 +63,7 @@ def real_value(
     first, n = programme.states(period)
     rows = np.repeat(np.arange(programme.before.size), n)
     sales = np.tile(first + programme.grid.step * np.arange(n), programme.before.size)
-    found = value_of_efforts(programme, period, target, rows, sales, efforts.ravel())
-    return found.reshape(-1, n) - paid_on_nodes(programme, period)
+    return value_of_efforts(programme, period, target, rows, sales, efforts.ravel()).reshape(-1, n)
 
 
 def value_of_efforts(
@@ -83,5 +75,6 @@ def value_of_efforts(
     risk = programme.preferences.risk_aversion
     if risk > 0.0:
         found = -np.log(np.maximum(found, 1e-300)) / risk
-    alone = np.interp(efforts, programme.ladder.efforts, programme.worth(period, 1.0) + programme.cost(period, programme.ladder.efforts))
+    tried = programme.ladder.efforts
+    alone = np.interp(efforts, tried, programme.worth(period, 1.0) + programme.cost(period, tried))
     return np.asarray(found + target.reference[rows] + alone - programme.cost(period, efforts))

@@ -11,7 +11,7 @@ from teamsim.errors import Fault, InputError
 from teamsim.random import MAX_REPLICATIONS, Purpose, subject_hash
 from teamsim.response.backward import Solution, value_of_efforts
 from teamsim.response.compiled.walk import fill_luck
-from teamsim.response.payouts import PayFunction, Payout, extended
+from teamsim.response.payouts import PayFunction, Payout
 from teamsim.response.programme import Continuation, Programme, Target
 
 Floats = NDArray[np.float64]
@@ -136,13 +136,15 @@ class EffortPolicy:
             found.append(float(self._back(0, row, asked)[0]))
         return np.array(found)
 
-    def simulate(self, n: int, seed: int, state: State = 0.0) -> Futures:
-        """Return n futures of a cycle from a state; luck has an address, so a seed gives the same futures always.
+    def simulate(self, n: int, seed: int, state: State | None = None) -> Futures:
+        """Return n futures of a cycle; luck has an address, so a seed gives the same futures always.
 
-        Efforts between the grid's states are interpolated.
+        They start from a state, by default with nothing sold. Efforts between the grid's states are interpolated.
         """
         if not 0 < n <= MAX_REPLICATIONS:
             raise InputError([Fault("simulate", f"{n} futures; expected 1 to {MAX_REPLICATIONS}.")])
+        if state is None and self.programme.quota is None:
+            state = (0.0, 0.0) if self.programme.has_two_states else 0.0
         within, before = (np.broadcast_to(each, n).astype(float) for each in self._state(0, state))
         efforts, sales = np.empty((2, n, self.programme.periods))
         paid, value = np.zeros(n), np.zeros(n)
@@ -225,7 +227,7 @@ class EffortPolicy:
         first, n = self.programme.states(period)
         return np.asarray(np.clip(within, first, first + (n - 1) * self.programme.grid.step))
 
-    def _state(self, period: int, state: State) -> tuple[Floats, Floats]:
+    def _state(self, period: int, state: State | None) -> tuple[Floats, Floats]:
         """Return sales within the inner cycle and the amount before, of a state as a person gives it."""
         if not 0 <= period < self.programme.periods:
             problem = f"{period}; expected 0 to {self.programme.periods - 1}."
@@ -234,7 +236,7 @@ class EffortPolicy:
         if is_pair != self.programme.has_two_states:
             problem = f"{state!r}; expected {'a pair' if self.programme.has_two_states else 'the sales so far'}."
             raise InputError([Fault("state", problem, "Nested cycles and quota rules carry two numbers.")])
-        if not is_pair:
+        if not isinstance(state, tuple):
             return np.asarray(state, dtype=float), np.zeros(np.shape(state))
         within, other = np.broadcast_arrays(*(np.asarray(each, dtype=float) for each in state))
         return within + 0.0, other - within if self.programme.quota is None else other + 0.0
@@ -242,6 +244,3 @@ class EffortPolicy:
     def _refuse_two_states(self, name: str) -> None:
         if self.programme.has_two_states:
             raise InputError([Fault(name, "two states are carried.", "Use simulate(n, seed) instead.")])
-
-
-__all__ = ["EffortPolicy", "ErrorEstimate", "Futures", "extended"]

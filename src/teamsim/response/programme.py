@@ -137,12 +137,28 @@ class Programme:
             if self.is_due(component, period):
                 shift = self.shift(component, before)[:, None]
                 places, sizes = component.payout.jumps
-                values += pay_weight * component.payout.smooth(nodes[None, :] + shift)
+                weight, start = self._net_weight(component, period, pay_weight, next_weight)
+                values += weight * component.payout.smooth(nodes[None, :] + shift) - start
                 at.append(places[None, :] - shift)
-                by.append(np.broadcast_to(pay_weight * sizes, (before.size, sizes.size)))
+                by.append(np.broadcast_to(weight * sizes, (before.size, sizes.size)))
         jumps = np.ascontiguousarray(np.hstack(at)), np.ascontiguousarray(np.hstack(by))
         target = Target(np.ascontiguousarray(values), *jumps, np.zeros(before.size))
         return _averse(target, nodes, self.preferences.risk_aversion) if self.preferences.risk_aversion else target
+
+    def _net_weight(
+        self, component: Component, period: int, pay_weight: float, next_weight: float
+    ) -> tuple[float, float]:
+        """Return the weight of a component's pay to date, and a constant to take off.
+
+        Values on the grid hold what was paid before (`paid_before`), which would make them jump; it is taken off here,
+        where jumps are exact.
+        """
+        held = next_weight * self.preferences.weights(1.0)[0]
+        if not component.as_earned or period + 1 == self.periods:
+            return pay_weight, 0.0
+        if (period + 1) % component.cycle == 0:
+            return pay_weight, held * float(component.payout(np.zeros(1))[0])
+        return pay_weight - held, 0.0
 
     def paid_before(self, period: int, before: Floats, sales: Floats) -> Floats:
         """Return what the running cycles had paid when the period started, in the money of the period's choice."""

@@ -31,6 +31,9 @@ _LUCK = 6.0
 _DENSEST = 0.4
 _WIDER = 2.0
 _N_BEFORE = 49
+_N_BEFORE_AT_MOST = 128
+_BEFORE_STEPS = 4.0
+"""What came before an inner cycle only shifts what follows it, so it is laid out more coarsely."""
 _N_CYCLES_AT_MOST = 100_000
 _SETTLED = 1e-9
 _REFINEMENTS = 4
@@ -222,13 +225,16 @@ def _range_within(question: Question, highest: float) -> tuple[float, float]:
 
 def _before(question: Question, highest: float) -> Floats:
     """Return the amounts carried beside the sales of the inner cycle."""
-    n = max(int(_N_BEFORE * question.accuracy.per_sigma / 12), 9)
+    if question.quota is None and question.inner == question.periods:
+        return np.zeros(1)
     down, up = _gain(question, highest, question.periods)
     if question.quota is not None:
-        return np.linspace(min(down, 0.0), up, n)
-    if question.inner == question.periods:
-        return np.zeros(1)
-    return np.linspace(down, up, n)
+        return np.linspace(min(down, 0.0), up, max(int(_N_BEFORE * question.accuracy.per_sigma / 12), 9))
+    longest = [component.payout.kinks for component in question.components if component.cycle == question.periods]
+    top = float(max((kinks[-1] for kinks in longest if kinks.size), default=0.0)) - down
+    high = max(min(up, top), 1e-6)
+    step = _BEFORE_STEPS * _step(question, question.process.shares(question.periods))
+    return np.linspace(down, high, min(max(math.ceil((high - down) / step), 8), _N_BEFORE_AT_MOST) + 1)
 
 
 def _usual_effort(question: Question) -> float:
@@ -338,6 +344,8 @@ def _faults_of_cycles(
         return [Fault("payout", f"cycles of {lengths} periods; expected each to divide the next.")]
     if quota is not None and len(lengths) > 1:
         return [Fault("quota", "a quota rule with nested cycles.", "Use one cycle with a quota rule.")]
+    if quota is not None and any(component.as_earned for component in components):
+        return [Fault("payout", "a component paid as earned with a quota rule.", "Pay it at the cycle's end.")]
     if len(lengths) > 3 or (len(lengths) == 3 and lengths[0] != 1):
         return [Fault("payout", f"cycles of {lengths} periods; two can be carried, and one of 1 period beside them.")]
     if len(lengths) == 3 and preferences.risk_aversion > 0.0:
