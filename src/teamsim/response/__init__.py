@@ -7,12 +7,16 @@ from teamsim.response.people import Accuracy, ElasticityCost, PowerCost, Prefere
 from teamsim.response.policy import EffortPolicy, ErrorEstimate, Futures
 from teamsim.response.programme import Component
 from teamsim.response.solving import LEFT_OUT, solve
+from teamsim.response.tables import PACES, EffortTable, TableSize, table, table_error
+from teamsim.rules.response import effort_at, pulled_share
 
 __all__ = [
     "LEFT_OUT",
+    "PACES",
     "Accuracy",
     "Component",
     "EffortPolicy",
+    "EffortTable",
     "ElasticityCost",
     "ErrorEstimate",
     "Futures",
@@ -21,5 +25,10 @@ __all__ = [
     "Preferences",
     "Process",
     "QuotaRule",
+    "TableSize",
+    "effort_at",
+    "pulled_share",
     "solve",
+    "table",
+    "table_error",
 ]

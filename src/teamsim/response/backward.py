@@ -25,8 +25,16 @@ class Solution:
     values: tuple[Floats, ...]
 
 
-def solve_backward(programme: Programme, believed: Continuation | None = None, real: Continuation | None = None) -> Solution:
-    """Return the solution of a cycle, given what the next one is worth."""
+def solve_backward(
+    programme: Programme,
+    believed: Continuation | None = None,
+    real: Continuation | None = None,
+    has_real_values: bool = True,
+) -> Solution:
+    """Return the solution of a cycle, given what the next one is worth.
+
+    Without real values, `values` holds the believed ones: enough where only efforts are asked for.
+    """
     efforts: list[Floats] = []
     expected: list[Floats] = []
     values: list[Floats] = []
@@ -36,7 +44,7 @@ def solve_backward(programme: Programme, believed: Continuation | None = None, r
         effort, worth = best_on_nodes(programme, period, after, believed)
         expected.append(worth)
         efforts.append(effort)
-        if programme.preferences.beta < 1.0:
+        if programme.preferences.beta < 1.0 and has_real_values:
             values.append(real_value(programme, period, effort, values[-1] if values else nothing, real))
     back = tuple(reversed(expected))
     return Solution(tuple(reversed(efforts)), back, tuple(reversed(values)) or back)

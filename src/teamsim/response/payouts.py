@@ -73,6 +73,32 @@ class Payout:
         order = np.argsort(np.concatenate([sales, at]), kind="stable")
         return cls(*_without_repeats(np.concatenate([sales, at])[order], np.concatenate([pay, by])[order]))
 
+    @classmethod
+    def from_rates(
+        cls,
+        rates: Sequence[tuple[float, float]],
+        cap: float | None = None,
+        lump_sums: Sequence[tuple[float, float]] = (),
+    ) -> Payout:
+        """Return the payout of a table of marginal rates (from, rate), a cap on sales, and lump sums (from, amount).
+
+        >>> Payout.from_rates([(0, 0.06), (1, 0.12)], lump_sums=[(1, 0.01)])([0.5, 1.0, 1.5]).round(6).tolist()
+        [0.03, 0.07, 0.13]
+        """
+        starts = np.array([start for start, _ in rates], dtype=float)
+        steps = np.diff(np.array([0.0, *(rate for _, rate in rates)]))
+        most = np.inf if cap is None else cap
+        edges = {0.0, *starts.tolist(), *(start for start, _ in lump_sums), *(() if cap is None else (float(cap),))}
+        last = max(edges)
+        knots = np.array(sorted({*edges, last + max(last, 1.0)}))
+        earned = (steps * np.maximum(np.minimum(knots, most)[:, None] - starts, 0.0)).sum(1)
+        points = []
+        for knot, pay in zip(knots.tolist(), earned.tolist(), strict=True):
+            below = pay + sum(amount for start, amount in lump_sums if start < knot)
+            here = sum(amount for start, amount in lump_sums if start == knot)
+            points += [(knot, below), (knot, below + here)] if here else [(knot, below)]
+        return cls.from_points(points)
+
     @property
     def jumps(self) -> tuple[Floats, Floats]:
         """Where pay jumps, and by how much."""

@@ -23,6 +23,9 @@ Ints = NDArray[np.int64]
 Continuation = Callable[[Floats], Floats]
 """The value of the next cycle by its quota."""
 
+_NEVER = 1e-12
+"""Less excess than this is none."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Component:
@@ -192,10 +195,12 @@ class Programme:
         excess = np.empty((self.grid.n_below + self.grid.n_above, efforts.size))
         places, best = np.empty((2, target.values.shape[0], n))
         luck = spread, self.process.is_multiplicative
-        fill_excess(excess, means, -self.grid.n_below * self.grid.step, self.grid.step, *luck, excess_table)
+        sizes = np.log(np.maximum(means, 1e-300)) if self.process.is_multiplicative else means
+        fill_excess(excess, means, sizes, -self.grid.n_below * self.grid.step, self.grid.step, *luck, excess_table)
+        lowest = np.where((excess > _NEVER).any(1), (excess > _NEVER).argmax(1), efforts.size)
         best_on_grid(
-            target.values, target.jump_at, target.jump_by, first, self.grid.step, self.grid.n_below, excess, means,
-            self.worth(period, beta), self.ladder.n_apart, *luck, self.preferences.risk_aversion, chance_table,
+            target.values, target.jump_at, target.jump_by, first, self.grid.step, self.grid.n_below, excess, lowest,
+            means, sizes, self.worth(period, beta), self.ladder.n_apart, *luck, self.preferences.risk_aversion, chance_table,
             np.empty(efforts.size), places, best,
         )  # fmt: skip
         return self.ladder.effort(places), best + target.reference[:, None]
@@ -207,11 +212,12 @@ class Programme:
         first, n = self.states(period)
         efforts = self.ladder.efforts
         means, spread = self.means(period, efforts), self.spread(period)
+        sizes = np.log(np.maximum(means, 1e-300)) if self.process.is_multiplicative else means
         excess = np.empty((self.grid.n_below + self.grid.n_above, efforts.size))
         places, best = np.empty((2, sales.size))
         best_at(
             target.values, target.jump_at, target.jump_by, rows, sales, first, self.grid.step, self.grid.n_below,
-            excess, means, self.worth(period, beta), self.ladder.n_apart, spread, self.process.is_multiplicative,
+            excess, np.zeros(excess.shape[0], dtype=np.int64), means, sizes, self.worth(period, beta), self.ladder.n_apart, spread, self.process.is_multiplicative,
             self.preferences.risk_aversion, *luck_tables(self.process.is_multiplicative, spread),
             np.empty(efforts.size), places, best,
         )  # fmt: skip

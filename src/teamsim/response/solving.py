@@ -40,8 +40,16 @@ _REFINEMENTS = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """A grid that tables of different paces share: states from 0 to the last kink of the plan."""
+
+    n_within: int
+    n_before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """All that `solve` is asked, checked; `highest` is the top of the ladder of efforts."""
+    """All that `solve` is asked, checked."""
 
     components: tuple[Component, ...]
     periods: int
@@ -50,6 +58,7 @@ class Question:
     quota: QuotaRule | None
     cycles: float
     accuracy: Accuracy
+    layout: Layout | None = None
 
     @property
     def inner(self) -> int:
@@ -106,7 +115,7 @@ def solve(
     >>> round(float(policy.effort(1, 0.3)), 6)
     0.25
     """
-    question = _question(payout, periods, process, preferences, quota, cycles, accuracy or Accuracy())
+    question = check(payout, periods, process, preferences, quota, cycles, accuracy or Accuracy())
     policy = _solved(question)
     if question.accuracy.tolerance is None:
         return policy
@@ -122,14 +131,14 @@ def solve(
 
 def _solved(question: Question) -> EffortPolicy:
     """Solve on the grid asked for and on one half as fine; their difference is the error reported."""
-    policy = _on_ladder(question)
+    policy = effort_policy(question)
     fine = question.accuracy
     coarse = replace(question, accuracy=Accuracy(max(fine.per_sigma // 2, 2), max(fine.n_efforts * 2 // 3, 16)))
-    return replace(policy, error=_difference(policy, _on_ladder(coarse)))
+    return replace(policy, error=_difference(policy, effort_policy(coarse)))
 
 
-def _on_ladder(question: Question) -> EffortPolicy:
-    """Solve, with a longer ladder of efforts where the best is at its top."""
+def effort_policy(question: Question) -> EffortPolicy:
+    """Solve once, with a longer ladder of efforts where the best is at its top."""
     highest = _highest_effort(question)
     while True:
         programme = _programme(question, highest)
@@ -145,7 +154,7 @@ def _over_cycles(question: Question, programme: Programme) -> EffortPolicy:
     """Solve cycle after cycle, from the last back, until none is left or nothing changes any more."""
     nothing = ErrorEstimate(0.0, 0.0)
     if question.quota is None or question.cycles == 1:
-        return EffortPolicy(programme, solve_backward(programme), nothing, LEFT_OUT)
+        return EffortPolicy(programme, solve_backward(programme, has_real_values=question.layout is None), nothing, LEFT_OUT)
     believed, real = _flat(programme), _flat(programme)
     solution = Solution((), (), ())
     n_cycles = int(min(question.cycles, _N_CYCLES_AT_MOST))
@@ -186,7 +195,8 @@ def _programme(question: Question, highest: float) -> Programme:
     process, shares = question.process, question.process.shares(question.periods)
     steps = ladder(question.preferences, highest, question.accuracy.n_efforts)
     low, high = _range_within(question, highest)
-    grid = sales_grid(low, high, _step(question, shares), process, shares, float(steps.efforts[-1]))
+    step = _step(question, shares) if question.layout is None else high / question.layout.n_within
+    grid = sales_grid(low, high, step, process, shares, float(steps.efforts[-1]))
     return Programme(
         question.periods, question.inner, question.components, process, question.preferences, question.quota, steps,
         grid, _before(question, highest),
@@ -214,6 +224,8 @@ def _gain(question: Question, highest: float, periods: int) -> tuple[float, floa
 
 def _range_within(question: Question, highest: float) -> tuple[float, float]:
     """Return the sales within the inner cycle between which effort is solved; outside it stays as at the edge."""
+    if question.layout is not None:
+        return 0.0, _last_kink(question)
     down, up = _gain(question, highest, question.inner)
     if question.quota is not None or question.inner < question.periods:
         return down, up
@@ -227,6 +239,8 @@ def _before(question: Question, highest: float) -> Floats:
     """Return the amounts carried beside the sales of the inner cycle."""
     if question.quota is None and question.inner == question.periods:
         return np.zeros(1)
+    if question.layout is not None:
+        return np.linspace(0.0, _last_kink(question), question.layout.n_before + 1)
     down, up = _gain(question, highest, question.periods)
     if question.quota is not None:
         return np.linspace(min(down, 0.0), up, max(int(_N_BEFORE * question.accuracy.per_sigma / 12), 9))
@@ -235,6 +249,11 @@ def _before(question: Question, highest: float) -> Floats:
     high = max(min(up, top), 1e-6)
     step = _BEFORE_STEPS * _step(question, question.process.shares(question.periods))
     return np.linspace(down, high, min(max(math.ceil((high - down) / step), 8), _N_BEFORE_AT_MOST) + 1)
+
+
+def _last_kink(question: Question) -> float:
+    """Return the sales from which on all pay goes on straight; sales only grow, so effort then stays the same."""
+    return float(question.kinks[-1]) if question.kinks.size and question.kinks[-1] > 0.0 else 1.0
 
 
 def _usual_effort(question: Question) -> float:
@@ -308,7 +327,7 @@ def _is_calm(efforts: Floats) -> NDArray[np.bool_]:
     return ~(np.r_[False, moves] | np.r_[moves, False])
 
 
-def _question(
+def check(
     payout: Plan,
     periods: int,
     process: Process,

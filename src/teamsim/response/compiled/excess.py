@@ -32,26 +32,27 @@ def tabulated(table: Floats, z: float) -> float:
 
 
 @solver_part
-def distance(mean: float, line: float, spread: float, is_multiplicative: bool) -> float:
-    """Return z: the chance of sales above the line is Phi(z).
-
-    Normal luck: (mean - line) / spread. Lognormal with mean one: ln(mean / line) / spread - spread / 2.
-    """
-    if not is_multiplicative:
-        return (mean - line) / spread
-    if line <= 0.0:
-        return FARTHEST
-    if mean <= 0.0:
-        return -FARTHEST
-    return logarithm(mean / line) / spread - 0.5 * spread
+def log_or_least(x: float) -> float:
+    """Return ln x; what is not above 0 is further down than any luck."""
+    return logarithm(x) if x > 0.0 else -1e9
 
 
 @solver_part
-def expected_excess(
-    mean: float, line: float, spread: float, is_multiplicative: bool, excess_by_distance: Floats
+def distance(size: float, line_size: float, spread: float, is_multiplicative: bool) -> float:
+    """Return z: the chance of sales above the line is Phi(z).
+
+    Normal luck: (mean - line) / spread. Lognormal with mean one: ln(mean / line) / spread - spread / 2; sizes are
+    then logarithms (`log_or_least`).
+    """
+    z = (size - line_size) / spread
+    return z - 0.5 * spread if is_multiplicative else z
+
+
+@solver_part
+def excess_at(
+    z: float, mean: float, line: float, spread: float, is_multiplicative: bool, excess_by_distance: Floats
 ) -> float:
-    """Return E(sales - line)+ of one period, sales with this mean and luck."""
-    z = distance(mean, line, spread, is_multiplicative)
+    """Return E(sales - line)+ of one period at distance z."""
     if z >= FARTHEST:
         return mean - line
     if z <= -FARTHEST:
@@ -60,11 +61,8 @@ def expected_excess(
 
 
 @solver_part
-def chance_above(
-    mean: float, line: float, spread: float, is_multiplicative: bool, chance_by_distance: Floats
-) -> float:
-    """Return P(sales >= line) of one period."""
-    z = distance(mean, line, spread, is_multiplicative)
+def chance_at(z: float, chance_by_distance: Floats) -> float:
+    """Return P(sales >= line) at distance z."""
     if z >= FARTHEST:
         return 1.0
     if z <= -FARTHEST:
@@ -72,18 +70,30 @@ def chance_above(
     return tabulated(chance_by_distance, z)
 
 
+@solver_part
+def size_of(x: float, is_multiplicative: bool) -> float:
+    """Return a mean or a line as `distance` reads it."""
+    return log_or_least(x) if is_multiplicative else x
+
+
 @solver
 def fill_excess(
     excess: Floats,
     means: Floats,
+    sizes: Floats,
     first_line: float,
     step: float,
     spread: float,
     is_multiplicative: bool,
     excess_by_distance: Floats,
 ) -> None:
-    """Fill excess[k, l] = E(sales - line k)+ for lines one step apart, and the mean of effort l."""
+    """Fill excess[k, l] = E(sales - line k)+ for lines one step apart, and the mean of effort l.
+
+    `sizes` holds `size_of` the means.
+    """
     for k in range(excess.shape[0]):
         line = first_line + k * step
+        line_size = size_of(line, is_multiplicative)
         for level in range(excess.shape[1]):
-            excess[k, level] = expected_excess(means[level], line, spread, is_multiplicative, excess_by_distance)
+            z = distance(sizes[level], line_size, spread, is_multiplicative)
+            excess[k, level] = excess_at(z, means[level], line, spread, is_multiplicative, excess_by_distance)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from teamsim._jit import solver, solver_part
 from teamsim.numeric import logarithm
-from teamsim.response.compiled.excess import chance_above, expected_excess
+from teamsim.response.compiled.excess import chance_at, distance, excess_at, fill_excess, size_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -25,8 +25,13 @@ _STRAIGHT = 1e-13
 
 
 @solver_part
-def expect(values: Floats, node: int, step: float, lead: float, means: Floats, excess: Floats, out: Floats) -> None:
-    """Fill out[l] with the expectation at each effort of a continuous function; `lead` is s - n0."""
+def expect(
+    values: Floats, node: int, step: float, lead: float, means: Floats, excess: Floats, lowest: Ints, out: Floats
+) -> None:
+    """Fill out[l] with the expectation at each effort of a continuous function; `lead` is s - n0.
+
+    Efforts below lowest[k] never reach line k.
+    """
     slope = (values[node + 1] - values[node]) / step
     for level in range(out.size):
         out[level] = values[node] + slope * (means[level] + lead)
@@ -34,7 +39,7 @@ def expect(values: Floats, node: int, step: float, lead: float, means: Floats, e
     for k in range(1, excess.shape[0]):
         bend = ((values[node + k + 1] - values[node + k]) - (values[node + k] - values[node + k - 1])) / step
         if abs(bend) > tiny:
-            for level in range(out.size):
+            for level in range(lowest[k], out.size):
                 out[level] += bend * excess[k, level]
 
 
@@ -43,7 +48,7 @@ def expect_jumps(
     jump_at: Floats,
     jump_by: Floats,
     sales: float,
-    means: Floats,
+    sizes: Floats,
     spread: float,
     is_multiplicative: bool,
     chance_by_distance: Floats,
@@ -52,10 +57,10 @@ def expect_jumps(
     """Add what the jumps are expected to bring."""
     for jump in range(jump_at.size):
         if jump_by[jump] != 0.0:
-            line = jump_at[jump] - sales
+            line_size = size_of(jump_at[jump] - sales, is_multiplicative)
             for level in range(out.size):
-                chance = chance_above(means[level], line, spread, is_multiplicative, chance_by_distance)
-                out[level] += jump_by[jump] * chance
+                z = distance(sizes[level], line_size, spread, is_multiplicative)
+                out[level] += jump_by[jump] * chance_at(z, chance_by_distance)
 
 
 @solver_part
@@ -112,7 +117,9 @@ def best_on_grid(
     step: float,
     n_below: int,
     excess: Floats,
+    lowest: Ints,
     means: Floats,
+    sizes: Floats,
     worth: Floats,
     n_apart: int,
     spread: float,
@@ -131,9 +138,9 @@ def best_on_grid(
     for row in range(values.shape[0]):
         for state in range(places.shape[1]):
             sales = first_sales + state * step
-            expect(values[row], state, step, lead, means, excess, scratch)
+            expect(values[row], state, step, lead, means, excess, lowest, scratch)
             expect_jumps(
-                jump_at[row], jump_by[row], sales, means, spread, is_multiplicative, chance_by_distance, scratch
+                jump_at[row], jump_by[row], sales, sizes, spread, is_multiplicative, chance_by_distance, scratch
             )
             top = highest(worth, risk_aversion, scratch)
             places[row, state], best[row, state] = summit(scratch, top, n_apart)
@@ -150,7 +157,9 @@ def best_at(
     step: float,
     n_below: int,
     excess: Floats,
+    lowest: Ints,
     means: Floats,
+    sizes: Floats,
     worth: Floats,
     n_apart: int,
     spread: float,
@@ -167,14 +176,10 @@ def best_at(
         row = rows[ask]
         node = max(int(np.floor((sales[ask] - first_sales) / step)), 0)
         lead = sales[ask] - (first_sales + (node - n_below) * step)
-        for k in range(excess.shape[0]):
-            for level in range(excess.shape[1]):
-                excess[k, level] = expected_excess(
-                    means[level], k * step - lead, spread, is_multiplicative, excess_by_distance
-                )
-        expect(values[row], node, step, lead, means, excess, scratch)
+        fill_excess(excess, means, sizes, -lead, step, spread, is_multiplicative, excess_by_distance)
+        expect(values[row], node, step, lead, means, excess, lowest, scratch)
         expect_jumps(
-            jump_at[row], jump_by[row], sales[ask], means, spread, is_multiplicative, chance_by_distance, scratch
+            jump_at[row], jump_by[row], sales[ask], sizes, spread, is_multiplicative, chance_by_distance, scratch
         )
         top = highest(worth, risk_aversion, scratch)
         places[ask], best[ask] = summit(scratch, top, n_apart)
@@ -203,14 +208,16 @@ def expected_at(
         line_of = values[rows[ask]]
         node = max(int(np.floor((sales[ask] - first_sales) / step + 1e-9)), 0)
         lead = sales[ask] - (first_sales + (node - n_below) * step)
-        total = line_of[node] + (line_of[node + 1] - line_of[node]) / step * (means[ask] + lead)
+        mean, size = means[ask], size_of(means[ask], is_multiplicative)
+        total = line_of[node] + (line_of[node + 1] - line_of[node]) / step * (mean + lead)
         for k in range(1, n_lines):
             bend = (line_of[node + k + 1] - 2.0 * line_of[node + k] + line_of[node + k - 1]) / step
             if bend != 0.0:
                 line = k * step - lead
-                total += bend * expected_excess(means[ask], line, spread, is_multiplicative, excess_by_distance)
+                z = distance(size, size_of(line, is_multiplicative), spread, is_multiplicative)
+                total += bend * excess_at(z, mean, line, spread, is_multiplicative, excess_by_distance)
         for jump in range(jump_at.shape[1]):
             line = jump_at[rows[ask], jump] - sales[ask]
-            chance = chance_above(means[ask], line, spread, is_multiplicative, chance_by_distance)
-            total += jump_by[rows[ask], jump] * chance
+            z = distance(size, size_of(line, is_multiplicative), spread, is_multiplicative)
+            total += jump_by[rows[ask], jump] * chance_at(z, chance_by_distance)
         out[ask] = total
