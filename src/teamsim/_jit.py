@@ -117,6 +117,11 @@ def solver(function: Function) -> Function:
     return _compile(function, _SOLVER_FOLDER)
 
 
+def solver_phase(function: Function) -> Function:
+    """Compile a longer part of solvers, once for all of them."""
+    return _compile(function, _SOLVER_FOLDER, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
 def solver_part(function: Function) -> Function:
     """Compile a part of a solver that is copied into it."""
     return _compile(function, _SOLVER_FOLDER, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)

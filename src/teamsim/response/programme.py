@@ -201,7 +201,7 @@ class Programme:
         best_on_grid(
             target.values, target.jump_at, target.jump_by, first, self.grid.step, self.grid.n_below, excess, lowest,
             means, sizes, self.worth(period, beta), self.ladder.n_apart, *luck, self.preferences.risk_aversion, chance_table,
-            np.empty(efforts.size), places, best,
+            *_scratch(excess), places, best,
         )  # fmt: skip
         return self.ladder.effort(places), best + target.reference[:, None]
 
@@ -219,7 +219,7 @@ class Programme:
             target.values, target.jump_at, target.jump_by, rows, sales, first, self.grid.step, self.grid.n_below,
             excess, np.zeros(excess.shape[0], dtype=np.int64), means, sizes, self.worth(period, beta), self.ladder.n_apart, spread, self.process.is_multiplicative,
             self.preferences.risk_aversion, *luck_tables(self.process.is_multiplicative, spread),
-            np.empty(efforts.size), places, best,
+            *_scratch(excess), places, best,
         )  # fmt: skip
         return self.ladder.effort(places), best + target.reference[rows]
 
@@ -235,6 +235,12 @@ class Programme:
             *luck_tables(self.process.is_multiplicative, spread), out,
         )  # fmt: skip
         return out
+
+
+def _scratch(excess: Floats) -> tuple[Floats, Floats, Ints]:
+    """Return room for the search: by effort, and twice by line."""
+    n_lines, n_efforts = excess.shape
+    return np.empty(n_efforts), np.empty(n_lines), np.empty(n_lines, dtype=np.int64)
 
 
 def _averse(target: Target, nodes: Floats, risk_aversion: float) -> Target:

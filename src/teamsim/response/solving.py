@@ -46,6 +46,10 @@ class Layout:
     n_within: int
     n_before: int
 
+    def step(self, last_kink: float) -> float:
+        """Return the distance of states, such that quota (1), its quarters and twelfths are states."""
+        return 1.0 / (12 * max(round(self.n_within / last_kink / 12), 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -195,7 +199,7 @@ def _programme(question: Question, highest: float) -> Programme:
     process, shares = question.process, question.process.shares(question.periods)
     steps = ladder(question.preferences, highest, question.accuracy.n_efforts)
     low, high = _range_within(question, highest)
-    step = _step(question, shares) if question.layout is None else high / question.layout.n_within
+    step = _step(question, shares) if question.layout is None else question.layout.step(high)
     grid = sales_grid(low, high, step, process, shares, float(steps.efforts[-1]))
     return Programme(
         question.periods, question.inner, question.components, process, question.preferences, question.quota, steps,

@@ -29,9 +29,9 @@ A ramping beginner is slower and then treated as the slowest: far from quota, on
 class TableSize:
     """How finely a table is solved: states within the inner cycle and before it, and efforts tried."""
 
-    n_within: int = 96
-    n_before: int = 24
-    n_efforts: int = 40
+    n_within: int = 84
+    n_before: int = 16
+    n_efforts: int = 32
 
     def __post_init__(self) -> None:
         """Refuse a table too coarse to mean anything."""

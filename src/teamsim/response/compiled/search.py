@@ -13,37 +13,61 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from teamsim._jit import solver, solver_part
-from teamsim.numeric import logarithm
+from teamsim._jit import solver, solver_phase
+from teamsim.numeric import logarithm, stretch
 from teamsim.response.compiled.excess import chance_at, distance, excess_at, fill_excess, size_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_LEAST = 1e-300
 _STRAIGHT = 1e-13
 """Bends below it are rounding: a straight stretch costs nothing."""
 
 
-@solver_part
+@solver_phase
 def expect(
-    values: Floats, node: int, step: float, lead: float, means: Floats, excess: Floats, lowest: Ints, out: Floats
+    values: Floats,
+    node: int,
+    step: float,
+    lead: float,
+    means: Floats,
+    excess: Floats,
+    lowest: Ints,
+    bends: Floats,
+    lines: Ints,
+    out: Floats,
 ) -> None:
     """Fill out[l] with the expectation at each effort of a continuous function; `lead` is s - n0.
 
-    Efforts below lowest[k] never reach line k.
+    Efforts below lowest[k] never reach line k; it does not fall with k. `bends` and `lines` are scratch.
     """
     slope = (values[node + 1] - values[node]) / step
-    for level in range(out.size):
+    for level in stretch(0, out.size):
         out[level] = values[node] + slope * (means[level] + lead)
     tiny = _STRAIGHT * (abs(slope) + 1e-3)
+    n_bends = 0
     for k in range(1, excess.shape[0]):
         bend = ((values[node + k + 1] - values[node + k]) - (values[node + k] - values[node + k - 1])) / step
         if abs(bend) > tiny:
-            for level in range(lowest[k], out.size):
-                out[level] += bend * excess[k, level]
+            bends[n_bends] = bend
+            lines[n_bends] = k
+            n_bends += 1
+    n_fours = n_bends // 4
+    for four in range(n_fours):  # four at a time: each sum is then read and written once, not four times
+        i = 4 * four
+        a, b, c, d = bends[i], bends[i + 1], bends[i + 2], bends[i + 3]
+        row_a, row_b, row_c, row_d = excess[lines[i]], excess[lines[i + 1]], excess[lines[i + 2]], excess[lines[i + 3]]
+        for level in stretch(lowest[lines[i]], out.size):
+            two = a * row_a[level] + b * row_b[level]
+            out[level] += two + (c * row_c[level] + d * row_d[level])
+    for i in range(4 * n_fours, n_bends):
+        row, bend = excess[lines[i]], bends[i]
+        for level in stretch(lowest[lines[i]], out.size):
+            out[level] += bend * row[level]
 
 
-@solver_part
+@solver_phase
 def expect_jumps(
     jump_at: Floats,
     jump_by: Floats,
@@ -58,29 +82,28 @@ def expect_jumps(
     for jump in range(jump_at.size):
         if jump_by[jump] != 0.0:
             line_size = size_of(jump_at[jump] - sales, is_multiplicative)
-            for level in range(out.size):
+            for level in stretch(0, out.size):
                 z = distance(sizes[level], line_size, spread, is_multiplicative)
                 out[level] += jump_by[jump] * chance_at(z, chance_by_distance)
 
 
-@solver_part
+@solver_phase
 def highest(worth: Floats, risk_aversion: float, out: Floats) -> int:
     """Turn expectations into what each effort is worth after its cost, and return the best effort's number.
 
     With risk aversion r the expectation is of e^(-r pay), and -ln(.) / r the certain amount worth as much.
     """
+    if risk_aversion > 0.0:
+        for level in stretch(0, out.size):
+            out[level] = -logarithm(max(out[level], _LEAST)) / risk_aversion
     best = 0
     for level in range(out.size):
-        certain = out[level]
-        if risk_aversion > 0.0:
-            certain = -logarithm(max(certain, 1e-300)) / risk_aversion
-        out[level] = certain + worth[level]
-        if out[level] > out[best]:
-            best = level
+        out[level] += worth[level]
+        best = level if out[level] > out[best] else best
     return best
 
 
-@solver_part
+@solver_phase
 def summit(heights: Floats, best: int, n_apart: int) -> tuple[float, float]:
     """Return place and height of the top near the best effort, by the quartic through five neighbours.
 
@@ -127,6 +150,8 @@ def best_on_grid(
     risk_aversion: float,
     chance_by_distance: Floats,
     scratch: Floats,
+    bends: Floats,
+    lines: Ints,
     places: Floats,
     best: Floats,
 ) -> None:
@@ -138,7 +163,7 @@ def best_on_grid(
     for row in range(values.shape[0]):
         for state in range(places.shape[1]):
             sales = first_sales + state * step
-            expect(values[row], state, step, lead, means, excess, lowest, scratch)
+            expect(values[row], state, step, lead, means, excess, lowest, bends, lines, scratch)
             expect_jumps(
                 jump_at[row], jump_by[row], sales, sizes, spread, is_multiplicative, chance_by_distance, scratch
             )
@@ -168,6 +193,8 @@ def best_at(
     excess_by_distance: Floats,
     chance_by_distance: Floats,
     scratch: Floats,
+    bends: Floats,
+    lines: Ints,
     places: Floats,
     best: Floats,
 ) -> None:
@@ -177,7 +204,7 @@ def best_at(
         node = max(int(np.floor((sales[ask] - first_sales) / step)), 0)
         lead = sales[ask] - (first_sales + (node - n_below) * step)
         fill_excess(excess, means, sizes, -lead, step, spread, is_multiplicative, excess_by_distance)
-        expect(values[row], node, step, lead, means, excess, lowest, scratch)
+        expect(values[row], node, step, lead, means, excess, lowest, bends, lines, scratch)
         expect_jumps(
             jump_at[row], jump_by[row], sales[ask], sizes, spread, is_multiplicative, chance_by_distance, scratch
         )
