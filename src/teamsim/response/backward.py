@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from teamsim.response.grids import with_edges
 from teamsim.response.programme import Continuation, Programme, Target
 
 Floats = NDArray[np.float64]
@@ -14,7 +15,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
-    """Efforts and values, one array (before x within) for each period.
+    """Efforts and values, one array (before x within) for each period; values stand between the slopes beyond the grid.
 
     `believed` is what a naive person expects; `values` what the efforts that are really chosen bring, discounted
     without present bias. They are the same where beta is 1. Both hold what components `as_earned` had paid before.
@@ -55,11 +56,12 @@ def best_on_nodes(
 ) -> tuple[Floats, Floats]:
     """Return the efforts that are chosen, and what a person without present bias would reach."""
     follows = programme.follows(period, programme.before, after, continuation)
-    effort, worth = programme.search(period, programme.target(period, programme.before, follows, 1.0), 1.0)
+    target = programme.target(period, programme.before, follows, 1.0)
+    effort, worth = programme.search(period, target, 1.0)
     beta = programme.preferences.beta
     if beta < 1.0:
         effort, _ = programme.search(period, programme.target(period, programme.before, follows, beta), beta)
-    return effort, worth
+    return effort, with_edges(worth, target.slopes)
 
 
 def real_value(
@@ -71,7 +73,8 @@ def real_value(
     first, n = programme.states(period)
     rows = np.repeat(np.arange(programme.before.size), n)
     sales = np.tile(first + programme.grid.step * np.arange(n), programme.before.size)
-    return value_of_efforts(programme, period, target, rows, sales, efforts.ravel()).reshape(-1, n)
+    found = value_of_efforts(programme, period, target, rows, sales, efforts.ravel())
+    return with_edges(found.reshape(-1, n), target.slopes)
 
 
 def value_of_efforts(

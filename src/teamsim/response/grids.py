@@ -66,13 +66,18 @@ def effort_cost(preferences: Preferences, process: Process, share: float, effort
 
 @dataclass(frozen=True, slots=True)
 class SalesGrid:
-    """Sales of a cycle to date: n nodes from `low` on, one `step` apart; 0 is a node. Luck reaches beyond."""
+    """Sales of a cycle to date: n nodes from `low` on, one `step` apart; 0 is a node.
+
+    Luck reaches `n_below` nodes down and `n_reach` up. All that bends lies on the grid, so `n_above` are enough where
+    sales only grow.
+    """
 
     low: float
     step: float
     n: int
     n_below: int
     n_above: int
+    n_reach: int
 
     @property
     def points(self) -> Floats:
@@ -83,13 +88,26 @@ class SalesGrid:
         """Return the nodes that luck can reach within a period from n nodes."""
         return np.asarray(first + self.step * (np.arange(self.n_below + n + self.n_above + 1) - self.n_below))
 
-    def read(self, values: Floats, nodes: Floats) -> Floats:
-        """Return values (rows x n) at nodes that may lie outside, where the first and last lines go on."""
+    def read(self, edged: Floats, nodes: Floats) -> Floats:
+        """Return values at nodes that may lie outside, where they go on straight by the slopes of `with_edges`.
+
+        A slope taken from the last two values would blow up their rounding, period by period.
+        """
         places = np.rint((nodes - self.low) / self.step).astype(np.int64)
         inside = np.clip(places, 0, self.n - 1)
-        beyond = (places - inside).astype(float)
-        slopes = np.where(beyond < 0.0, (values[:, 1] - values[:, 0])[:, None], (values[:, -1] - values[:, -2])[:, None])
-        return np.asarray(values[:, inside] + slopes * beyond)
+        beyond = self.step * (places - inside)
+        slopes = np.where(beyond < 0.0, edged[:, :1], edged[:, -1:])
+        return np.asarray(edged[:, 1 + inside] + slopes * beyond)
+
+
+def with_edges(values: Floats, slopes: Floats) -> Floats:
+    """Return values (rows x n) between their slopes below the first and above the last (rows x 2)."""
+    return np.hstack([slopes[:, :1], values, slopes[:, 1:]])
+
+
+def without_edges(edged: Floats) -> Floats:
+    """Return the values alone."""
+    return np.asarray(edged[:, 1:-1])
 
 
 def sales_grid(low: float, high: float, step: float, process: Process, shares: Floats, highest_effort: float) -> SalesGrid:
@@ -98,8 +116,9 @@ def sales_grid(low: float, high: float, step: float, process: Process, shares: F
     first = -n_low if low < 0.0 else n_low
     n = max((n_high if high >= 0.0 else -n_high) - first + 1, 2)
     down, up = _reach(process, shares, highest_effort)
-    n_above = math.ceil(up / step) + 1
-    return SalesGrid(first * step, step, n, math.ceil(down / step), min(n_above, n) if down == 0.0 else n_above)
+    n_reach = math.ceil(up / step) + 1
+    n_above = min(n_reach, n) if process.is_multiplicative else n_reach
+    return SalesGrid(first * step, step, n, math.ceil(down / step), n_above, n_reach)
 
 
 def _reach(process: Process, shares: Floats, highest_effort: float) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -115,25 +115,31 @@ class EffortPolicy:
     def expectation(self, measure: PayFunction, state: float) -> float:
         """Return the expectation of a function of final sales from a state in period 0: the chance of a hit, say."""
         self._refuse_two_states("expectation")
-        nodes = self.programme.grid.points
-        reached = self.programme.grid.reached(*self.programme.states(self.programme.periods - 1))
+        grid, periods = self.programme.grid, self.programme.periods
+        grid = replace(grid, n_above=grid.n_reach)
+        first, n = grid.low - periods * grid.n_below * grid.step, grid.n + periods * (grid.n_below + grid.n_reach)
+        nodes, reached = first + grid.step * np.arange(n), grid.reached(first, n)
         final = Payout.from_function(measure, reached[0], reached[-1])
         at, by = final.jumps
-        row = Target(final.smooth(reached)[None, :], at[None, :], by[None, :], np.zeros(1))
-        for period in reversed(range(1, self.programme.periods)):
-            row = self._row(self._back(period, row, nodes))
-        return float(self._back(0, row, np.array([float(state)]))[0])
+        slopes = final.slopes[[0, -1]]
+        row = Target(final.smooth(reached)[None, :], at[None, :], by[None, :], np.zeros(1), slopes[None, :])
+        beyond = np.minimum(reached - nodes[0], 0.0) * slopes[0] + np.maximum(reached - nodes[-1], 0.0) * slopes[1]
+        for period in reversed(range(1, periods)):
+            row = _row(np.interp(reached, nodes, self._back(period, row, nodes, first, grid.n_reach)) + beyond)
+        return float(self._back(0, row, np.array([float(state)]), first, grid.n_reach)[0])
 
     def mean_effort(self, state: float) -> Floats:
         """Return the expected effort of each period from a state in period 0."""
         self._refuse_two_states("mean_effort")
-        nodes, asked = self.programme.grid.points, np.array([float(state)])
+        grid, asked = self.programme.grid, np.array([float(state)])
+        nodes, reached = grid.points, grid.reached(grid.low, grid.n)
         found = [float(self.effort(0, state))]
         for period in range(1, self.programme.periods):
-            row = self._row(self.solution.efforts[period][0])
+            efforts = self.solution.efforts[period][0]
             for earlier in reversed(range(1, period)):
-                row = self._row(self._back(earlier, row, nodes))
-            found.append(float(self._back(0, row, asked)[0]))
+                row = _row(np.interp(reached, nodes, efforts))
+                efforts = self._back(earlier, row, nodes, grid.low)
+            found.append(float(self._back(0, _row(np.interp(reached, nodes, efforts)), asked, grid.low)[0]))
         return np.array(found)
 
     def simulate(self, n: int, seed: int, state: State | None = None) -> Futures:
@@ -201,18 +207,13 @@ class EffortPolicy:
         high = efforts[place + 1, left] + part * (efforts[place + 1, right] - efforts[place + 1, left])
         return np.asarray(low + weight * (high - low))
 
-    def _back(self, period: int, row: Target, sales: Floats) -> Floats:
-        """Return the expectation, before a period, of what the row holds after it."""
+    def _back(
+        self, period: int, row: Target, sales: Floats, first: float, n_above: int | None = None
+    ) -> Floats:
+        """Return the expectation, before a period, of what the row holds after it; it reaches down from `first`."""
         efforts = np.interp(sales, *(np.ravel(each) for each in self.on_grid(period)))
-        means, first = self.programme.means(period, efforts), self.programme.states(period)[0]
-        rows = np.zeros(sales.size, dtype=np.int64)
-        return self.programme.expectation(period, row, rows, self._inside(period, sales), means, first)
-
-    def _row(self, values: Floats) -> Target:
-        """Return values on the grid, read at all nodes that luck reaches; beyond the grid they stay as at its edge."""
-        grid = self.programme.grid
-        row = np.interp(grid.reached(grid.low, grid.n), grid.points, values)
-        return Target(row[None, :], np.zeros((1, 0)), np.zeros((1, 0)), np.zeros(1))
+        means, rows = self.programme.means(period, efforts), np.zeros(sales.size, dtype=np.int64)
+        return self.programme.expectation(period, row, rows, np.maximum(sales, first), means, first, n_above)
 
     def _target(
         self, period: int, before: Floats, values: tuple[Floats, ...], then: Continuation | None, beta: float
@@ -244,3 +245,8 @@ class EffortPolicy:
     def _refuse_two_states(self, name: str) -> None:
         if self.programme.has_two_states:
             raise InputError([Fault(name, "two states are carried.", "Use simulate(n, seed) instead.")])
+
+
+def _row(values: Floats) -> Target:
+    """Return values at all nodes that luck reaches, without jumps."""
+    return Target(values[None, :], np.zeros((1, 0)), np.zeros((1, 0)), np.zeros(1), np.zeros((1, 2)))

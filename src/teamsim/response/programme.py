@@ -50,13 +50,15 @@ class Component:
 class Target:
     """What follows a period, by the sales after it: straight lines over the reached nodes, and jumps.
 
-    One row for each amount `before`. With risk aversion it holds e^(-r (pay - reference)).
+    One row for each amount `before`. With risk aversion it holds e^(-r (pay - reference)). `slopes` are those of pay,
+    below and above all nodes: there efforts are the same for all sales, so values before the period have them too.
     """
 
     values: Floats
     jump_at: Floats
     jump_by: Floats
     reference: Floats
+    slopes: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +116,7 @@ class Programme:
                 return np.zeros((before.size, nodes.size))
             return continuation(self.quota.next_quota(before[:, None], nodes[None, :]))
         if self.has_two_states and (period + 1) % self.inner == 0:
-            return extended(self.before, next_values[:, 0], before[:, None] + nodes[None, :])
+            return extended(self.before, next_values[:, 1], before[:, None] + nodes[None, :])
         return self.grid.read(self.at_before(next_values, before), nodes)
 
     def at_before(self, values: Floats, before: Floats) -> Floats:
@@ -145,7 +147,8 @@ class Programme:
                 at.append(places[None, :] - shift)
                 by.append(np.broadcast_to(weight * sizes, (before.size, sizes.size)))
         jumps = np.ascontiguousarray(np.hstack(at)), np.ascontiguousarray(np.hstack(by))
-        target = Target(np.ascontiguousarray(values), *jumps, np.zeros(before.size))
+        slopes = (values[:, [1, -1]] - values[:, [0, -2]]) / self.grid.step
+        target = Target(np.ascontiguousarray(values), *jumps, np.zeros(before.size), slopes)
         return _averse(target, nodes, self.preferences.risk_aversion) if self.preferences.risk_aversion else target
 
     def _net_weight(
@@ -179,7 +182,7 @@ class Programme:
             if component.cycle < self.inner:
                 nodes = self.grid.reached(0.0, 1)
                 at, by = (each[None, :] for each in component.payout.jumps)
-                alone = Target(component.payout.smooth(nodes)[None, :], at, by, np.zeros(1))
+                alone = Target(component.payout.smooth(nodes)[None, :], at, by, np.zeros(1), np.zeros((1, 2)))
                 nowhere = np.zeros(means.size)
                 total += self.preferences.weights(beta)[0] * self.expectation(
                     period, alone, nowhere.astype(np.int64), nowhere, means, 0.0
@@ -224,14 +227,21 @@ class Programme:
         return self.ladder.effort(places), best + target.reference[rows]
 
     def expectation(
-        self, period: int, target: Target, rows: Ints, sales: Floats, means: Floats, first: float
+        self,
+        period: int,
+        target: Target,
+        rows: Ints,
+        sales: Floats,
+        means: Floats,
+        first: float,
+        n_above: int | None = None,
     ) -> Floats:
         """Return the expectation of what follows a period in which sales have these means."""
         spread = self.spread(period)
         out = np.empty(sales.size)
         expected_at(
             target.values, target.jump_at, target.jump_by, rows, sales, first, self.grid.step, self.grid.n_below,
-            self.grid.n_below + self.grid.n_above, means, spread, self.process.is_multiplicative,
+            self.grid.n_below + (n_above or self.grid.n_above), means, spread, self.process.is_multiplicative,
             *luck_tables(self.process.is_multiplicative, spread), out,
         )  # fmt: skip
         return out
@@ -264,4 +274,4 @@ def _averse(target: Target, nodes: Floats, risk_aversion: float) -> Target:
         below, above = (felt((line + lower + extra)[:, None])[:, 0] for extra in (0.0, target.jump_by[:, j]))
         by[:, j] = above - below
         values -= by[:, [j]] * (nodes >= target.jump_at[:, [j]])
-    return Target(values, target.jump_at, by, reference)
+    return Target(values, target.jump_at, by, reference, target.slopes)

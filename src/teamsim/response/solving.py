@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from teamsim.errors import Fault, InputError
 from teamsim.response.backward import Solution, solve_backward
-from teamsim.response.grids import ladder, sales_grid
+from teamsim.response.grids import ladder, sales_grid, without_edges
 from teamsim.response.payouts import PayFunction, Payout, extended
 from teamsim.response.people import Accuracy, ElasticityCost, Preferences, Process, QuotaRule
 from teamsim.response.policy import EffortPolicy, ErrorEstimate
@@ -46,9 +46,13 @@ class Layout:
     n_within: int
     n_before: int
 
-    def step(self, last_kink: float) -> float:
-        """Return the distance of states, such that quota (1), its quarters and twelfths are states."""
-        return 1.0 / (12 * max(round(self.n_within / last_kink / 12), 1))
+    def step(self, kinks: Floats) -> float:
+        """Return the distance of states, such that twelfths of quota (1) and, if possible, all kinks are states."""
+        usual = max(round(self.n_within / max(float(kinks[-1]), 1e-9) / 12), 1)
+        for n in range(usual, 2 * usual + 1):
+            if np.abs(12 * n * kinks - np.rint(12 * n * kinks)).max() < 1e-6:
+                return 1.0 / (12 * n)
+        return 1.0 / (12 * usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def _flat(programme: Programme) -> Continuation:
 
 def _at_start(programme: Programme, values: tuple[Floats, ...]) -> Continuation:
     """Return the value of a cycle by its quota, nothing sold yet."""
-    first = values[0][:, 0]
+    first = values[0][:, 1]
     return lambda quota: extended(programme.before, first, quota)
 
 
@@ -199,7 +203,11 @@ def _programme(question: Question, highest: float) -> Programme:
     process, shares = question.process, question.process.shares(question.periods)
     steps = ladder(question.preferences, highest, question.accuracy.n_efforts)
     low, high = _range_within(question, highest)
-    step = _step(question, shares) if question.layout is None else question.layout.step(high)
+    kinks = question.kinks[question.kinks > 0.0] if (question.kinks > 0.0).any() else np.ones(1)
+    if question.layout is not None:
+        step = question.layout.step(kinks)
+    else:  # the last kink is a state
+        step = kinks[-1] / math.ceil(kinks[-1] / _step(question, shares))
     grid = sales_grid(low, high, step, process, shares, float(steps.efforts[-1]))
     return Programme(
         question.periods, question.inner, question.components, process, question.preferences, question.quota, steps,
@@ -298,25 +306,22 @@ def _difference(fine: EffortPolicy, coarse: EffortPolicy) -> ErrorEstimate:
     """Return the largest differences of two solutions, at states that both reach."""
     value, effort = 0.0, 0.0
     for period in range(fine.programme.periods):
-        value = max(value, _gap(fine, coarse, period, fine.solution.values, coarse.solution.values, is_smooth=True))
-        effort = max(effort, _gap(fine, coarse, period, fine.solution.efforts, coarse.solution.efforts, is_smooth=False))
+        ours, theirs = (without_edges(each.solution.values[period]) for each in (fine, coarse))
+        value = max(value, _gap(fine, coarse, period, ours, theirs, is_smooth=True))
+        ours, theirs = (each.solution.efforts[period] for each in (fine, coarse))
+        effort = max(effort, _gap(fine, coarse, period, ours, theirs, is_smooth=False))
     return ErrorEstimate(value, effort)
 
 
 def _gap(
-    fine: EffortPolicy,
-    coarse: EffortPolicy,
-    period: int,
-    ours: tuple[Floats, ...],
-    theirs: tuple[Floats, ...],
-    is_smooth: bool,
+    fine: EffortPolicy, coarse: EffortPolicy, period: int, ours: Floats, theirs: Floats, is_smooth: bool
 ) -> float:
     """Return the largest difference at the coarse nodes; for efforts, away from where they jump."""
     nodes, other = fine.on_grid(period)[0], coarse.on_grid(period)[0]
-    rows = fine.programme.at_before(ours[period], coarse.programme.before)
+    rows = fine.programme.at_before(ours, coarse.programme.before)
     inside = (other >= nodes[0]) & (other <= nodes[-1])
     worst = 0.0
-    for row, there in zip(rows, theirs[period], strict=True):
+    for row, there in zip(rows, theirs, strict=True):
         here = np.interp(other, nodes, row) if nodes.size > 1 else np.broadcast_to(row, other.shape)
         gaps = np.abs(here - there)[inside]
         if not is_smooth and gaps.size > 2:

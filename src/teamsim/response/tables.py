@@ -29,7 +29,7 @@ A ramping beginner is slower and then treated as the slowest: far from quota, on
 class TableSize:
     """How finely a table is solved: states within the inner cycle and before it, and efforts tried."""
 
-    n_within: int = 84
+    n_within: int = 120
     n_before: int = 16
     n_efforts: int = 32
 
@@ -37,6 +37,10 @@ class TableSize:
         """Refuse a table too coarse to mean anything."""
         if min(self.n_within, self.n_before) < 4 or self.n_efforts < 16:
             raise InputError([Fault("size", f"{self}; expected at least 4 states and 16 efforts.")])
+
+
+_NESTED = TableSize(n_within=60)
+"""Two carried states cost more: coarser by default."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +112,7 @@ def table(
     paces
         Evenly spaced in their logarithm.
     size
-        How finely to solve.
+        How finely to solve; by default a little coarser for nested cycles.
     """
     if process.shock != "multiplicative" or process.baseline != 0.0:
         raise InputError([Fault("process", f"{process}; tables need multiplicative luck and no baseline.")])
@@ -120,18 +124,31 @@ def table(
     values = tuple(
         (each.payout.sales.tobytes(), each.payout.pay.tobytes(), each.cycle, each.as_earned) for each in plan
     )
-    return _table(_Content(values, periods, process, preferences, tuple(map(float, paces)), size or TableSize()))
+    usual = TableSize() if question.inner == periods else _NESTED
+    return _table(_Content(values, periods, process, preferences, tuple(map(float, paces)), size or usual))
 
 
-def table_error(plan: Sequence[Component], process: Process, preferences: Preferences, size: TableSize) -> float:
-    """Return the mean difference of effort between a table and one half as fine: the size of its error."""
-    fine = table(plan, process, preferences, size=size)
-    half = TableSize(max(size.n_within // 2, 4), max(size.n_before // 2, 4), max(size.n_efforts * 2 // 3, 16))
-    coarse = table(plan, process, preferences, size=half)
-    n_before, n_within = (coarse.efforts.shape[axis] for axis in (2, 3))
-    every = (fine.efforts.shape[2] - 1) // max(n_before - 1, 1) or 1, (fine.efforts.shape[3] - 1) // (n_within - 1)
-    shared = fine.efforts[:, :, :: every[0], :: every[1]][:, :, :n_before, :n_within]
-    return float(np.abs(shared - coarse.efforts).mean())
+def table_error(
+    plan: Sequence[Component],
+    process: Process,
+    preferences: Preferences,
+    paces: Sequence[float] = PACES,
+    size: TableSize | None = None,
+) -> float:
+    """Return the mean error of a table's efforts: its mean difference to a table twice as fine, all states alike.
+
+    Near thresholds, where effort rises and falls within a few percent of quota, single states differ by more.
+    """
+    usual = table(plan, process, preferences, paces, size)
+    n_within, n_before = round(1.0 / usual.within_step), round(1.0 / usual.before_step)
+    n_efforts = (size or TableSize()).n_efforts
+    finer = TableSize(2 * n_within, 2 * max(n_before, 4), 2 * n_efforts)
+    fine = table(plan, process, preferences, paces, finer)
+    n = usual.efforts.shape[3]
+    before = np.minimum(np.arange(usual.efforts.shape[2]) * 2, fine.efforts.shape[2] - 1)
+    every = max(round(usual.within_step / fine.within_step), 1)
+    shared = fine.efforts[:, :, before][:, :, :, np.minimum(np.arange(n) * every, fine.efforts.shape[3] - 1)]
+    return float(np.abs(shared - usual.efforts).mean())
 
 
 @lru_cache(maxsize=256)
