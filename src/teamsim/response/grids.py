@@ -14,7 +14,7 @@ from teamsim.response.people import ElasticityCost, Preferences, Process
 
 Floats = NDArray[np.float64]
 
-_LOWEST_RATE = 1e-3
+LOWEST_RATE = 1e-3
 """Least rate for which effort is told from none, as a share of the reference rate."""
 _FARTHEST_LUCK = 7.0
 _FARTHEST_LOGNORMAL = 4.5
@@ -51,7 +51,7 @@ def ladder(preferences: Preferences, highest: float, n: int) -> Ladder:
     cost = preferences.cost
     if not isinstance(cost, ElasticityCost):
         return Ladder(np.linspace(least, max(most, least + 1e-9), n), 0, False)
-    first = max(least, _LOWEST_RATE**cost.elasticity)
+    first = max(least, LOWEST_RATE**cost.elasticity)
     rungs = np.geomspace(first, max(most, first * 1.01), n - (least < first))
     apart = 1 if least < first else 0
     return Ladder(np.concatenate([np.zeros(apart), rungs]), apart, True)

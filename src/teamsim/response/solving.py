@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from teamsim.errors import Fault, InputError
 from teamsim.response.backward import Solution, solve_backward
-from teamsim.response.grids import ladder, sales_grid, without_edges
+from teamsim.response.grids import LOWEST_RATE, ladder, sales_grid, without_edges
 from teamsim.response.payouts import PayFunction, Payout, extended
 from teamsim.response.people import Accuracy, ElasticityCost, Preferences, Process, QuotaRule
 from teamsim.response.policy import EffortPolicy, ErrorEstimate
@@ -34,6 +34,8 @@ _N_BEFORE = 49
 _N_BEFORE_AT_MOST = 128
 _BEFORE_STEPS = 4.0
 """What came before an inner cycle only shifts what follows it, so it is laid out more coarsely."""
+_EFFORT_STEP = 1.0 / 3.0
+_N_EFFORTS_AT_MOST = 1000
 _N_CYCLES_AT_MOST = 100_000
 _SETTLED = 1e-9
 _REFINEMENTS = 4
@@ -159,25 +161,38 @@ def effort_policy(question: Question) -> EffortPolicy:
 
 
 def _over_cycles(question: Question, programme: Programme) -> EffortPolicy:
-    """Solve cycle after cycle, from the last back, until none is left or nothing changes any more."""
+    """Solve cycle after cycle, from the last back, until none is left."""
     nothing = ErrorEstimate(0.0, 0.0)
-    if question.quota is None or question.cycles == 1:
-        return EffortPolicy(programme, solve_backward(programme, has_real_values=question.layout is None), nothing, LEFT_OUT)
-    believed, real = _flat(programme), _flat(programme)
-    solution = Solution((), (), ())
-    n_cycles = int(min(question.cycles, _N_CYCLES_AT_MOST))
-    for _ in range(n_cycles):
-        solution = solve_backward(programme, believed, real)
-        news = _at_start(programme, solution.believed), _at_start(programme, solution.values)
-        if math.isinf(question.cycles):
-            changes = [new(programme.before) - old(programme.before) for new, old in zip(news, (believed, real), strict=True)]
-            if max(float(np.ptp(change)) for change in changes) <= _SETTLED * (1.0 + _spread_of_pay(question)):
-                break
-        believed, real = news
+    if question.quota is None:
+        solution = solve_backward(programme, has_real_values=question.layout is None)
+        return EffortPolicy(programme, solution, nothing, LEFT_OUT)
     if math.isinf(question.cycles):
-        believed, real = (_for_ever(question, programme, old, new) for old, new in zip((believed, real), news, strict=True))
-        solution = solve_backward(programme, believed, real)
-    return EffortPolicy(programme, solution, nothing, LEFT_OUT, believed, real)
+        believed, real = _settled(question, programme)
+    else:
+        believed, real = _flat(programme), _flat(programme)
+        for _ in range(int(question.cycles) - 1):
+            believed, real = _earlier(programme, believed, real)
+    return EffortPolicy(programme, solve_backward(programme, believed, real), nothing, LEFT_OUT, believed, real)
+
+
+def _earlier(programme: Programme, believed: Continuation, real: Continuation) -> tuple[Continuation, Continuation]:
+    """Return the value of a cycle by its quota, from that of the next."""
+    solution = solve_backward(programme, believed, real)
+    return _at_start(programme, solution.believed), _at_start(programme, solution.values)
+
+
+def _settled(question: Question, programme: Programme) -> tuple[Continuation, Continuation]:
+    """Go back until one more cycle only adds a constant, and add what all of them will add (MacQueen)."""
+    old = _flat(programme), _flat(programme)
+    small = _SETTLED * (1.0 + _spread_of_pay(question))
+    for _ in range(_N_CYCLES_AT_MOST):
+        new = _earlier(programme, *old)
+        changes = [after(programme.before) - before(programme.before) for before, after in zip(old, new, strict=True)]
+        if max(float(np.ptp(change)) for change in changes) <= small:
+            break
+        old = new
+    rest = [_for_ever(question, each, float(np.median(change))) for each, change in zip(new, changes, strict=True)]
+    return rest[0], rest[1]
 
 
 def _flat(programme: Programme) -> Continuation:
@@ -191,17 +206,16 @@ def _at_start(programme: Programme, values: tuple[Floats, ...]) -> Continuation:
     return lambda quota: extended(programme.before, first, quota)
 
 
-def _for_ever(question: Question, programme: Programme, old: Continuation, new: Continuation) -> Continuation:
-    """Add what all later cycles still change: a constant, once nothing but a constant is added (MacQueen)."""
+def _for_ever(question: Question, value: Continuation, change: float) -> Continuation:
+    """Add what all further cycles add: a constant each, discounted."""
     delta = question.preferences.delta**question.periods
-    change = float(np.median(new(programme.before) - old(programme.before)))
-    return lambda quota: new(quota) + change * delta / (1.0 - delta)
+    return lambda quota: value(quota) + change * delta / (1.0 - delta)
 
 
 def _programme(question: Question, highest: float) -> Programme:
     """Lay out the grid and the ladder."""
     process, shares = question.process, question.process.shares(question.periods)
-    steps = ladder(question.preferences, highest, question.accuracy.n_efforts)
+    steps = ladder(question.preferences, highest, _n_efforts(question, highest))
     low, high = _range_within(question, highest)
     kinks = question.kinks[question.kinks > 0.0] if (question.kinks > 0.0).any() else np.ones(1)
     if question.layout is not None:
@@ -213,6 +227,18 @@ def _programme(question: Question, highest: float) -> Programme:
         question.periods, question.inner, question.components, process, question.preferences, question.quota, steps,
         grid, _before(question, highest),
     )  # fmt: skip
+
+
+def _n_efforts(question: Question, highest: float) -> int:
+    """Return how many efforts to try: at least one in each third of a period's luck."""
+    process, most = question.process, min(highest, question.preferences.most_effort)
+    shares = process.shares(question.periods)
+    spread = process.spread(float(shares.min())) * _EFFORT_STEP
+    sales = 1.0 if process.is_multiplicative else process.productivity * most * float(shares.max())
+    relative = spread / sales
+    ratio = most / LOWEST_RATE**question.preferences.cost.elasticity
+    needed = math.log(max(ratio, 1.0)) / relative if _is_elastic(question) else 1.0 / relative
+    return max(question.accuracy.n_efforts, min(math.ceil(needed), _N_EFFORTS_AT_MOST))
 
 
 def _step(question: Question, shares: Floats) -> float:
