@@ -32,7 +32,9 @@ def bonus_at_quota(y: Any) -> Any:
     return 0.5 * y + 0.5 * (y >= 0.0)
 
 
-def answer(payout: Pay, periods: int, baseline: float = 0.5, curvature: float = 2.0, **preferences: Any) -> EffortPolicy:
+def answer(
+    payout: Pay, periods: int, baseline: float = 0.5, curvature: float = 2.0, **preferences: Any
+) -> EffortPolicy:
     """Return the literature form with the numbers of the oracles: d = .5, sigma = .25, c = 2, quota 1."""
     person = Preferences(PowerCost(curvature), **preferences)
     return ts.response.solve(payout, periods, Process(sigma=0.25, baseline=baseline), person)
@@ -55,7 +57,8 @@ def test_the_best_share_of_a_risk_averse_person_is_that_of_holmstrom_and_milgrom
         policy = ts.response.solve(plan, 1, process, person, accuracy=Accuracy(per_sigma=48))
         return float(policy.value(0, 0.0)) + (1.0 - share) * policy.expectation(lambda sales: sales, 0.0)
 
-    best = minimize_scalar(lambda share: -surplus(share), bounds=(0.05, 0.95), method="bounded", options={"xatol": 1e-5})
+    options = {"xatol": 1e-5}
+    best = minimize_scalar(lambda share: -surplus(share), bounds=(0.05, 0.95), method="bounded", options=options)
     assert best.x == pytest.approx(0.5, abs=1e-4)
     assert -best.fun == pytest.approx(0.25, abs=1e-5)
     policy = ts.response.solve([(0.0, 0.0), (1.0, 0.5)], 1, process, person)

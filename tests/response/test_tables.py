@@ -58,7 +58,8 @@ def test_under_a_linear_plan_everybody_makes_the_closed_form_effort(k: float, ep
 
 def test_the_season_of_sales_and_cost_leaves_a_linear_plan_alone() -> None:
     process = Process(0.5, shock="multiplicative", season=(0.5, 1.5) * 6)
-    assert table([Component(Payout.from_rates([(0, 0.1)]), 12)], process, PERSON).efforts == pytest.approx(1.0, rel=2e-3)
+    linear = Component(Payout.from_rates([(0, 0.1)]), 12)
+    assert table([linear], process, PERSON).efforts == pytest.approx(1.0, rel=2e-3)
 
 
 def test_people_push_before_the_bonus_and_give_up_far_from_it() -> None:
@@ -141,7 +142,7 @@ RATES = st.floats(0.0, 1.0)
 
 
 @given(RATES, RATES, RATES, RATES)
-def test_moving_mirrors_and_a_price_only_keeps_business_in_place(a: float, b: float, price: float, limit: float) -> None:
+def test_a_price_only_keeps_business_in_place(a: float, b: float, price: float, limit: float) -> None:
     share = pulled_share(a, b, price, limit)
     assert share == -pulled_share(b, a, price, limit)
     assert abs(share) <= abs(pulled_share(a, b, 0.0, limit))

@@ -82,7 +82,7 @@ class SalesGrid:
     @property
     def points(self) -> Floats:
         """The nodes."""
-        return self.low + self.step * np.arange(self.n)
+        return np.asarray(self.low + self.step * np.arange(self.n))
 
     def reached(self, first: float, n: int) -> Floats:
         """Return the nodes that luck can reach within a period from n nodes."""
@@ -110,7 +110,9 @@ def without_edges(edged: Floats) -> Floats:
     return np.asarray(edged[:, 1:-1])
 
 
-def sales_grid(low: float, high: float, step: float, process: Process, shares: Floats, highest_effort: float) -> SalesGrid:
+def sales_grid(
+    low: float, high: float, step: float, process: Process, shares: Floats, highest_effort: float
+) -> SalesGrid:
     """Return the grid from `low` (at most 0) to `high` with 0 among its nodes."""
     n_low, n_high = (max(math.ceil(abs(edge) / step - 1e-9), 0) for edge in (low, high))
     first = -n_low if low < 0.0 else n_low

@@ -133,7 +133,7 @@ class Payout:
         """Return the pay for sales."""
         asked = np.asarray(sales, dtype=float)
         at, by = self.jumps
-        return self.smooth(asked) + (by * (asked[..., None] >= at)).sum(-1)
+        return np.asarray(self.smooth(asked) + (by * (asked[..., None] >= at)).sum(-1))
 
     def stretched(self, factor: float) -> Payout:
         """Return the same pay reached at `factor` times the sales."""

@@ -110,7 +110,7 @@ class EffortPolicy:
     def on_grid(self, period: int) -> tuple[Floats, Floats]:
         """Return the sales within the inner cycle at which effort was solved, and the efforts (before x sales)."""
         first, n = self.programme.states(period)
-        return first + self.programme.grid.step * np.arange(n), self.solution.efforts[period]
+        return np.asarray(first + self.programme.grid.step * np.arange(n)), self.solution.efforts[period]
 
     def expectation(self, measure: PayFunction, state: float) -> float:
         """Return the expectation of a function of final sales from a state in period 0: the chance of a hit, say."""
@@ -118,7 +118,7 @@ class EffortPolicy:
         grid, periods = self.programme.grid, self.programme.periods
         grid = replace(grid, n_above=grid.n_reach)
         first, n = grid.low - periods * grid.n_below * grid.step, grid.n + periods * (grid.n_below + grid.n_reach)
-        nodes, reached = first + grid.step * np.arange(n), grid.reached(first, n)
+        nodes, reached = np.asarray(first + grid.step * np.arange(n)), grid.reached(first, n)
         final = Payout.from_function(measure, reached[0], reached[-1])
         at, by = final.jumps
         slopes = final.slopes[[0, -1]]
@@ -207,11 +207,10 @@ class EffortPolicy:
         high = efforts[place + 1, left] + part * (efforts[place + 1, right] - efforts[place + 1, left])
         return np.asarray(low + weight * (high - low))
 
-    def _back(
-        self, period: int, row: Target, sales: Floats, first: float, n_above: int | None = None
-    ) -> Floats:
+    def _back(self, period: int, row: Target, sales: Floats, first: float, n_above: int | None = None) -> Floats:
         """Return the expectation, before a period, of what the row holds after it; it reaches down from `first`."""
-        efforts = np.interp(sales, *(np.ravel(each) for each in self.on_grid(period)))
+        nodes, on_nodes = self.on_grid(period)
+        efforts = np.interp(sales, nodes, on_nodes[0])
         means, rows = self.programme.means(period, efforts), np.zeros(sales.size, dtype=np.int64)
         return self.programme.expectation(period, row, rows, np.maximum(sales, first), means, first, n_above)
 
@@ -238,7 +237,8 @@ class EffortPolicy:
             problem = f"{state!r}; expected {'a pair' if self.programme.has_two_states else 'the sales so far'}."
             raise InputError([Fault("state", problem, "Nested cycles and quota rules carry two numbers.")])
         if not isinstance(state, tuple):
-            return np.asarray(state, dtype=float), np.zeros(np.shape(state))
+            sold = np.asarray(state, dtype=float)
+            return sold, np.zeros(sold.shape)
         within, other = np.broadcast_arrays(*(np.asarray(each, dtype=float) for each in state))
         return within + 0.0, other - within if self.programme.quota is None else other + 0.0
 

@@ -1,7 +1,7 @@
 """One cycle, or two nested ones, as a dynamic programme: what follows each period, and the best effort in it.
 
-V_t(s) = max_e { -cost_t(e) + E[pay of the period] + delta E V_(t+1)(s') }, solved from the last period back. People with
-present bias choose by beta delta in place of delta, and expect not to (naive).
+V_t(s) = max_e { -cost_t(e) + E[pay of the period] + delta E V_(t+1)(s') }, solved from the last period back. People
+with present bias choose by beta delta in place of delta, and expect not to (naive).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from teamsim.response.compiled.search import best_at, best_on_grid, expected_at
 from teamsim.response.compiled.excess import fill_excess
+from teamsim.response.compiled.search import best_at, best_on_grid, expected_at
 from teamsim.response.grids import Ladder, SalesGrid, effort_cost, luck_tables
 from teamsim.response.payouts import Payout, extended
 from teamsim.response.people import Preferences, Process, QuotaRule
@@ -200,29 +200,30 @@ class Programme:
         luck = spread, self.process.is_multiplicative
         sizes = np.log(np.maximum(means, 1e-300)) if self.process.is_multiplicative else means
         fill_excess(excess, means, sizes, -self.grid.n_below * self.grid.step, self.grid.step, *luck, excess_table)
+        scratch, bends, lines = _scratch(excess)
         lowest = np.where((excess > _NEVER).any(1), (excess > _NEVER).argmax(1), efforts.size)
         best_on_grid(
             target.values, target.jump_at, target.jump_by, first, self.grid.step, self.grid.n_below, excess, lowest,
-            means, sizes, self.worth(period, beta), self.ladder.n_apart, *luck, self.preferences.risk_aversion, chance_table,
-            *_scratch(excess), places, best,
+            means, sizes, self.worth(period, beta), self.ladder.n_apart, *luck, self.preferences.risk_aversion,
+            chance_table, scratch, bends, lines, places, best,
         )  # fmt: skip
         return self.ladder.effort(places), best + target.reference[:, None]
 
-    def search_at(
-        self, period: int, target: Target, rows: Ints, sales: Floats, beta: float
-    ) -> tuple[Floats, Floats]:
+    def search_at(self, period: int, target: Target, rows: Ints, sales: Floats, beta: float) -> tuple[Floats, Floats]:
         """Return the best efforts and their worth at asked states, nothing interpolated."""
-        first, n = self.states(period)
+        first, _ = self.states(period)
         efforts = self.ladder.efforts
         means, spread = self.means(period, efforts), self.spread(period)
         sizes = np.log(np.maximum(means, 1e-300)) if self.process.is_multiplicative else means
         excess = np.empty((self.grid.n_below + self.grid.n_above, efforts.size))
         places, best = np.empty((2, sales.size))
+        scratch, bends, lines = _scratch(excess)
+        all_reached = np.zeros(excess.shape[0], dtype=np.int64)
         best_at(
             target.values, target.jump_at, target.jump_by, rows, sales, first, self.grid.step, self.grid.n_below,
-            excess, np.zeros(excess.shape[0], dtype=np.int64), means, sizes, self.worth(period, beta), self.ladder.n_apart, spread, self.process.is_multiplicative,
-            self.preferences.risk_aversion, *luck_tables(self.process.is_multiplicative, spread),
-            *_scratch(excess), places, best,
+            excess, all_reached, means, sizes, self.worth(period, beta), self.ladder.n_apart, spread,
+            self.process.is_multiplicative, self.preferences.risk_aversion,
+            *luck_tables(self.process.is_multiplicative, spread), scratch, bends, lines, places, best,
         )  # fmt: skip
         return self.ladder.effort(places), best + target.reference[rows]
 

@@ -15,7 +15,8 @@ from teamsim.errors import Fault, InputError
 from teamsim.response.payouts import Payout
 from teamsim.response.people import Accuracy, Preferences, Process
 from teamsim.response.programme import Component
-from teamsim.response.solving import Layout, Question, check, effort_policy
+from teamsim.response.questions import Layout, Question, check
+from teamsim.response.solving import effort_policy
 
 Floats = NDArray[np.float64]
 

@@ -20,7 +20,8 @@ def effort_along(row: Floats, place: float) -> float:
     """Return the effort at a place of a row, straight between its nodes."""
     left = min(int(place), max(row.size - 2, 0))
     right = min(left + 1, row.size - 1)
-    return row[left] + (place - left) * (row[right] - row[left])
+    effort: float = row[left] + (place - left) * (row[right] - row[left])
+    return effort
 
 
 @jit
@@ -67,7 +68,8 @@ def effort_at(
     fast_high = effort_along(efforts[fast, month_of_cycle, high], place)
     slower = slow_low + (before_place - low) * (slow_high - slow_low)
     faster = fast_low + (before_place - low) * (fast_high - fast_low)
-    return slower + (pace_place - slow) * (faster - slower)
+    effort: float = slower + (pace_place - slow) * (faster - slower)
+    return effort
 
 
 @jit

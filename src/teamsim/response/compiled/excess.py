@@ -28,7 +28,8 @@ def tabulated(table: Floats, z: float) -> float:
     outer = (t + 1.0) * (t - 2.0)
     inner = t * (t - 1.0)
     left = (t + 1.0) * inner * table[node + 2] - (t - 2.0) * inner * table[node - 1]
-    return left / 6.0 + 0.5 * outer * ((t - 1.0) * table[node] - t * table[node + 1])
+    value: float = left / 6.0 + 0.5 * outer * ((t - 1.0) * table[node] - t * table[node + 1])
+    return value
 
 
 @solver_part
