@@ -71,6 +71,7 @@ def solve(
     --------
     A linear plan calls for effort rate / curvature, whatever was sold:
 
+    >>> from teamsim.response import PowerCost
     >>> policy = solve(lambda sales: 0.5 * sales, 3, Process(sigma=0.25), Preferences(PowerCost(2.0)))
     >>> round(float(policy.effort(1, 0.3)), 6)
     0.25
