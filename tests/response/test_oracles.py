@@ -186,3 +186,18 @@ def test_cycles_without_pay_of_their_own_change_nothing() -> None:
     sold = np.array([0.3, 0.7, 0.9, 1.1])
     assert nested.value(7, (0.1, sold)) == pytest.approx(plain.value(7, sold), abs=nested.error.value)
     assert nested.effort(7, (0.1, sold)) == pytest.approx(plain.effort(7, sold), abs=0.01)
+
+
+def test_alike_cycles_without_end_are_worth_one_over_one_less_delta() -> None:
+    person = Preferences(PowerCost(2.0), delta=0.9, pay_lag=0)
+    process = Process(sigma=0.25, baseline=0.5)
+    one = ts.response.solve(bonus_at_quota, 1, process, person, quota=QuotaRule())
+    ever = ts.response.solve(bonus_at_quota, 1, process, person, quota=QuotaRule(), cycles=math.inf)
+    quotas = np.array([0.4, 0.8, 1.2])
+    assert ever.effort(0, (0.0, quotas)) == pytest.approx(one.effort(0, (0.0, quotas)), abs=1e-6)
+    assert ever.value(0, (0.0, quotas)) == pytest.approx(one.value(0, (0.0, quotas)) / 0.1, abs=1e-2)
+
+
+def test_rounding_does_not_grow_over_a_long_cycle() -> None:
+    efforts = answer(lambda y: 0.5 * y, 60, risk_aversion=0.5).solution.efforts
+    assert np.concatenate(efforts, axis=1) == pytest.approx(0.25, abs=1e-6)
