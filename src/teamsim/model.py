@@ -28,6 +28,10 @@ N_CRITERIA = 4
 """By how many criteria people are compared."""
 N_BANDS = 12
 """Most bands in a rate table."""
+N_LEVELS = 10
+"""Most levels of a lump sum, prizes of a contest, points of a payout curve."""
+N_CYCLES = 4
+"""Measurement periods that the calendar knows, calendar.Cycle."""
 NO_CAP = 1e300
 """Finite, so that a cap on a quota of 0 is 0."""
 N_EFFECTS = 10
@@ -93,13 +97,35 @@ class TierParameters:
     talent_sigma: float
     mean_talent: float  # of the opening people; what is sold is relative to it
     noise_sigma: float
-    commission_cycle: int  # calendar.Cycle, or -1 = none
+
+
+class ComponentParameters:
+    """One component of a plan as it holds for one tier; see ``docs/decisions/0010-plans-as-components.md``."""
+
+    kind: int  # rules.incentives.Kind
+    measure: int  # rules.incentives.Measured
+    credit_factor: float  # of the measure: what counts
+    quota_factor: float  # of the person's quota: what it is compared with
+    cycle: int  # calendar.Cycle: the measurement period; -1 = the window
+    cycle_months: float
+    reset_cycle: int  # over which credited and quota add up: the cycle, or the year
+    is_to_date: bool  # earned month by month on the cycle to date; else when the cycle ends
+    is_commission: bool  # shown as commission; else as bonus
     band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts
     band_step: Annotated[Floats, N_BANDS]  # rate of the band less that of the band before; 0 pads
     cap_attainment: float  # NO_CAP = none
-    bonus_cycle: int  # calendar.Cycle, or -1 = none
-    bonus_attainment: float
-    bonus_amount: float  # currency for a full cycle
+    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level; inf pads
+    level_amount: Annotated[Floats, N_LEVELS]  # currency for a full cycle
+
+
+class RunParameters:
+    """A stretch of seats that share one plan through a stretch of months; its components are one range."""
+
+    tier: int
+    first_seat: int
+    end_seat: int
+    first_component: int
+    n_components: int
 
 
 class UnitParameters:
@@ -140,12 +166,16 @@ class MonthParameters:
 
     season: float
     quota_weight: float  # the month's quota as a multiple of a twelfth of the year's
-    weight_to_cycle_end: Annotated[Floats, 2]  # by Cycle: sum of weights from here to its end
-    weight_of_cycle: Annotated[Floats, 2]  # by Cycle: sum of weights of all its months
-    cycle_end: Annotated[Ints, 2]  # by Cycle: last month of the cycle that holds this one
+    weight_to_cycle_end: Annotated[Floats, N_CYCLES]  # by Cycle: sum of weights from here to its end
+    weight_of_cycle: Annotated[Floats, N_CYCLES]  # by Cycle: sum of weights of all its months
+    cycle_end: Annotated[Ints, N_CYCLES]  # by Cycle: last month of the cycle that holds this one
     block_start: int  # first month of the 12-month block of the run that holds this one
     calendar_month: int  # 0 = January
     is_move_month: bool  # people are regraded by the matrix of moves
+    plan_period: int  # row of Model.run_of
+    first_run: int  # runs in force
+    end_run: int
+    is_plan_change: bool  # somebody's plan is another than in the month before
 
 
 def record_type(parameters: type) -> np.dtype[np.void]:
@@ -220,6 +250,12 @@ class Company(NamedTuple):
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
 
 
+class AccountSizes(NamedTuple):
+    """How many accounts of each kind a person has in a scenario: only what some plan uses."""
+
+    components: int  # most components of any plan
+
+
 class Model(NamedTuple):
     """A scenario as arrays; everything an engine reads."""
 
@@ -234,13 +270,18 @@ class Model(NamedTuple):
     jurisdiction: Records  # [1] rules.costs.JurisdictionParameters
     schedule: Records  # [1] PaymentSchedule
     moves: Floats  # [T, T] chance to move to a tier or any below it in the month of moves, by present tier
+    components: Records  # [N] ComponentParameters
+    runs: Records  # [N] RunParameters, by the months in which they hold
+    run_of: Ints  # [P, C] run of a cell by months.plan_period, -1 = no plan
+    accounts: AccountSizes
 
 
 class Occupancy(NamedTuple):
     """Who is in each seat and how they stand, on the first day of a month.
 
     Arrays of shape [R, S] (opening states of R replications) or [S] (an engine's working state). A person's
-    fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat.
+    fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat. Accounts of
+    the plan have one more axis, [R, K, S] or [K, S]: component k of the person's plan.
     """
 
     is_occupied: NDArray[Any]
@@ -265,12 +306,6 @@ class Occupancy(NamedTuple):
     leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
-    commission_credited: NDArray[Any]  # bookings of the running commission cycle
-    commission_quota: NDArray[Any]  # quota of that cycle; NaN in an opening state = starts now
-    commission_paid: NDArray[Any]  # minor units of that cycle, a whole number
-    bonus_credited: NDArray[Any]
-    bonus_quota: NDArray[Any]  # to date
-    bonus_months: NDArray[Any]  # FTE-months seated in the running bonus cycle
     quarter_credited: NDArray[Any]
     quarter_quota: NDArray[Any]  # to date
     quarters_below: NDArray[Any]  # finished quarters in a row below the performance floor
@@ -280,8 +315,15 @@ class Occupancy(NamedTuple):
     year_quota: NDArray[Any]  # to date
     prior_credited: NDArray[Any]  # the fiscal year before
     prior_quota: NDArray[Any]
+    plan_credited: NDArray[Any]  # [K] measure of the running cycle
+    plan_quota: NDArray[Any]  # [K] quota of it, or to date; NaN in an opening state = starts now
+    plan_worked: NDArray[Any]  # [K] FTE-months in it
+    plan_earned: NDArray[Any]  # [K] minor units of it, whole numbers
 
 
+ACCOUNTS = {"plan_credited": "components", "plan_quota": "components", "plan_worked": "components"}
+ACCOUNTS |= {"plan_earned": "components"}
+"""The fields of `Occupancy` with one more axis, and which of `AccountSizes` is its length."""
 _OCCUPANCY_TYPES: dict[str, Any] = {
     "is_occupied": np.bool_,
     "subject": np.uint64,
@@ -304,13 +346,15 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
 }
 
 
-def empty_occupancy(*shape: int) -> Occupancy:
+def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupancy:
     """Return an occupancy of empty seats: no person, no search.
 
     In an empty seat every field that the passes over all seats read gives nothing, so they need not ask.
     """
     fields = {}
     for name in Occupancy._fields:
+        between = (getattr(sizes, ACCOUNTS[name]),) if name in ACCOUNTS else ()
+        shape = (n_states, *between, n_seats)
         fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
     fields["seated_from"][...] = NEVER
@@ -339,20 +383,18 @@ class MonthBook(NamedTuple):
     base: NDArray[Any]
     commission: NDArray[Any]
     bonus: NDArray[Any]
+    settled: NDArray[Any]  # of the bonus: running cycles that a move or another plan ended
+    lines: NDArray[Any]  # [K, S] what each component pays, where a panel is kept; else [0, S]
     on_costs: NDArray[Any]
     exit_kind: NDArray[Any]
     severance: NDArray[Any]  # of the last leaver, of this month where there is an exit kind
 
 
-def empty_month_book(n_seats: int) -> MonthBook:
-    """Return the scratch arrays of a month for a number of seats."""
-    flags, integers = {"is_present"}, {"places", "exit_kind"}
-    return MonthBook(
-        *(
-            np.zeros(n_seats, dtype=bool if name in flags else np.int64 if name in integers else np.float64)
-            for name in MonthBook._fields
-        )
-    )
+def empty_month_book(n_seats: int, n_lines: int = 0) -> MonthBook:
+    """Return the scratch arrays of a month for a number of seats and of components that are told one by one."""
+    types: dict[str, Any] = {"is_present": np.bool_, "places": np.int64, "exit_kind": np.int64}
+    book = MonthBook(*(np.zeros(n_seats, dtype=types.get(name, np.float64)) for name in MonthBook._fields))
+    return book._replace(lines=np.zeros((n_lines, n_seats)))
 
 
 class Desk(NamedTuple):

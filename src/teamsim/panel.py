@@ -27,17 +27,19 @@ class Panel(NamedTuple):
     base: NDArray[Any]  # minor units
     commission: NDArray[Any]
     bonus: NDArray[Any]
+    settled: NDArray[Any]  # of the bonus: running cycles that a move or another plan ended
+    lines: NDArray[Any]  # [M, K, S] what each component of the plan paid
     on_costs: NDArray[Any]
     severance: NDArray[Any]
     exit_kind: NDArray[Any]  # rules.attrition.ExitKind, 0 = stayed
 
 
-def empty_panel(n_months: int, n_seats: int) -> Panel:
+def empty_panel(n_months: int, n_seats: int, n_components: int) -> Panel:
     """Return a panel of empty seats; ``n_months`` = 0 keeps nothing."""
-    money = {"base", "commission", "bonus", "on_costs", "severance"}
+    money = {"base", "commission", "bonus", "settled", "on_costs", "severance"}
     integers = {"entry_seat", "occupant", "hire_day", "exit_kind"} | money
     panel = Panel(
         *(np.zeros((n_months, n_seats), dtype=np.int64 if name in integers else np.float64) for name in Panel._fields)
     )
     panel.entry_seat[...] = -1
-    return panel
+    return panel._replace(lines=np.zeros((n_months, n_components, n_seats), dtype=np.int64))

@@ -102,7 +102,7 @@ class Careers(RecruitingOrganisation):
         assert person is not None
         self.count(month, source, Tally.PROMOTIONS_OUT)
         self.count(month, target, Tally.PROMOTIONS_IN)
-        self.settled[target.index] = self.settled_bonus(source, person)
+        self.settled[target.index] = self.settled.pop(source.index, 0) + self.settled_by(source, person, month)
         source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
         person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
         person.base_annual = max(person.base_annual, float(target.p.base_annual))

@@ -21,7 +21,8 @@ from teamsim.calendar import (
     tenure_at_middle,
 )
 from teamsim.engines.careers import Careers
-from teamsim.engines.organisation import Process, Rule
+from teamsim.engines.compensation import Rule
+from teamsim.engines.organisation import Process
 from teamsim.engines.people import Account, Event, Month, Person, Seat
 from teamsim.model import Floats, Model, Occupancy
 from teamsim.numeric import exponential
@@ -37,7 +38,7 @@ from teamsim.rules.attrition import (
     quarters_below_floor,
 )
 from teamsim.rules.costs import on_costs
-from teamsim.rules.incentives import commission_payout, minor, month_quota
+from teamsim.rules.incentives import minor, month_quota
 from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
@@ -58,6 +59,7 @@ class Replication(Careers):
         """Go through the months: the first-of-month phases, the searches that end meanwhile, the rest."""
         for month in range(self.model.n_months):
             self.open_month(month)
+            self.change_plans(month)
             self.promote(month)
             self.regrade(month)
             self.raise_requisitions(month)
@@ -99,6 +101,7 @@ class Replication(Careers):
                 terms = (now.person.quota_annual, now.person.fte, weight, now.active_share, is_prorated)
                 now.quota = float(month_quota(*terms))
                 self.credit(now)
+            self.credit_plan(seat, now, month)
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
             if not seat.p.is_team_credited:
                 self.count(month, seat, Tally.QUOTA, now.quota)
@@ -180,12 +183,10 @@ class Replication(Careers):
     def credit(now: Month) -> None:
         """Credit the month's bookings and quota to the running cycles."""
         person = now.person
-        for account in (person.commission, person.bonus, person.quarter, person.year):
+        for account in (person.quarter, person.year):
             account.credited += now.credited
-        person.bonus.quota += now.quota
         person.quarter.quota += now.quota
         person.year.quota += now.quota
-        person.bonus.months += now.active_share * person.fte
 
     def collect(self, month: int) -> None:
         """Count what each cell collects, is still owed, and gives up, of this month's business and earlier."""
@@ -203,24 +204,24 @@ class Replication(Careers):
         before = self.model.cells[cell].bookings_before
         return float(self.counts[month, cell, Tally.BOOKINGS] if month >= 0 else before[-1 - month])
 
+    def change_plans(self, month: int) -> None:
+        """Settle the running cycles of people whose plan changes with the month, and start those of the new plan."""
+        for seat in self.seats if self.model.months[month].is_plan_change else ():
+            if seat.holder is not None:
+                self.settled[seat.index] = self.change_plan(seat, seat.holder, month)
+
     # -- pay, review, leave, close -------------------------------------------------------------------------
 
     def pay(self, month: int) -> None:
         """Pay fixed pay, commission of the cycle to date less what was paid, and lump sums at a cycle's end."""
-        company, ends = self.model.company, self.model.months[month].cycle_end
+        company = self.model.company
         for seat, now in self.present():
-            person, p = now.person, seat.p
+            person = now.person
             kept = 1.0 if month >= person.leave_until else company.leave_pay_share
             fixed = person.base_annual / 12.0 * person.fte * now.seated_share * kept
             now.base = int(minor(fixed, company.minor_units))
-            if p.commission_cycle >= 0:
-                account = person.commission
-                earned = self.rule(commission_payout)(account.credited, account.quota, p)
-                to_date = int(minor(earned, company.minor_units))
-                now.commission, account.paid = to_date - account.paid, to_date
-            now.bonus = self.settled.get(seat.index, 0)
-            if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
-                now.bonus += self.settled_bonus(seat, person)
+            now.settled = now.bonus = self.settled.get(seat.index, 0)
+            self.pay_plan(seat, now, month)
             paid = (now.base + now.commission + now.bonus) / company.minor_units
             now.on_costs = int(minor(on_costs(paid, self.model.jurisdiction[0]), company.minor_units))
             self.count(month, seat, Tally.BASE, now.base)
@@ -233,10 +234,7 @@ class Replication(Careers):
         ends = self.model.months[month].cycle_end
         for seat, now in self.present():
             person, p = now.person, seat.p
-            if p.commission_cycle >= 0 and ends[p.commission_cycle] == month:
-                person.commission = self.new_commission(seat, person, month + 1)
-            if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
-                person.bonus = Account()
+            self.renew_accounts(seat, person, month)
             if p.is_reviewed_quarterly and ends[Cycle.QUARTER] == month:
                 self.judge_quarter(person, month)
             if p.performance_floor > 0.0 and ends[Cycle.QUARTER] == month:
@@ -320,8 +318,9 @@ class Replication(Careers):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
             for name in ("seated_share", "ramp", "bookings", "credited", "quota", "base", "commission", "bonus"):
                 getattr(self.panel, name)[row] = getattr(now, name)
-            for name in ("on_costs",):
+            for name in ("on_costs", "settled"):
                 getattr(self.panel, name)[row] = getattr(now, name)
+            self.panel.lines[month, : len(now.lines), seat.index] = now.lines
 
 
 def run(

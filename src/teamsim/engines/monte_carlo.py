@@ -14,12 +14,14 @@ import numpy as np
 
 from teamsim._jit import entry, part, phase, relink
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
+from teamsim.engines.phases.accounts import change_plans, quota_ahead
 from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
 from teamsim.engines.phases.leaving import leave
-from teamsim.engines.phases.pay import pay, restart_commission, review
+from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
+from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import birth_month, close, drawn_leadership, open_month, sink, start
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, empty_desk, empty_month_book
@@ -58,6 +60,8 @@ def simulate(
         for month in range(model.n_months):
             count = counts[row, month]
             open_month(model, state, book, count, month)
+            if model.months[month].is_plan_change:
+                change_plans(model, state, book, month)
             start(model, state, count, month, seed, replication)
             promote(model, state, book, desk, count, month, seed, replication)
             regrade(model, state, book, count, month, seed, replication)
@@ -105,12 +109,6 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.leaves_month[row],
         states.base_annual[row],
         states.quota_annual[row],
-        states.commission_credited[row],
-        states.commission_quota[row],
-        states.commission_paid[row],
-        states.bonus_credited[row],
-        states.bonus_quota[row],
-        states.bonus_months[row],
         states.quarter_credited[row],
         states.quarter_quota[row],
         states.quarters_below[row],
@@ -120,6 +118,10 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.year_quota[row],
         states.prior_credited[row],
         states.prior_quota[row],
+        states.plan_credited[row],
+        states.plan_quota[row],
+        states.plan_worked[row],
+        states.plan_earned[row],
     )
 
 
@@ -148,8 +150,17 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
             state.quota_annual[seat] = p.quota_annual
-        if np.isnan(state.commission_quota[seat]):
-            restart_commission(model, state, seat, 0)
+        start_unknown(model, state, seat)
+
+
+@part
+def start_unknown(model: Model, state: Occupancy, seat: int) -> None:
+    """Start the cycles of a person of the opening that start now (NaN)."""
+    index = model.run_of[model.months[0].plan_period, model.seats.cell[seat]]
+    for k in range(state.plan_quota.shape[0]):
+        if np.isnan(state.plan_quota[k, seat]):
+            c = model.components[model.runs[index].first_component + k]
+            state.plan_quota[k, seat] = quota_ahead(model, state, seat, 0, c)
 
 
 @part
@@ -202,6 +213,9 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.base[month, seat] = book.base[seat]
         panel.commission[month, seat] = book.commission[seat]
         panel.bonus[month, seat] = book.bonus[seat]
+        panel.settled[month, seat] = book.settled[seat]
+        for k in range(book.lines.shape[0]):
+            panel.lines[month, k, seat] = book.lines[k, seat]
         panel.on_costs[month, seat] = book.on_costs[seat]
 
 
@@ -270,15 +284,19 @@ def is_at_work(states: Occupancy, row: int, seat: int) -> bool:
 
 
 @entry
-def restate_commission(model: Model, states: Occupancy) -> None:
-    """Set what running commission cycles of the opening have paid to what the present plan pays for them."""
+def restate_earned(model: Model, states: Occupancy) -> None:
+    """Set what running cycles of the opening have earned to what the present plan pays for them."""
     for row in range(states.fte.shape[0]):
         for seat in range(model.seats.unit.size):
-            p = model.tiers[model.seats.tier[seat]]
-            quota = states.commission_quota[row, seat]
-            if states.is_occupied[row, seat] and p.commission_cycle >= 0 and not np.isnan(quota):
-                earned = commission_payout(states.commission_credited[row, seat], quota, p)
-                states.commission_paid[row, seat] = minor(earned, model.company.minor_units)
+            index = model.run_of[model.months[0].plan_period, model.seats.cell[seat]]
+            if index < 0 or not states.is_occupied[row, seat]:
+                continue
+            run = model.runs[index]
+            for k in range(run.n_components):
+                c, quota = model.components[run.first_component + k], states.plan_quota[row, k, seat]
+                if c.is_to_date and not np.isnan(quota):
+                    earned = commission_payout(states.plan_credited[row, k, seat], quota, c)
+                    states.plan_earned[row, k, seat] = minor(earned, model.company.minor_units)
 
 
 @functools.cache
@@ -302,7 +320,8 @@ def run(
     """
     n_seats = model.seats.unit.size
     counts = np.zeros((replications.size, model.n_months, model.cells.size, N_TALLIES))
-    panel = empty_panel(model.n_months if with_panel else 0, n_seats)
+    panel = empty_panel(model.n_months if with_panel else 0, n_seats, model.accounts.components)
     live = kernel(frozenset((replaced or {}).items()))
-    live(model, states, np.uint64(seed), replications, empty_month_book(n_seats), empty_desk(model), counts, panel)
+    book = empty_month_book(n_seats, model.accounts.components if with_panel else 0)
+    live(model, states, np.uint64(seed), replications, book, empty_desk(model), counts, panel)
     return counts, panel

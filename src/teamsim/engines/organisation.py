@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping
-from typing import Any
+from collections.abc import Generator, Iterator, Mapping
 
 import numpy as np
 import simpy
 
 from teamsim.calendar import (
-    CYCLE_MONTHS,
     DAYS_PER_MONTH,
     NEVER,
     Phase,
     month_of,
-    seated_share,
 )
+from teamsim.engines.compensation import Compensation, Rule
 from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.model import Floats, Model, Occupancy
+from teamsim.model import ACCOUNTS, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
@@ -28,7 +26,7 @@ from teamsim.rules.hiring import (
     Vacancy,
     is_backfilled,
 )
-from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.incentives import minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import (
     leadership_score,
@@ -38,7 +36,6 @@ from teamsim.rules.selling import (
 )
 from teamsim.tallies import N_TALLIES, Tally
 
-Rule = Callable[..., Any]
 EXIT_TALLIES = {
     ExitKind.VOLUNTARY: Tally.EXITS_VOLUNTARY,
     ExitKind.INVOLUNTARY: Tally.EXITS_INVOLUNTARY,
@@ -47,7 +44,7 @@ EXIT_TALLIES = {
 Process = Generator[simpy.Event, None, None]
 
 
-class Organisation:
+class Organisation(Compensation):
     """The seats of one replication, their people and the clock: who sits where."""
 
     def __init__(
@@ -58,7 +55,7 @@ class Organisation:
         self.replaced = replaced
         self.clock = simpy.Environment()
         self.counts: Floats = np.zeros((model.n_months, model.cells.size, N_TALLIES))
-        self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size)
+        self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size, model.accounts.components)
         self.events: list[Event] = []
         self.book: dict[int, Month] = {}
         self.settled: dict[int, int] = {}
@@ -69,10 +66,6 @@ class Organisation:
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
             self.take_seat(seat, opening)
-
-    def rule(self, standard: Rule) -> Rule:
-        """Return the rule in force: the standard one, or the one that replaces it."""
-        return self.replaced.get(standard, standard)
 
     def luck(self, subject: int, occupant: int, month: int, purpose: Purpose, attempt: int = 0) -> float:
         """Return the uniform number at an address."""
@@ -105,7 +98,7 @@ class Organisation:
 
     def take_seat(self, seat: Seat, opening: Occupancy) -> None:
         """Seat the person of the opening; what is unknown (NaN) is drawn or taken from the tier."""
-        row = {name: column[0, seat.index] for name, column in opening._asdict().items()}
+        row = {name: column[0, seat.index] for name, column in opening._asdict().items() if name not in ACCOUNTS}
         seat.next_occupant, seat.vacancy = int(row["next_occupant"]), Vacancy(int(row["vacancy"]))
         if not row["is_occupied"]:
             return
@@ -126,10 +119,7 @@ class Organisation:
             leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
             quota_annual=float(seat.p.quota_annual if np.isnan(row["quota_annual"]) else row["quota_annual"]),
-            commission=Account(
-                float(row["commission_credited"]), float(row["commission_quota"]), int(row["commission_paid"])
-            ),
-            bonus=Account(float(row["bonus_credited"]), float(row["bonus_quota"]), months=float(row["bonus_months"])),
+            accounts=self.opening_accounts(seat, opening),
             quarter=Account(float(row["quarter_credited"]), float(row["quarter_quota"])),
             quarters_below=int(row["quarters_below"]),
             plan_until=int(row["plan_until"]),
@@ -139,9 +129,16 @@ class Organisation:
         )
         if person.birth_month == NEVER:
             person.birth_month = self.birth_month(seat, 0, person.hire_day)
-        if np.isnan(person.commission.quota):
-            person.commission = self.new_commission(seat, person, 0)
+        for k, (c, account) in enumerate(self.lines(seat, person, 0)):
+            if np.isnan(account.quota):
+                person.accounts[k] = self.new_account(c, person, 0)
         seat.holder = person
+
+    def opening_accounts(self, seat: Seat, opening: Occupancy) -> list[Account]:
+        """Return the accounts of the plan with which a person opens."""
+        columns = opening.plan_credited, opening.plan_quota, opening.plan_earned, opening.plan_worked
+        rows = [[float(column[0, k, seat.index]) for column in columns] for k in range(len(self.plan(seat, 0)))]
+        return [Account(credited, quota, int(earned), worked) for credited, quota, earned, worked in rows]
 
     def opening_tenure(self, seat: Seat) -> int:
         """Draw the tenure [months] of somebody there at the opening."""
@@ -261,43 +258,9 @@ class Organisation:
 
     def restart_results(self, seat: Seat, person: Person, month: int) -> None:
         """Start every cycle of a person who is new in the seat."""
-        person.commission = self.new_commission(seat, person, month)
-        person.bonus, person.quarter, person.year, person.prior = Account(), Account(), Account(), Account()
+        self.restart_accounts(seat, person, month)
+        person.quarter, person.year, person.prior = Account(), Account(), Account()
         person.quarter_attainment, person.quarters_below, person.plan_until = math.nan, 0, NEVER
-
-    def new_commission(self, seat: Seat, person: Person, month: int) -> Account:
-        """Start a commission cycle: its quota is that of the active months to its end."""
-        cycle, months = int(seat.p.commission_cycle), self.model.months
-        first = max(month, person.leave_until)
-        if cycle < 0 or first > months[month].cycle_end[cycle]:
-            return Account()
-        p = months[first]
-        monthly = person.quota_annual * person.fte / 12.0
-        if not self.model.company.is_quota_prorated:
-            return Account(quota=float(monthly * p.weight_of_cycle[cycle]))
-        share = seated_share(person.seated_from, first)
-        to_end = p.weight_to_cycle_end[cycle]
-        return Account(quota=float(self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share)))
-
-    def settled_bonus(self, seat: Seat, person: Person) -> int:
-        """Return the lump sum [minor units] due for the running bonus cycle if it ended now."""
-        if seat.p.bonus_cycle < 0:
-            return 0
-        account = person.bonus
-        share = account.months / CYCLE_MONTHS[seat.p.bonus_cycle]
-        amount = self.rule(bonus_payout)(account.credited, account.quota, share, seat.p)
-        return int(minor(amount, self.model.company.minor_units))
-
-    def usual_pay(self, seat: Seat, person: Person) -> float:
-        """Return a usual month's pay [currency]: fixed, and the plan's at the attainment of this and the last year."""
-        pay = person.base_annual / 12.0 * person.fte
-        quota = person.quota_annual / 12.0 * person.fte
-        credited, cycle = quota * person.attainment, int(seat.p.bonus_cycle)
-        if seat.p.commission_cycle >= 0:
-            pay += self.rule(commission_payout)(credited, quota, seat.p)
-        if cycle >= 0:
-            pay += self.rule(bonus_payout)(credited, quota, 1.0 / CYCLE_MONTHS[cycle], seat.p)
-        return pay
 
     def vacate(self, seat: Seat, person: Person, month: int, kind: ExitKind, phase: Phase) -> None:
         """Empty a seat whose holder leaves the organisation."""
@@ -310,7 +273,12 @@ class Organisation:
         day = DAYS_PER_MONTH * (month if phase == Phase.OPEN else month + 1)
         months_of_service = (day - person.hire_day) / DAYS_PER_MONTH
         law, minor_units = self.model.jurisdiction[0], self.model.company.minor_units
-        due = due_on_exit(kind == ExitKind.INVOLUNTARY, months_of_service, self.usual_pay(seat, person), law)
+        due = due_on_exit(
+            kind == ExitKind.INVOLUNTARY,
+            months_of_service,
+            self.usual_pay(seat, person, day // DAYS_PER_MONTH - 1),
+            law,
+        )
         self.severances[seat.index] = int(minor(due, minor_units))
         self.count(month, seat, Tally.SEVERANCE, self.severances[seat.index])
         if person.cohort_cell >= 0:

@@ -13,11 +13,11 @@ from teamsim.rules.promotion import Criterion, attainment_of, criterion_value
 
 @dataclass(slots=True)
 class Account:
-    """Bookings and quota of a running cycle, and what was paid or worked in it."""
+    """What counts and the quota of a running cycle, what was earned and how long was worked in it."""
 
     credited: float = 0.0
     quota: float = 0.0
-    paid: int = 0
+    earned: int = 0
     months: float = 0.0
 
 
@@ -39,8 +39,7 @@ class Person:
     quota_annual: float
     birth_month: int = NEVER
     leaves_month: int = NEVER
-    commission: Account = field(default_factory=Account)
-    bonus: Account = field(default_factory=Account)
+    accounts: list[Account] = field(default_factory=list)
     quarter: Account = field(default_factory=Account)
     quarters_below: int = 0
     plan_until: int = NEVER
@@ -97,7 +96,9 @@ class Month:
     base: int = 0
     commission: int = 0
     bonus: int = 0
+    settled: int = 0
     on_costs: int = 0
+    lines: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

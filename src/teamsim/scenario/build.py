@@ -38,9 +38,11 @@ from teamsim.scenario.careers import moves_matrix, rater_bias_sigma
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
+from teamsim.scenario.plans import PlanArrays, is_team_credited, plan_arrays
+from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import Jurisdiction, Parameters, RateTable
-from teamsim.scenario.tiers import mean_one, records, tier_row
+from teamsim.scenario.schema import Jurisdiction, Parameters
+from teamsim.scenario.tiers import mean_one, tier_row
 
 Cells = tuple[tuple[str, str], ...]
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
@@ -68,9 +70,10 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
     arrays = _seat_arrays(p, seats, units, tiers, cells, n_burn_in)
     _refuse_collisions(seats, arrays)
+    plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
     model = Model(
         n_months,
-        _months(p, n_months, p.time.burn_in_months),
+        _months(p, n_months, p.time.burn_in_months, plans),
         records(TierParameters, [tier_row(scenario, tiers, arrays, name) for name in tiers]),
         records(UnitParameters, [_unit(p, units, cells, arrays, index) for index in range(len(units))]),
         records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
@@ -80,6 +83,10 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
+        plans.components,
+        plans.runs,
+        plans.run_of,
+        plans.accounts,
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 
@@ -204,7 +211,7 @@ def _cell(seats: Seats, cell: int) -> dict[str, Any]:
 # -- time and company ----------------------------------------------------------------------------------------
 
 
-def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
+def _months(p: Parameters, n_months: int, n_burn_in: int, plans: PlanArrays) -> Records:
     """Return the calendar of the run and of the year after it."""
     first = int(p.time.start[5:]) - 1 - n_burn_in
     n_rows = n_months + MONTHS_PER_YEAR + 1
@@ -236,6 +243,7 @@ def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
                 "block_start": _block_start(month, n_burn_in),
                 "calendar_month": calendar_month(month, first),
                 "is_move_month": bool(p.promotion.moves) and calendar_month(month, first) == moves_month - 1,
+                **plans.in_month(month),
             }
             for month in range(n_rows)
         ],
@@ -263,11 +271,7 @@ def _company(p: Parameters) -> Company:
         unit_persistence=p.selling.unit_shock.persistence,
         leave_pay_share=p.opening.leave_pay_share,
         has_heads=coaching.gain > 0.0 or p.organisation.manager_effect.sigma > 0.0 or has_led_effects,
-        has_team_credit=any(
-            isinstance(component, RateTable) and component.measure == "team"
-            for plan in p.incentives.plans.values()
-            for component in plan.components.values()
-        ),
+        has_team_credit=any(is_team_credited(p, tier) for tier in p.tiers),
         manager_sigma=p.organisation.manager_effect.sigma,
         coaching_gain=coaching.gain,
         coaching_hours=coaching.hours_per_manager,

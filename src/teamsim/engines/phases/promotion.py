@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
-from teamsim.engines.phases.pay import restart_results, settled_bonus
+from teamsim.engines.phases.accounts import settled
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
-from teamsim.engines.phases.staffing import clear, is_lent, rise, sink
+from teamsim.engines.phases.staffing import clear, is_lent, restart_results, rise, sink
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.random import Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
@@ -144,7 +144,8 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     move_budget(model, count, source, target, month)
     count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
     count[seats.cell[target], Tally.PROMOTIONS_IN] += 1
-    book.bonus[target] = settled_bonus(model, state, source)
+    book.settled[target] = book.settled[source] + settled(model, state, source, month)
+    book.settled[source] = 0.0
     state.is_occupied[target] = True
     state.entry_seat[target] = state.entry_seat[source]
     state.occupant[target] = state.occupant[source]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamsim._jit import part, phase
+from teamsim.engines.phases.accounts import add, credit_plan
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import standard_normals
@@ -34,23 +35,19 @@ def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int
         if p.is_credited:
             set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, model, month, p)
             credit(state, book, p)
+    for index in range(model.months[month].first_run, model.months[month].end_run):
+        credit_plan(model, state, book, model.runs[index])
 
 
 @part
 def credit(state: Occupancy, book: MonthBook, p: Record) -> None:
-    """Credit the month to the running cycles."""
+    """Credit the month to the running quarter and fiscal year."""
     first, end = p.first_seat, p.end_seat
     add(state.year_credited, book.credited, first, end)
     add(state.year_quota, book.quota, first, end)
     if p.is_reviewed_quarterly:
         add(state.quarter_credited, book.credited, first, end)
         add(state.quarter_quota, book.quota, first, end)
-    if p.commission_cycle >= 0:
-        add(state.commission_credited, book.credited, first, end)
-    if p.bonus_cycle >= 0:
-        add(state.bonus_credited, book.credited, first, end)
-        add(state.bonus_quota, book.quota, first, end)
-        add_product(state.bonus_months, book.active_share, state.fte, first, end)
 
 
 @part
@@ -111,17 +108,3 @@ def set_quotas(
     weight, is_prorated = model.months[month].quota_weight, model.company.is_quota_prorated
     for seat in stretch(p.first_seat, p.end_seat):
         quota[seat] = month_quota(quota_annual[seat], fte[seat], weight, active_share[seat], is_prorated)
-
-
-@part
-def add(account: Floats, amount: Floats, first: int, end: int) -> None:
-    """Add the month's amounts to a running account."""
-    for seat in stretch(first, end):
-        account[seat] += amount[seat]
-
-
-@part
-def add_product(account: Floats, one: Floats, other: Floats, first: int, end: int) -> None:
-    """Add products of the month to a running account."""
-    for seat in stretch(first, end):
-        account[seat] += one[seat] * other[seat]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.pay import restart_results, usual_pay
+from teamsim.engines.phases.accounts import clear_accounts, restart_accounts
+from teamsim.engines.phases.pay import usual_pay
+from teamsim.engines.phases.reviewing import clear_reviews
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
@@ -24,7 +26,7 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
     seats = model.seats
     for seat in stretch(0, seats.unit.size):
         book.exit_kind[seat] = ExitKind.STAYED
-        book.bonus[seat] = 0.0
+        book.settled[seat] = 0.0
     for place in range(model.cells.size):
         cell = model.cells[place]
         count[place, Tally.OPENING_HEADCOUNT] = n_occupied(state.is_occupied, cell.first_seat, cell.end_seat)
@@ -125,6 +127,13 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
 
 
 @part
+def restart_results(model: Model, state: Occupancy, seat: int, month: int) -> None:
+    """Start every cycle of a person who is new in the seat."""
+    restart_accounts(model, state, seat, month)
+    clear_reviews(state, seat)
+
+
+@part
 def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int, replication: int) -> int:
     """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
     if not model.company.has_retirement:
@@ -151,7 +160,9 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
     book.exit_kind[seat], book.severance[seat] = kind, 0.0
     if is_involuntary or law.non_compete_months > 0.0:
         months_of_service = (day - state.hire_day[seat]) / DAYS_PER_MONTH
-        due = due_on_exit(is_involuntary, months_of_service, usual_pay(model, state, seat), law)
+        due = due_on_exit(
+            is_involuntary, months_of_service, usual_pay(model, state, seat, max(day // DAYS_PER_MONTH - 1, 0)), law
+        )
         book.severance[seat] = minor(due, minor_units)
         count[cell, Tally.SEVERANCE] += book.severance[seat]
     count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
@@ -175,9 +186,7 @@ def clear(state: Occupancy, seat: int) -> None:
     state.plan_until[seat] = NEVER
     state.base_annual[seat] = 0.0
     state.quota_annual[seat] = 0.0
-    state.commission_credited[seat] = 0.0
-    state.commission_quota[seat] = 0.0
-    state.commission_paid[seat] = 0.0
+    clear_accounts(state, seat)
 
 
 @phase

@@ -110,6 +110,32 @@ class Plan(Section):
     tiers: tuple[str, ...] = parameter(
         unit="tiers", label="Tiers", label_zh="适用职级", description="Tiers that are on the plan."
     )
+    units: tuple[str, ...] = parameter(
+        (),
+        unit="units",
+        label="Units",
+        label_zh="适用组织单元",
+        description="Units whose people, with those below, are on the plan; left out: all. The plan of the nearest "
+        "unit holds.",
+    )
+    from_month: int = parameter(
+        0,
+        low=0,
+        high=1200,
+        unit="months from the start",
+        label="From month",
+        label_zh="生效月",
+        description="First month of the plan, counted from the first measured month; 0: also before.",
+    )
+    until_month: int | None = parameter(
+        None,
+        low=0,
+        high=1200,
+        unit="months from the start",
+        label="Until month",
+        label_zh="截止月",
+        description="Last month of the plan; left out: it goes on. Running cycles are then settled as on a promotion.",
+    )
     components: dict[str, Annotated[RateTable | LumpSum, Field(discriminator="kind")]] = parameter(
         unit="components",
         label="Components",
