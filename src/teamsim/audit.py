@@ -14,13 +14,13 @@ import numpy as np
 
 from teamsim._jit import source_of
 from teamsim.calendar import DAYS_PER_MONTH
-from teamsim.model import Floats, Model, Occupancy
+from teamsim.model import OPEN, Floats, Model, Occupancy
 from teamsim.panel import Panel
 from teamsim.results import Results
 from teamsim.rules import replacements
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.costs import due_on_exit, on_costs
-from teamsim.rules.incentives import Measured, closing_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.incentives import Kind, Measured, closing_payout, commission_payout, cycle_quota, minor
 from teamsim.tallies import Tally
 
 _ROUNDING = 1
@@ -47,6 +47,8 @@ def panel_findings(result: Results, panel: Panel, opening: Occupancy) -> list[st
         "on-costs are not what is due on the month's pay": list(ledger.wrong_on_costs()),
         "severance is paid to who stays, or is less than what is due on fixed pay": list(ledger.wrong_severance()),
         "a regraded seat is held twice": list(ledger.held_twice()),
+        "earned is not paid + payable + forfeited": list(ledger.unaccounted()),
+        "pay is not the sum of its lines": list(ledger.untold()),
     }
     owed = [f"{result.name}: {what} ({len(cases)} times): {cases[0]}" for what, cases in found.items() if cases]
     return _uncounted(result, panel) + owed
@@ -99,7 +101,7 @@ class _Ledger:
         for stay in self.stays:
             components = self.components(stay)
             for k, c in enumerate(components):
-                for months in self.cycles(stay, c) if c.is_to_date else ():
+                for months in self.cycles(stay, c) if c.is_to_date and _is_plain(c) else ():
                     credited = self.credited(stay, months, c)
                     owed = self.minor(self.rule(commission_payout)(credited, self.cycle_quota(stay, months, c), c))
                     yield from self.compared(stay, months, self.paid(stay, months, k), owed)
@@ -113,6 +115,8 @@ class _Ledger:
         for stay in self.stays:
             due = self.settled(stay, before.get(stay.person))
             before[stay.person] = stay
+            if not all(_is_plain(c) for c in self.components(stay) if not c.is_commission):
+                continue
             for month in range(stay.first, stay.last + 1):
                 lines = [
                     self.lump_sum(stay, month, c)
@@ -150,6 +154,22 @@ class _Ledger:
             is_unfounded = kind == ExitKind.STAYED and panel.severance[month, seat] != 0
             if is_unfounded or panel.severance[month, seat] < due - _ROUNDING:
                 yield self.at(month, seat)
+
+    def unaccounted(self) -> Iterator[str]:
+        """Go through the months in which variable pay that is earned is neither paid nor open nor forfeited."""
+        panel = self.panel
+        open_before = float(self.opening.plan_unpaid[0, OPEN].sum())
+        payable = panel.payable.sum(axis=1)
+        paid = (panel.commission + panel.bonus + panel.final_pay + panel.forfeited).sum(axis=1)
+        gaps = panel.earned.sum(axis=1) - paid - np.diff(payable, prepend=open_before)
+        for month in np.flatnonzero(gaps):
+            yield f"month {self.measured(int(month))}: {gaps[month] / self.model.company.minor_units:,.2f}"
+
+    def untold(self) -> Iterator[str]:
+        """Go through the months in which somebody's variable pay differs from its lines."""
+        panel = self.panel
+        for month, seat in np.argwhere(panel.commission + panel.bonus != panel.settled + panel.lines.sum(axis=1)):
+            yield self.at(month, seat)
 
     def held_twice(self) -> Iterator[str]:
         """Go through the budgeted seats of which more than one face is held in a month."""
@@ -216,6 +236,8 @@ class _Ledger:
         if before is None:
             is_promoted = stay.first == 0 and stay.person[0] != stay.seat
             return None if is_promoted else 0
+        if not all(map(_is_plain, self.components(before))):
+            return None
         due = [self.settled_line(before, c) for c in self.components(before) if not c.is_to_date]
         return None if None in due else sum(filter(None, due))
 
@@ -286,6 +308,16 @@ class _Ledger:
     def minor(self, amount: float) -> int:
         """Return an amount in minor units."""
         return int(source_of(minor)(amount, self.model.company.minor_units))
+
+
+def _is_plain(c: Any) -> bool:
+    """Tell whether a component is paid as soon as it is earned, on what the panel shows, cycle by cycle.
+
+    What the others pay is held together by the identity of earned, paid, payable and forfeited pay.
+    """
+    is_shown = c.slot < 0 and c.measure in (Measured.CREDITED, Measured.OWN)
+    is_discrete = c.is_to_date or (c.kind == Kind.LUMP_SUM and c.reset_cycle == c.cycle)
+    return bool(is_shown and is_discrete)
 
 
 def _added(amounts: Floats) -> float:

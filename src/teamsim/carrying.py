@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from teamsim.model import ACCOUNTS, Ints, Model, Occupancy, Record
+from teamsim.model import LAGS, QUOTA, Ints, Model, Occupancy, Record
 
+OF_THE_PLAN = ("plan_accounts", "plan_unpaid", "own_invoices")
 Side = tuple[Model, Occupancy, Ints]
 """A model, states of its seats, and some of these seats in an order."""
 
@@ -16,10 +17,10 @@ def start_cycles(model: Model, states: Occupancy, *, only_due: bool = False) -> 
     """Let the cycles of everybody start on the first day (their quota is set then); or those that are due then."""
     for seats, k, c in components_of_seats(model):
         if c.is_to_date and (not only_due or model.months[0].cycle_end[c.cycle] == c.cycle_months - 1):
-            states.plan_quota[:, k, seats] = np.where(states.is_occupied[:, seats], np.nan, 0.0)
-    for name in ACCOUNTS if only_due else ():
-        column = getattr(states, name)
-        column[~np.broadcast_to(states.is_occupied[:, np.newaxis], column.shape)] = 0.0
+            states.plan_accounts[:, QUOTA, k, seats] = np.where(states.is_occupied[:, seats], np.nan, 0.0)
+    for name in OF_THE_PLAN if only_due else ():
+        column = np.moveaxis(getattr(states, name), -1, 1)
+        column[~states.is_occupied] = 0.0
 
 
 def components_of_seats(model: Model) -> Iterator[tuple[Ints, int, Record]]:
@@ -38,16 +39,36 @@ def continue_accounts(ours: Side, theirs: Side) -> None:
     earned is restated by the present plan, so a changed rate holds from now on and takes nothing back.
     """
     (model, states, here), (past, before, there) = ours, theirs
-    started = states._replace(plan_quota=np.zeros_like(states.plan_quota))
-    start_cycles(model, started)
-    states.plan_quota[...] = started.plan_quota
+    start_cycles(model, states)
     for run, past_run in sorted({*zip(_runs(model, here), _runs(past, there), strict=True)}):
         if run < 0 or past_run < 0:
             continue
         is_pair = (_runs(model, here) == run) & (_runs(past, there) == past_run)
         for k, past_k in _pairs(_components(model, run), _components(past, past_run)):
-            for name in ACCOUNTS:
-                getattr(states, name)[:, k, here[is_pair]] = getattr(before, name)[:, past_k, there[is_pair]]
+            states.plan_accounts[:, :, k, here[is_pair]] = before.plan_accounts[:, :, past_k, there[is_pair]]
+            slots = _components(model, run)[k].slot, _components(past, past_run)[past_k].slot
+            if min(slots) >= 0:
+                _continue_slot((model, states, here[is_pair]), (past, before, there[is_pair]), slots)
+    n, n_past = model.accounts.invoices, past.accounts.invoices
+    for lag in range(1, min(n, n_past) + 1):
+        states.own_invoices[:, -lag % n, here] = before.own_invoices[:, -lag % n_past, there]
+
+
+def _continue_slot(ours: Side, theirs: Side, slots: tuple[int, int]) -> None:
+    """Carry over what is earned and not paid of one component."""
+    (model, states, here), (past, before, there) = ours, theirs
+    states.plan_unpaid[:, :LAGS, slots[0], here] = before.plan_unpaid[:, :LAGS, slots[1], there]
+    n, n_past = model.accounts.lags, past.accounts.lags
+    for lag in range(1, min(n, n_past) + 1):
+        earned = before.plan_unpaid[:, LAGS + -lag % n_past, slots[1], there]
+        states.plan_unpaid[:, LAGS + -lag % n, slots[0], here] = earned
+
+
+def rebase_rings(states: Occupancy, n_months: int) -> None:
+    """Let remembered months of a history of some months count from its end."""
+    ring = states.plan_unpaid[:, LAGS:]
+    ring[...] = np.roll(ring, -n_months, axis=1)
+    states.own_invoices[...] = np.roll(states.own_invoices, -n_months, axis=1)
 
 
 def _runs(model: Model, seats: Ints) -> Ints:

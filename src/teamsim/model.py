@@ -8,6 +8,7 @@ S seats (in seat order: by tier, unit, name), C cells (unit x tier pairs that ho
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -30,6 +31,8 @@ N_BANDS = 12
 """Most bands in a rate table."""
 N_LEVELS = 10
 """Most levels of a lump sum, prizes of a contest, points of a payout curve."""
+N_LAGS = 36
+"""Most months over which what a month has earned is released."""
 N_CYCLES = 4
 """Measurement periods that the calendar knows, calendar.Cycle."""
 NO_CAP = 1e300
@@ -54,6 +57,7 @@ class TierParameters:
     is_selling: bool
     is_credited: bool  # sells, has a quota or a plan
     is_team_credited: bool  # its plan pays for what the unit books
+    is_fully_credited: bool  # each seat with all of it, else shared by the seats of the tier
     is_individual: bool  # has a manager, is none
     is_reviewed_quarterly: bool  # something depends on the attainment of a quarter
     ramp: Annotated[Floats, N_RAMP]  # share of full productivity by half-days of tenure
@@ -113,9 +117,33 @@ class ComponentParameters:
     is_commission: bool  # shown as commission; else as bonus
     band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts
     band_step: Annotated[Floats, N_BANDS]  # rate of the band less that of the band before; 0 pads
+    is_retroactive: bool  # the rate of the band that is reached holds for the whole cycle
+    threshold: float  # attainment below which nothing is earned
     cap_attainment: float  # NO_CAP = none
-    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level; inf pads
-    level_amount: Annotated[Floats, N_LEVELS]  # currency for a full cycle
+    cap_pay: float  # currency per unit of quota; NO_CAP = none
+    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level or a point of a curve; inf pads
+    level_amount: Annotated[Floats, N_LEVELS]  # currency for a full cycle; prize of a rank; payout of a point
+    amount: float  # currency: of a SPIF, of a scorecard's item for a full cycle, a month of a draw or benefit
+    rate: float  # of a SPIF
+    least_result: float  # of a SPIF, in the unit of its measure
+    reliability: float  # of a rater
+    spread: float  # attainment per standard deviation of what a rater sees
+    is_by_unit: bool  # a contest among the people of each unit, else of the whole plan
+    n_months: int  # in the tier: of a draw; until a retention bonus
+    is_repeated: bool  # a retention bonus: every n_months
+    is_recoverable: bool  # a draw: later commission pays it back
+    first_month: int  # of the window
+    last_month: int
+    slot: int  # among the accounts with three states; -1 = paid as soon as it is earned
+    pay_cycle: int  # calendar.Cycle at whose end is paid what is payable
+    n_lags: int  # months over which a month's earnings are released
+    released_by: Annotated[Floats, N_LAGS]  # share of a month's earnings that is payable after so many months
+    claw_lag: int  # months after which business is known to be lost; -1 = no clawback
+    claw_share: float  # of a month's earnings that is then taken back
+    open_on_exit: int  # rules.incentives.OnExit, of what is earned and not paid
+    is_prorated_on_exit: bool  # the running cycle is paid for the share worked, else forfeited
+    open_without_fault: int  # the same where the seat closes or the person retires
+    is_prorated_without_fault: bool
 
 
 class RunParameters:
@@ -126,6 +154,7 @@ class RunParameters:
     end_seat: int
     first_component: int
     n_components: int
+    first_draw: int  # draws and guarantees come last: they depend on what the others pay
 
 
 class UnitParameters:
@@ -232,6 +261,7 @@ class Company(NamedTuple):
     leave_pay_share: float
     has_heads: bool  # something depends on who leads
     has_team_credit: bool  # some plan pays for what a unit books
+    has_states: bool  # some variable pay is earned at another time than it is paid, or may be forfeited
     manager_sigma: float  # log bookings of a team per standard deviation of its managers' leadership
     coaching_gain: float
     coaching_hours: float  # of a manager, a month
@@ -254,6 +284,9 @@ class AccountSizes(NamedTuple):
     """How many accounts of each kind a person has in a scenario: only what some plan uses."""
 
     components: int  # most components of any plan
+    deferred: int  # most of them with three states: earned, payable, paid
+    lags: int  # months of earnings that are remembered
+    invoices: int  # months of a person's bookings that are remembered
 
 
 class Model(NamedTuple):
@@ -281,7 +314,7 @@ class Occupancy(NamedTuple):
 
     Arrays of shape [R, S] (opening states of R replications) or [S] (an engine's working state). A person's
     fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat. Accounts of
-    the plan have one more axis, [R, K, S] or [K, S]: component k of the person's plan.
+    the plan have more axes, for instance [R, 4, K, S]: component k of the person's plan.
     """
 
     is_occupied: NDArray[Any]
@@ -315,15 +348,27 @@ class Occupancy(NamedTuple):
     year_quota: NDArray[Any]  # to date
     prior_credited: NDArray[Any]  # the fiscal year before
     prior_quota: NDArray[Any]
-    plan_credited: NDArray[Any]  # [K] measure of the running cycle
-    plan_quota: NDArray[Any]  # [K] quota of it, or to date; NaN in an opening state = starts now
-    plan_worked: NDArray[Any]  # [K] FTE-months in it
-    plan_earned: NDArray[Any]  # [K] minor units of it, whole numbers
+    plan_accounts: NDArray[Any]  # [4, K, S] of the running cycle: CREDITED, QUOTA, WORKED, EARNED
+    plan_unpaid: NDArray[Any]  # [2 + lags, D, S] OPEN, DUE, and what was earned in month m at LAGS + m mod lags
+    own_invoices: NDArray[Any]  # [H, S] what the person booked in the last months; month m stands at m mod H
 
 
-ACCOUNTS = {"plan_credited": "components", "plan_quota": "components", "plan_worked": "components"}
-ACCOUNTS |= {"plan_earned": "components"}
-"""The fields of `Occupancy` with one more axis, and which of `AccountSizes` is its length."""
+CREDITED, QUOTA, WORKED, EARNED = range(4)
+"""Of a component's running cycle: measure; quota, or to date (NaN in an opening state = starts now); FTE-months;
+minor units."""
+OPEN, DUE, LAGS = range(3)
+"""Earned and not paid, minor units (below 0 = paid in advance); of it payable, paid with the next payment."""
+
+
+def account_shapes(sizes: AccountSizes) -> dict[str, tuple[int, ...]]:
+    """Return the axes before the seats of those fields of `Occupancy` that have some."""
+    return {
+        "plan_accounts": (4, sizes.components),
+        "plan_unpaid": (LAGS + sizes.lags, sizes.deferred),
+        "own_invoices": (sizes.invoices,),
+    }
+
+
 _OCCUPANCY_TYPES: dict[str, Any] = {
     "is_occupied": np.bool_,
     "subject": np.uint64,
@@ -353,8 +398,7 @@ def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupan
     """
     fields = {}
     for name in Occupancy._fields:
-        between = (getattr(sizes, ACCOUNTS[name]),) if name in ACCOUNTS else ()
-        shape = (n_states, *between, n_seats)
+        shape = (n_states, *account_shapes(sizes).get(name, ()), n_seats)
         fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
     fields["seated_from"][...] = NEVER
@@ -362,6 +406,16 @@ def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupan
     fields["plan_until"][...] = NEVER
     fields["cohort_cell"][...] = -1
     return Occupancy(**fields)
+
+
+class PlanState(IntEnum):
+    """What becomes of a person's variable pay in a month."""
+
+    EARNED = 0  # less what is clawed back
+    CLAWED_BACK = 1
+    FORFEITED = 2
+    PAYABLE = 3  # earned and not paid at the end of the month
+    FINAL_PAY = 4  # settled on an exit
 
 
 class MonthBook(NamedTuple):
@@ -384,7 +438,9 @@ class MonthBook(NamedTuple):
     commission: NDArray[Any]
     bonus: NDArray[Any]
     settled: NDArray[Any]  # of the bonus: running cycles that a move or another plan ended
-    lines: NDArray[Any]  # [K, S] what each component pays, where a panel is kept; else [0, S]
+    plan_states: NDArray[Any]  # [5, S] what becomes of variable pay, by PlanState
+    collected: NDArray[Any]  # paid of the person's invoices, where a plan asks for it
+    told: NDArray[Any]  # [3, K, S] line, measure, quota of each component where a panel is kept; else [3, 0, S]
     on_costs: NDArray[Any]
     exit_kind: NDArray[Any]
     severance: NDArray[Any]  # of the last leaver, of this month where there is an exit kind
@@ -394,7 +450,7 @@ def empty_month_book(n_seats: int, n_lines: int = 0) -> MonthBook:
     """Return the scratch arrays of a month for a number of seats and of components that are told one by one."""
     types: dict[str, Any] = {"is_present": np.bool_, "places": np.int64, "exit_kind": np.int64}
     book = MonthBook(*(np.zeros(n_seats, dtype=types.get(name, np.float64)) for name in MonthBook._fields))
-    return book._replace(lines=np.zeros((n_lines, n_seats)))
+    return book._replace(plan_states=np.zeros((len(PlanState), n_seats)), told=np.zeros((3, n_lines, n_seats)))
 
 
 class Desk(NamedTuple):

@@ -17,11 +17,11 @@ import numpy as np
 
 from teamsim._jit import relink
 from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, month_of
-from teamsim.carrying import continue_accounts, start_cycles
+from teamsim.carrying import OF_THE_PLAN, continue_accounts, rebase_rings, start_cycles
 from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
-from teamsim.model import ACCOUNTS, N_RAMP, N_SHARES, Floats, Ints, Model, Occupancy, Record, empty_occupancy
+from teamsim.model import N_RAMP, N_SHARES, Floats, Ints, Model, Occupancy, Record, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, standard_normal, uniform
 from teamsim.rules import replacements
 from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
@@ -36,7 +36,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
-_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *ACCOUNTS})
+_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
 _DRAWN = ("talent", "leadership", "base_annual", "quota_annual")
 
 
@@ -172,6 +172,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
         months[~states.is_occupied] = NEVER
         months[months != NEVER] -= n_months
     start_cycles(layout.model, states, only_due=True)
+    rebase_rings(states, n_months)
 
 
 def _matched(layout: Layout, past: Past) -> Occupancy:
@@ -182,7 +183,7 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     for name in states._fields:
-        if name not in ACCOUNTS:
+        if name not in OF_THE_PLAN:
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 from teamsim.calendar import (
     DAYS_PER_MONTH,
@@ -23,8 +24,8 @@ from teamsim.calendar import (
 from teamsim.engines.careers import Careers
 from teamsim.engines.compensation import Rule
 from teamsim.engines.organisation import Process
-from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.model import Floats, Model, Occupancy
+from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
+from teamsim.model import N_CRITERIA, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel
 from teamsim.random import Purpose, standard_normal
@@ -38,7 +39,7 @@ from teamsim.rules.attrition import (
     quarters_below_floor,
 )
 from teamsim.rules.costs import on_costs
-from teamsim.rules.incentives import minor, month_quota
+from teamsim.rules.incentives import Measured, minor, month_quota, soft_attainment
 from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
@@ -94,7 +95,7 @@ class Replication(Careers):
         for seat, now in self.present():
             if seat.p.is_team_credited:
                 cell = model.cells[seat.cell]
-                n_seats = int(cell.end_seat - cell.first_seat)
+                n_seats = 1 if seat.p.is_fully_credited else int(cell.end_seat - cell.first_seat)
                 now.credited = float(self.rule(team_credit)(teams[seat.unit], n_seats, now.active_share))
             if seat.p.is_credited:
                 is_prorated = model.company.is_quota_prorated
@@ -162,6 +163,14 @@ class Replication(Careers):
             teams[self.model.units[unit].parent] += teams[unit]
         return teams
 
+    def judgement(self, seat: Seat, person: Person, k: int, c: Any, month: int) -> float:
+        """Return how a person's rater judges the cycle; 1 where nobody does."""
+        if c.measure != Measured.SOFT:
+            return 1.0
+        noise = standard_normal(self.personal_luck(person, month, Purpose.ASSESSMENT, N_CRITERIA + k))
+        leniency = self.rater_bias(seat.unit)
+        return float(self.rule(soft_attainment)(person.talent, seat.p.talent_sigma, noise, leniency, c))
+
     def shift_markets(self, month: int) -> None:
         """Advance each unit's and the company's (last) common shock."""
         company = self.model.company
@@ -208,20 +217,21 @@ class Replication(Careers):
         """Settle the running cycles of people whose plan changes with the month, and start those of the new plan."""
         for seat in self.seats if self.model.months[month].is_plan_change else ():
             if seat.holder is not None:
-                self.settled[seat.index] = self.change_plan(seat, seat.holder, month)
+                self.ledger(seat).add(self.change_plan(seat, seat.holder, month))
 
     # -- pay, review, leave, close -------------------------------------------------------------------------
 
     def pay(self, month: int) -> None:
         """Pay fixed pay, commission of the cycle to date less what was paid, and lump sums at a cycle's end."""
-        company = self.model.company
+        company, prizes = self.model.company, self.prizes(month, list(self.present()))
         for seat, now in self.present():
             person = now.person
             kept = 1.0 if month >= person.leave_until else company.leave_pay_share
             fixed = person.base_annual / 12.0 * person.fte * now.seated_share * kept
             now.base = int(minor(fixed, company.minor_units))
-            now.settled = now.bonus = self.settled.get(seat.index, 0)
-            self.pay_plan(seat, now, month)
+            now.ledger = self.ledger(seat)
+            now.settled = now.bonus = now.ledger.settled
+            self.pay_plan(seat, now, month, prizes.get(seat.index, {}))
             paid = (now.base + now.commission + now.bonus) / company.minor_units
             now.on_costs = int(minor(on_costs(paid, self.model.jurisdiction[0]), company.minor_units))
             self.count(month, seat, Tally.BASE, now.base)
@@ -321,6 +331,29 @@ class Replication(Careers):
             for name in ("on_costs", "settled"):
                 getattr(self.panel, name)[row] = getattr(now, name)
             self.panel.lines[month, : len(now.lines), seat.index] = now.lines
+            for k, (measured, target) in enumerate(now.measured):
+                self.panel.measured[month, k, seat.index] = measured
+                self.panel.target[month, k, seat.index] = target
+        for seat in self.seats:
+            self.close_ledger(month, seat)
+
+    def close_ledger(self, month: int, seat: Seat) -> None:
+        """Measure what became of a seat's variable pay."""
+        ledger, holder = self.ledger(seat), seat.holder
+        now = self.book.get(seat.index)
+        if not self.model.company.has_states:
+            ledger = Ledger(earned=0 if now is None else now.commission + now.bonus)
+        payable = sum(account.unpaid for account in holder.accounts) if holder is not None else 0
+        for tally, name in (
+            (Tally.VARIABLE_EARNED, "earned"),
+            (Tally.CLAWED_BACK, "clawed_back"),
+            (Tally.FORFEITED, "forfeited"),
+            (Tally.FINAL_PAY, "final_pay"),
+        ):
+            getattr(self.panel, name)[month, seat.index] = getattr(ledger, name)
+            self.count(month, seat, tally, getattr(ledger, name))
+        self.panel.payable[month, seat.index] = payable
+        self.count(month, seat, Tally.PAYABLE, payable)
 
 
 def run(

@@ -14,9 +14,10 @@ import numpy as np
 
 from teamsim._jit import entry, part, phase, relink
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
-from teamsim.engines.phases.accounts import change_plans, quota_ahead
+from teamsim.engines.phases.accounts import quota_ahead
 from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
+from teamsim.engines.phases.earning import change_plans
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
@@ -24,7 +25,21 @@ from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import birth_month, close, drawn_leadership, open_month, sink, start
-from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, empty_desk, empty_month_book
+from teamsim.model import (
+    CREDITED,
+    EARNED,
+    QUOTA,
+    Desk,
+    Floats,
+    Hashes,
+    Ints,
+    Model,
+    MonthBook,
+    Occupancy,
+    PlanState,
+    empty_desk,
+    empty_month_book,
+)
 from teamsim.numeric import exponential, stretch
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, open_uniform, standard_normals, words
@@ -75,12 +90,12 @@ def simulate(
             fill_markets(model, book, desk, count, month)
             sell(model, state, book, desk, month)
             collect(model, book, counts[row], month)
-            pay(model, state, book, month)
+            pay(model, state, book, month, seed, replication)
             review(model, state, book, count, month)
             leave(model, state, book, desk.heads, count, month, seed, replication)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
-                keep(state, book, panel, month)
+                keep(model, state, book, panel, month)
 
 
 @phase
@@ -118,10 +133,9 @@ def row_of(states: Occupancy, row: int) -> Occupancy:
         states.year_quota[row],
         states.prior_credited[row],
         states.prior_quota[row],
-        states.plan_credited[row],
-        states.plan_quota[row],
-        states.plan_worked[row],
-        states.plan_earned[row],
+        states.plan_accounts[row],
+        states.plan_unpaid[row],
+        states.own_invoices[row],
     )
 
 
@@ -157,10 +171,10 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
 def start_unknown(model: Model, state: Occupancy, seat: int) -> None:
     """Start the cycles of a person of the opening that start now (NaN)."""
     index = model.run_of[model.months[0].plan_period, model.seats.cell[seat]]
-    for k in range(state.plan_quota.shape[0]):
-        if np.isnan(state.plan_quota[k, seat]):
+    for k in range(state.plan_accounts.shape[1]):
+        if np.isnan(state.plan_accounts[QUOTA, k, seat]):
             c = model.components[model.runs[index].first_component + k]
-            state.plan_quota[k, seat] = quota_ahead(model, state, seat, 0, c)
+            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, 0, c)
 
 
 @part
@@ -193,13 +207,21 @@ def read_ramps(model: Model, state: Occupancy, book: MonthBook, month: int) -> N
 
 
 @phase
-def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
+def keep(model: Model, state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
     """Write the month into the panel, person by person."""
     for seat in range(state.is_occupied.size):
         panel.exit_kind[month, seat] = book.exit_kind[seat]
         panel.severance[month, seat] = book.severance[seat] if book.exit_kind[seat] != ExitKind.STAYED else 0.0
+        if model.company.has_states:
+            panel.earned[month, seat] = book.plan_states[PlanState.EARNED, seat]
+            panel.clawed_back[month, seat] = book.plan_states[PlanState.CLAWED_BACK, seat]
+            panel.forfeited[month, seat] = book.plan_states[PlanState.FORFEITED, seat]
+            panel.payable[month, seat] = book.plan_states[PlanState.PAYABLE, seat]
+            panel.final_pay[month, seat] = book.plan_states[PlanState.FINAL_PAY, seat]
         if not book.is_present[seat]:
             continue
+        if not model.company.has_states:
+            panel.earned[month, seat] = book.commission[seat] + book.bonus[seat]
         panel.entry_seat[month, seat] = state.entry_seat[seat]
         panel.occupant[month, seat] = state.occupant[seat]
         panel.hire_day[month, seat] = state.hire_day[seat]
@@ -214,8 +236,10 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.commission[month, seat] = book.commission[seat]
         panel.bonus[month, seat] = book.bonus[seat]
         panel.settled[month, seat] = book.settled[seat]
-        for k in range(book.lines.shape[0]):
-            panel.lines[month, k, seat] = book.lines[k, seat]
+        for k in range(book.told.shape[1]):
+            panel.lines[month, k, seat] = book.told[0, k, seat]
+            panel.measured[month, k, seat] = book.told[1, k, seat]
+            panel.target[month, k, seat] = book.told[2, k, seat]
         panel.on_costs[month, seat] = book.on_costs[seat]
 
 
@@ -293,10 +317,10 @@ def restate_earned(model: Model, states: Occupancy) -> None:
                 continue
             run = model.runs[index]
             for k in range(run.n_components):
-                c, quota = model.components[run.first_component + k], states.plan_quota[row, k, seat]
+                c, quota = model.components[run.first_component + k], states.plan_accounts[row, QUOTA, k, seat]
                 if c.is_to_date and not np.isnan(quota):
-                    earned = commission_payout(states.plan_credited[row, k, seat], quota, c)
-                    states.plan_earned[row, k, seat] = minor(earned, model.company.minor_units)
+                    earned = commission_payout(states.plan_accounts[row, CREDITED, k, seat], quota, c)
+                    states.plan_accounts[row, EARNED, k, seat] = minor(earned, model.company.minor_units)
 
 
 @functools.cache

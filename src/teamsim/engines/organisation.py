@@ -15,8 +15,8 @@ from teamsim.calendar import (
     month_of,
 )
 from teamsim.engines.compensation import Compensation, Rule
-from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.model import ACCOUNTS, Floats, Model, Occupancy
+from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
+from teamsim.model import DUE, LAGS, OPEN, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
@@ -58,7 +58,7 @@ class Organisation(Compensation):
         self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size, model.accounts.components)
         self.events: list[Event] = []
         self.book: dict[int, Month] = {}
-        self.settled: dict[int, int] = {}
+        self.ledgers: dict[int, Ledger] = {}
         self.exit_kinds: dict[int, ExitKind] = {}
         self.severances: dict[int, int] = {}
         self.shocks = [0.0] * (model.units.size + 1)
@@ -98,7 +98,7 @@ class Organisation(Compensation):
 
     def take_seat(self, seat: Seat, opening: Occupancy) -> None:
         """Seat the person of the opening; what is unknown (NaN) is drawn or taken from the tier."""
-        row = {name: column[0, seat.index] for name, column in opening._asdict().items() if name not in ACCOUNTS}
+        row = {name: column[0, seat.index] for name, column in opening._asdict().items() if column.ndim == 2}
         seat.next_occupant, seat.vacancy = int(row["next_occupant"]), Vacancy(int(row["vacancy"]))
         if not row["is_occupied"]:
             return
@@ -129,16 +129,26 @@ class Organisation(Compensation):
         )
         if person.birth_month == NEVER:
             person.birth_month = self.birth_month(seat, 0, person.hire_day)
-        for k, (c, account) in enumerate(self.lines(seat, person, 0)):
+        for c, account in self.lines(seat, person, 0):
             if np.isnan(account.quota):
-                person.accounts[k] = self.new_account(c, person, 0)
+                account.quota = self.quota_ahead(c, person, 0)
+        n_invoices = self.model.accounts.invoices
+        booked = opening.own_invoices[0, :, seat.index]
+        person.invoices = {-lag: float(booked[-lag % n_invoices]) for lag in range(1, n_invoices + 1)}
         seat.holder = person
 
     def opening_accounts(self, seat: Seat, opening: Occupancy) -> list[Account]:
         """Return the accounts of the plan with which a person opens."""
-        columns = opening.plan_credited, opening.plan_quota, opening.plan_earned, opening.plan_worked
-        rows = [[float(column[0, k, seat.index]) for column in columns] for k in range(len(self.plan(seat, 0)))]
-        return [Account(credited, quota, int(earned), worked) for credited, quota, earned, worked in rows]
+        n_lags, accounts = self.model.accounts.lags, []
+        for k, c in enumerate(self.plan(seat, 0)):
+            credited, quota, worked, earned = (float(value) for value in opening.plan_accounts[0, :, k, seat.index])
+            account = Account(credited, quota, int(earned), worked)
+            if c.slot >= 0:
+                unpaid = opening.plan_unpaid[0, :, c.slot, seat.index]
+                account.unpaid, account.due = int(unpaid[OPEN]), int(unpaid[DUE])
+                account.by_month = {-lag: int(unpaid[LAGS + -lag % n_lags]) for lag in range(1, n_lags + 1)}
+            accounts.append(account)
+        return accounts
 
     def opening_tenure(self, seat: Seat) -> int:
         """Draw the tenure [months] of somebody there at the opening."""
@@ -179,6 +189,10 @@ class Organisation(Compensation):
         """Add to a tally of the seat's cell."""
         self.counts[month, seat.cell, tally] += amount
 
+    def ledger(self, seat: Seat) -> Ledger:
+        """Return what becomes of a seat's variable pay in the running month."""
+        return self.ledgers.setdefault(seat.index, Ledger())
+
     def present(self) -> Iterator[tuple[Seat, Month]]:
         """Go through the people of the month, in seat order."""
         return ((self.seats[index], self.book[index]) for index in sorted(self.book))
@@ -187,7 +201,7 @@ class Organisation(Compensation):
 
     def open_month(self, month: int) -> None:
         """Open and close seats; count who is there."""
-        self.book, self.settled, self.exit_kinds, self.severances = {}, {}, {}, {}
+        self.book, self.ledgers, self.exit_kinds, self.severances = {}, {}, {}, {}
         for seat in self.seats:
             self.count(month, seat, Tally.OPENING_HEADCOUNT, seat.holder is not None)
             if seat.holder is not None and month == self.model.months[month].block_start:
@@ -281,6 +295,9 @@ class Organisation(Compensation):
         )
         self.severances[seat.index] = int(minor(due, minor_units))
         self.count(month, seat, Tally.SEVERANCE, self.severances[seat.index])
+        is_at_fault = kind == ExitKind.VOLUNTARY or (kind == ExitKind.INVOLUNTARY and phase == Phase.LEAVE)
+        last = month - 1 if phase == Phase.OPEN else month
+        self.ledger(seat).add(self.settle_exit(seat, person, last, is_at_fault=is_at_fault))
         if person.cohort_cell >= 0:
             self.counts[month, person.cohort_cell, Tally.COHORT_EXITS] += 1
         self.note(phase, f"left ({kind.name.lower()})", seat, person)

@@ -19,6 +19,25 @@ class Account:
     quota: float = 0.0
     earned: int = 0
     months: float = 0.0
+    unpaid: int = 0  # earned and not paid; below 0 = paid in advance
+    due: int = 0  # of it payable
+    by_month: dict[int, int] = field(default_factory=dict)  # earned
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What becomes of a seat's variable pay in a month [minor units]."""
+
+    earned: int = 0
+    clawed_back: int = 0
+    forfeited: int = 0
+    settled: int = 0
+    final_pay: int = 0
+
+    def add(self, other: Ledger) -> None:
+        """Add what happened to another's."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 @dataclass(slots=True)
@@ -46,6 +65,7 @@ class Person:
     quarter_attainment: float = math.nan
     year: Account = field(default_factory=Account)
     prior: Account = field(default_factory=Account)
+    invoices: dict[int, float] = field(default_factory=dict)
 
     @property
     def attainment(self) -> float:
@@ -99,6 +119,9 @@ class Month:
     settled: int = 0
     on_costs: int = 0
     lines: list[int] = field(default_factory=list)
+    measured: list[tuple[float, float]] = field(default_factory=list)
+    collected: float = 0.0
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,11 @@ from teamsim.model import (
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.costs import JurisdictionParameters
 from teamsim.scenario.careers import moves_matrix, rater_bias_sigma
+from teamsim.scenario.components import is_team_credited
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
-from teamsim.scenario.plans import PlanArrays, is_team_credited, plan_arrays
+from teamsim.scenario.plans import PlanArrays, plan_arrays
 from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Jurisdiction, Parameters
@@ -79,7 +80,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
-        _company(p),
+        _company(p, plans),
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
@@ -255,7 +256,7 @@ def _block_start(month: int, n_burn_in: int) -> int:
     return n_burn_in + (month - n_burn_in) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
 
 
-def _company(p: Parameters) -> Company:
+def _company(p: Parameters, plans: PlanArrays) -> Company:
     """Return what holds for the whole organisation."""
     coaching = p.organisation.coaching
     has_led_effects = any(tier.exit_effects.vacant_head_ratio > 1.0 for tier in p.tiers.values())
@@ -272,6 +273,7 @@ def _company(p: Parameters) -> Company:
         leave_pay_share=p.opening.leave_pay_share,
         has_heads=coaching.gain > 0.0 or p.organisation.manager_effect.sigma > 0.0 or has_led_effects,
         has_team_credit=any(is_team_credited(p, tier) for tier in p.tiers),
+        has_states=plans.has_states,
         manager_sigma=p.organisation.manager_effect.sigma,
         coaching_gain=coaching.gain,
         coaching_hours=coaching.hours_per_manager,

@@ -10,11 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from teamsim.calendar import CYCLE_MONTHS, Cycle
 from teamsim.model import (
-    N_BANDS,
-    N_LEVELS,
-    NO_CAP,
     AccountSizes,
     ComponentParameters,
     Ints,
@@ -23,8 +19,9 @@ from teamsim.model import (
     Seats,
 )
 from teamsim.rules.incentives import Kind, Measured
+from teamsim.scenario.components import component_rows
 from teamsim.scenario.rows import records
-from teamsim.scenario.schema import LumpSum, Parameters, Plan, RateTable
+from teamsim.scenario.schema import Parameters, Plan
 
 Cells = Sequence[tuple[str, str]]
 
@@ -38,6 +35,13 @@ class PlanArrays:
     run_of: Ints
     accounts: AccountSizes
     periods: tuple[tuple[int, int, int], ...]  # first month, first run, end run
+
+    @property
+    def has_states(self) -> bool:
+        """Whether some variable pay is earned at another time than it is paid, or depends on how somebody leaves."""
+        rows = self.components
+        is_prorated = rows.is_prorated_on_exit | rows.is_prorated_without_fault
+        return bool((rows.slot >= 0).any() or is_prorated.any())
 
     def in_month(self, month: int) -> dict[str, Any]:
         """Return what the calendar says about the plans of a month."""
@@ -83,7 +87,7 @@ def plan_arrays(
     places: dict[tuple[str, str], tuple[int, int]] = {}
     for name, plan in p.incentives.plans.items():
         for tier in plan.tiers:
-            rows = component_rows(p, plan, tier)
+            rows = [row for _, row in component_rows(p, plan, tier, n_burn_in)]
             places[name, tier] = len(components), len(rows)
             components += rows
     runs: list[dict[str, Any]] = []
@@ -91,17 +95,24 @@ def plan_arrays(
     for first in _changes(p, n_months, n_burn_in):
         plans = [plan_name(p, unit, tier, first - n_burn_in) for unit, tier in cells]
         begin = len(runs)
-        run_of.append(_add_runs(runs, plans, places, tiers, seats, cells))
+        run_of.append(_add_runs(runs, components, plans, places, tiers, seats, cells))
         periods.append((first, begin, len(runs)))
-    sizes = AccountSizes(components=max((row["n_components"] for row in runs), default=0))
-    table = records(ComponentParameters, components or [{}])
-    return PlanArrays(table, records(RunParameters, runs or [{}]), np.array(run_of), sizes, tuple(periods))
+    table = records(ComponentParameters, components or [{"slot": -1}])
+    run_table = records(RunParameters, runs or [{}])
+    return PlanArrays(table, run_table, np.array(run_of), _sizes(p, components, runs), tuple(periods))
 
 
-def is_team_credited(p: Parameters, tier: str) -> bool:
-    """Tell whether people of a tier have a plan that pays for what the unit books."""
-    plans = [plan for plan in p.incentives.plans.values() if tier in plan.tiers]
-    return any(getattr(part, "measure", "") == "team" for plan in plans for part in plan.components.values())
+def _sizes(p: Parameters, components: Sequence[dict[str, Any]], runs: Sequence[dict[str, Any]]) -> AccountSizes:
+    """Return how many accounts a person needs at most."""
+    n_slots = max((row.get("slot", -1) + 1 for row in components), default=0)
+    n_lags = max((max(row.get("n_lags", 0), row.get("claw_lag", -1) + 1) for row in components), default=0)
+    has_invoices = any(row["measure"] == Measured.COLLECTIONS for row in components)
+    return AccountSizes(
+        components=max((row["n_components"] for row in runs), default=0),
+        deferred=n_slots,
+        lags=n_lags,
+        invoices=len(p.money.payment_schedule) if has_invoices else 0,
+    )
 
 
 def _changes(p: Parameters, n_months: int, n_burn_in: int) -> list[int]:
@@ -115,6 +126,7 @@ def _changes(p: Parameters, n_months: int, n_burn_in: int) -> list[int]:
 
 def _add_runs(
     runs: list[dict[str, Any]],
+    components: Sequence[dict[str, Any]],
     plans: Sequence[str | None],
     places: dict[tuple[str, str], tuple[int, int]],
     tiers: Sequence[str],
@@ -134,59 +146,8 @@ def _add_runs(
             found.append(len(runs) - 1)
         else:
             row = {"tier": tiers.index(tier), "first_seat": first, "end_seat": end}
-            runs.append({**row, "first_component": first_component, "n_components": n_components})
+            kinds = [component["kind"] for component in components[first_component:][:n_components]]
+            row |= {"first_component": first_component, "n_components": n_components}
+            runs.append(row | {"first_draw": n_components - kinds.count(Kind.DRAW)})
             found.append(len(runs) - 1)
     return found
-
-
-# -- components ----------------------------------------------------------------------------------------------
-
-
-def component_rows(p: Parameters, plan: Plan, tier: str) -> list[dict[str, Any]]:
-    """Return the components of a plan as they hold for a tier."""
-    return [row for component in plan.components.values() for row in _rows(component)]
-
-
-def _rows(component: RateTable | LumpSum) -> Iterator[dict[str, Any]]:
-    """Go through the rows of numbers of a component."""
-    common = {
-        "credit_factor": 1.0,
-        "quota_factor": 1.0,
-        "cycle": Cycle[component.cycle.upper()],
-        "cycle_months": CYCLE_MONTHS[Cycle[component.cycle.upper()]],
-        "reset_cycle": Cycle[component.cycle.upper()],
-        "cap_attainment": NO_CAP,
-        "level_from": np.full(N_LEVELS, np.inf),
-    }
-    yield common | (_rate_table(component) if isinstance(component, RateTable) else _lump_sum(component))
-
-
-def _rate_table(table: RateTable) -> dict[str, Any]:
-    """Return a rate table with the accelerator worked into its bands."""
-    starts = sorted({start for start, _ in table.rates} | {table.accelerator_from})
-    band_from, band_step, below = np.zeros(N_BANDS), np.zeros(N_BANDS), 0.0
-    for band, start in enumerate(starts):
-        rate = [rate for first, rate in table.rates if first <= start][-1]
-        rate *= table.accelerator if start >= table.accelerator_from else 1.0
-        band_from[band], band_step[band], below = start, rate - below, rate
-    return {
-        "kind": Kind.RATE_TABLE,
-        "measure": Measured.CREDITED if table.measure == "team" else Measured.OWN,
-        "is_to_date": True,
-        "is_commission": True,
-        "band_from": band_from,
-        "band_step": band_step,
-        "cap_attainment": NO_CAP if table.cap is None else table.cap,
-    }
-
-
-def _lump_sum(bonus: LumpSum) -> dict[str, Any]:
-    """Return a lump sum with its levels."""
-    level_from, level_amount = np.full(N_LEVELS, np.inf), np.zeros(N_LEVELS)
-    level_from[0], level_amount[0] = bonus.attainment, bonus.amount
-    return {
-        "kind": Kind.LUMP_SUM,
-        "measure": Measured.CREDITED,
-        "level_from": level_from,
-        "level_amount": level_amount,
-    }

@@ -14,9 +14,10 @@ from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.incentives import rule_of, year_at
 from teamsim.scenario.careers import promotion_into
+from teamsim.scenario.components import component_rows, is_fully_credited, is_team_credited
 from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.hiring import offer_log_odds
-from teamsim.scenario.plans import component_rows, is_team_credited, plan_name
+from teamsim.scenario.plans import plan_name
 from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Parameters, Tier
@@ -64,6 +65,7 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "noise_sigma": tier.selling.noise_sigma,
         **promotion_into(p, tiers, name),
         "is_team_credited": is_team_credited(p, name),
+        "is_fully_credited": is_fully_credited(p, name),
         "target_variable": target_pay_annual(scenario, name) - tier.base_annual,
         "reference_pay": tier.market_pay_annual or target_pay_annual(scenario, name),
     }
@@ -101,7 +103,8 @@ def target_pay_annual(scenario: Scenario, name: str) -> float:
     if plan is None:
         return float(tier.base_annual)
     rule = rule_of(replacements(scenario.rules, compiled=False))
-    rows = records(ComponentParameters, component_rows(p, p.incentives.plans[plan], name) or [{}])
+    components = [row for _, row in component_rows(p, p.incentives.plans[plan], name)]
+    rows = records(ComponentParameters, components)
     return float(tier.base_annual + sum(year_at(rule, c, tier.quota_annual, tier.quota_annual) for c in rows))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import seated_share
-from teamsim.model import Floats, Model, MonthBook, Occupancy, Record
+from teamsim.model import CREDITED, EARNED, QUOTA, WORKED, Floats, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
-from teamsim.rules.incentives import Measured, bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.incentives import Measured, cycle_quota
 
 
 @part
@@ -40,46 +40,28 @@ def empty(account: Floats, first: int, end: int) -> None:
 @part
 def ends_in(model: Model, c: Record, month: int) -> bool:
     """Tell whether a component's measurement period ends with a month."""
+    if c.cycle < 0:
+        return bool(month == c.last_month)
     return bool(model.months[month].cycle_end[c.cycle] == month)
 
 
 @part
-def credit_plan(model: Model, state: Occupancy, book: MonthBook, run: Record) -> None:
+def credit_plan(model: Model, state: Occupancy, book: MonthBook, run: Record, month: int) -> None:
     """Credit the month to the running cycles of a plan."""
     first, end = run.first_seat, run.end_seat
     for k in range(run.n_components):
         c = model.components[run.first_component + k]
-        measured = book.bookings if c.measure == Measured.OWN else book.credited
-        add_times(state.plan_credited[k], measured, c.credit_factor, first, end)
+        if not c.first_month <= month <= c.last_month:
+            continue
+        measured = book.credited
+        if c.measure == Measured.OWN:
+            measured = book.bookings
+        elif c.measure == Measured.COLLECTIONS:
+            measured = book.collected
+        add_times(state.plan_accounts[CREDITED, k], measured, c.credit_factor, first, end)
         if not c.is_to_date:
-            add_times(state.plan_quota[k], book.quota, c.quota_factor, first, end)
-            add_product(state.plan_worked[k], book.active_share, state.fte, first, end)
-
-
-@part
-def set_earned(
-    earned: Floats, credited: Floats, quota: Floats, minor_units: float, c: Record, first: int, end: int
-) -> None:
-    """Work out the commission that the cycle to date earns."""
-    for seat in stretch(first, end):
-        earned[seat] = minor(commission_payout(credited[seat], quota[seat], c), minor_units)
-
-
-@part
-def pay_to_date(line: Floats, earned: Floats, first: int, end: int) -> None:
-    """Turn what the cycle to date earns into what is new of it."""
-    for seat in stretch(first, end):
-        to_date = line[seat]
-        line[seat] = to_date - earned[seat]
-        earned[seat] = to_date
-
-
-@part
-def line_at_end(model: Model, state: Occupancy, seat: int, k: int, c: Record) -> float:
-    """Return what a component pays [minor units] for a cycle that ends now."""
-    share = state.plan_worked[k, seat] / c.cycle_months
-    amount = bonus_payout(state.plan_credited[k, seat], state.plan_quota[k, seat], share, c)
-    return minor(amount, model.company.minor_units)
+            add_times(state.plan_accounts[QUOTA, k], book.quota, c.quota_factor, first, end)
+            add_product(state.plan_accounts[WORKED, k], book.active_share, state.fte, first, end)
 
 
 @part
@@ -92,13 +74,15 @@ def renew_accounts(model: Model, state: Occupancy, month: int) -> None:
             c = model.components[run.first_component + k]
             if not ends_in(model, c, month):
                 continue
-            empty(state.plan_credited[k], first, end)
-            empty(state.plan_earned[k], first, end)
+            empty(state.plan_accounts[WORKED, k], first, end)
+            if c.cycle >= 0 and model.months[month].cycle_end[c.reset_cycle] != month:
+                continue
+            empty(state.plan_accounts[CREDITED, k], first, end)
+            empty(state.plan_accounts[EARNED, k], first, end)
             if c.is_to_date:
                 renew_quotas(model, state, k, c, month + 1, run)
             else:
-                empty(state.plan_quota[k], first, end)
-                empty(state.plan_worked[k], first, end)
+                empty(state.plan_accounts[QUOTA, k], first, end)
 
 
 @part
@@ -106,14 +90,14 @@ def renew_quotas(model: Model, state: Occupancy, k: int, c: Record, month: int, 
     """Set the quota of the cycle that a month begins; people who are still on leave then one by one."""
     now, first, end = model.months[month], run.first_seat, run.end_seat
     if model.company.is_quota_prorated:
-        set_cycle_quotas(state.plan_quota[k], state.quota_annual, state.fte, now, c, first, end)
+        set_cycle_quotas(state.plan_accounts[QUOTA, k], state.quota_annual, state.fte, now, c, first, end)
     else:
         weight = now.weight_of_cycle[c.cycle]
-        set_whole_quotas(state.plan_quota[k], state.quota_annual, state.fte, weight, first, end)
-        scale(state.plan_quota[k], c.quota_factor, first, end)
+        set_whole_quotas(state.plan_accounts[QUOTA, k], state.quota_annual, state.fte, weight, first, end)
+        scale(state.plan_accounts[QUOTA, k], c.quota_factor, first, end)
     for seat in range(first, end):
         if state.leave_until[seat] > month:
-            state.plan_quota[k, seat] = quota_ahead(model, state, seat, month, c)
+            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c)
 
 
 @part
@@ -163,46 +147,33 @@ def restart_accounts(model: Model, state: Occupancy, seat: int, month: int) -> N
         for k in range(run.n_components):
             c = model.components[run.first_component + k]
             if c.is_to_date:
-                state.plan_quota[k, seat] = quota_ahead(model, state, seat, month, c)
+                state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c)
 
 
 @phase
 def clear_accounts(state: Occupancy, seat: int) -> None:
-    """Empty the accounts of a seat."""
-    for k in range(state.plan_credited.shape[0]):
-        state.plan_credited[k, seat] = 0.0
-        state.plan_quota[k, seat] = 0.0
-        state.plan_worked[k, seat] = 0.0
-        state.plan_earned[k, seat] = 0.0
-
-
-@phase
-def settled(model: Model, state: Occupancy, seat: int, month: int) -> float:
-    """Return what the running cycles of a person's plan of a month are due [minor units] if they ended now."""
-    index, due = model.run_of[model.months[month].plan_period, model.seats.cell[seat]], 0.0
-    if index >= 0:
-        run = model.runs[index]
-        for k in range(run.n_components):
-            c = model.components[run.first_component + k]
-            if not c.is_to_date:
-                due += line_at_end(model, state, seat, k, c)
-    return due
-
-
-@phase
-def change_plans(model: Model, state: Occupancy, book: MonthBook, month: int) -> None:
-    """Settle the running cycles of people whose plan changes with the month, and start those of the new plan."""
-    now, before = model.run_of[model.months[month].plan_period], model.run_of[model.months[month - 1].plan_period]
-    for seat in range(model.seats.unit.size):
-        cell = model.seats.cell[seat]
-        if state.is_occupied[seat] and is_other_plan(model, before[cell], now[cell]):
-            book.settled[seat] = settled(model, state, seat, month - 1)
-            restart_accounts(model, state, seat, month)
+    """Empty the accounts of the plan in a seat."""
+    for kind in range(state.plan_unpaid.shape[0]):
+        for slot in range(state.plan_unpaid.shape[1]):
+            state.plan_unpaid[kind, slot, seat] = 0.0
+    for kind in range(state.plan_accounts.shape[0]):
+        for k in range(state.plan_accounts.shape[1]):
+            state.plan_accounts[kind, k, seat] = 0.0
 
 
 @part
-def is_other_plan(model: Model, before: int, now: int) -> bool:
-    """Tell whether two runs have other components."""
-    if before < 0 or now < 0:
-        return before != now
-    return bool(model.runs[before].first_component != model.runs[now].first_component)
+def forget_invoices(state: Occupancy, seat: int) -> None:
+    """Leave a person's invoices to the house."""
+    for place in range(state.own_invoices.shape[0]):
+        state.own_invoices[place, seat] = 0.0
+
+
+@part
+def collect_own(model: Model, state: Occupancy, book: MonthBook, month: int) -> None:
+    """Work out what is paid this month of each person's invoices."""
+    p, n_seats, n_months = model.schedule[0], book.collected.size, state.own_invoices.shape[0]
+    empty(book.collected, 0, n_seats)
+    empty(state.own_invoices[month % n_months], 0, n_seats)
+    add(state.own_invoices[month % n_months], book.bookings, 0, n_seats)
+    for lag in range(p.n_shares):
+        add_times(book.collected, state.own_invoices[(month - lag) % n_months], p.paid[lag], 0, n_seats)

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.engines.phases.accounts import (
-    add,
-    empty,
-    ends_in,
-    line_at_end,
-    pay_to_date,
+from teamsim.engines.phases.accounts import add, empty, ends_in
+from teamsim.engines.phases.earning import (
+    defer,
+    earn_at_end,
+    earn_by_month,
     set_earned,
+    take_new,
+    top_up,
 )
-from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.model import CREDITED, EARNED, QUOTA, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
 from teamsim.numeric import stretch
 from teamsim.rules.costs import on_costs
-from teamsim.rules.incentives import Kind, bonus_payout, commission_payout, minor
+from teamsim.rules.incentives import Kind, Measured, bonus_payout, commission_payout, minor, score_payout
 from teamsim.rules.promotion import attainment_of
 
 
 @phase
-def pay(model: Model, state: Occupancy, book: MonthBook, month: int) -> None:
+def pay(model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, replication: int) -> None:
     """Pay fixed pay and the plan: commission of the cycle to date less what was paid, the rest at a cycle's end."""
     minor_units = model.company.minor_units
     keep_on_leave(book.picked, state.leave_until, month, model.company.leave_pay_share)
     pay_base(book.base, state.base_annual, state.fte, book.seated_share, book.picked, minor_units)
     start_lines(book.commission, book.bonus, book.settled)
-    for k in range(book.lines.shape[0]):
-        empty(book.lines[k], 0, book.base.size)
+    for k in range(book.told.shape[1]):
+        empty(book.told[0, k], 0, book.base.size)
+        empty(book.told[1, k], 0, book.base.size)
+        empty(book.told[2, k], 0, book.base.size)
+        add(book.told[1, k], state.plan_accounts[CREDITED, k], 0, book.base.size)
+        add(book.told[2, k], state.plan_accounts[QUOTA, k], 0, book.base.size)
     for index in range(model.months[month].first_run, model.months[month].end_run):
-        pay_plan(model, state, book, month, model.runs[index])
+        run = model.runs[index]
+        for k in range(run.n_components):
+            if earn(model, state, book, run, k, month, seed, replication):
+                pay_line(model, state, book, run, k, month)
+        for k in range(run.first_draw, run.n_components):
+            top_up(model, state, book, run, k, month)
+            show(book, run, k, model.components[run.first_component + k].is_commission)
     if model.jurisdiction[0].has_on_costs:
         add_on_costs(book.on_costs, book.base, book.commission, book.bonus, minor_units, model.jurisdiction[0])
 
@@ -42,22 +53,43 @@ def start_lines(commission: Floats, bonus: Floats, settled: Floats) -> None:
 
 
 @part
-def pay_plan(model: Model, state: Occupancy, book: MonthBook, month: int, run: Record) -> None:
-    """Pay what each component of a plan earns in the month."""
-    first, end, minor_units = run.first_seat, run.end_seat, model.company.minor_units
-    for k in range(run.n_components):
-        c = model.components[run.first_component + k]
-        if c.is_to_date:
-            set_earned(book.picked, state.plan_credited[k], state.plan_quota[k], minor_units, c, first, end)
-            pay_to_date(book.picked, state.plan_earned[k], first, end)
-        elif ends_in(model, c, month):
-            for seat in range(first, end):
-                book.picked[seat] = line_at_end(model, state, seat, k, c) if book.is_present[seat] else 0.0
-        else:
-            continue
-        add(book.commission if c.is_commission else book.bonus, book.picked, first, end)
-        if book.lines.shape[0] > 0:
-            add(book.lines[k], book.picked, first, end)
+def earn(
+    model: Model, state: Occupancy, book: MonthBook, run: Record, k: int, month: int, seed: int, replication: int
+) -> bool:
+    """Work out what a component earns in the month, into `book.picked`; tell whether there is anything to do."""
+    c, first, end = model.components[run.first_component + k], run.first_seat, run.end_seat
+    if c.is_to_date:
+        quota = state.plan_accounts[QUOTA, k]
+        set_earned(book.picked, state.plan_accounts[CREDITED, k], quota, model.company.minor_units, c, first, end)
+        take_new(book.picked, state.plan_accounts[EARNED, k], first, end)
+    elif c.kind >= Kind.DRAW:
+        return c.kind != Kind.DRAW and earn_by_month(model, state, book, run, k, month)
+    elif ends_in(model, c, month):
+        earn_at_end(model, state, book, run, k, month, seed, replication)
+    elif c.slot >= 0:
+        empty(book.picked, first, end)
+    else:
+        return False
+    return True
+
+
+@part
+def pay_line(model: Model, state: Occupancy, book: MonthBook, run: Record, k: int, month: int) -> None:
+    """Pay what a component has earned, at once or when it becomes payable."""
+    c = model.components[run.first_component + k]
+    if model.company.has_states:
+        add(book.plan_states[PlanState.EARNED], book.picked, run.first_seat, run.end_seat)
+    if c.slot >= 0:
+        defer(model, state, book, run, k, month)
+    show(book, run, k, c.is_commission)
+
+
+@part
+def show(book: MonthBook, run: Record, k: int, is_commission: bool) -> None:
+    """Add a line to the month's pay."""
+    add(book.commission if is_commission else book.bonus, book.picked, run.first_seat, run.end_seat)
+    if book.told.shape[1] > 0:
+        add(book.told[0, k], book.picked, run.first_seat, run.end_seat)
 
 
 @part
@@ -83,7 +115,7 @@ def pay_base(
         base[seat] = minor(base_annual[seat] / 12.0 * fte[seat] * seated_share[seat] * kept[seat], minor_units)
 
 
-@part
+@phase
 def usual_pay(model: Model, state: Occupancy, seat: int, month: int) -> float:
     """Return a usual month's pay [currency]: fixed, and the plan's at the attainment of this and the last year."""
     monthly: float = state.base_annual[seat] / 12.0 * state.fte[seat]
@@ -101,4 +133,10 @@ def usual_pay(model: Model, state: Occupancy, seat: int, month: int) -> float:
                 monthly += commission_payout(c.credit_factor * credited, c.quota_factor * quota, c)
             elif c.kind == Kind.LUMP_SUM:
                 monthly += bonus_payout(c.credit_factor * credited, c.quota_factor * quota, 1.0 / c.cycle_months, c)
+            elif c.kind == Kind.BENEFIT:
+                monthly += c.amount * state.fte[seat]
+            elif c.kind == Kind.SCORE:
+                attainment = c.credit_factor * credited / (c.quota_factor * quota) if quota > 0.0 else 0.0
+                judged = 1.0 if c.measure == Measured.SOFT else attainment
+                monthly += score_payout(judged, 1.0 / c.cycle_months, c)
     return monthly

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
-from teamsim.engines.phases.accounts import settled
+from teamsim.engines.phases.earning import settle
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
 from teamsim.engines.phases.staffing import clear, is_lent, restart_results, rise, sink
-from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
 from teamsim.random import Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
 from teamsim.rules.organisation import is_seat_fillable
@@ -144,8 +144,11 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     move_budget(model, count, source, target, month)
     count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
     count[seats.cell[target], Tally.PROMOTIONS_IN] += 1
-    book.settled[target] = book.settled[source] + settled(model, state, source, month)
-    book.settled[source] = 0.0
+    settle(model, state, book, source, month)
+    book.settled[target], book.settled[source] = book.settled[source], 0.0
+    if model.company.has_states:
+        book.plan_states[PlanState.EARNED, target] = book.plan_states[PlanState.EARNED, source]
+        book.plan_states[PlanState.EARNED, source] = 0.0
     state.is_occupied[target] = True
     state.entry_seat[target] = state.entry_seat[source]
     state.occupant[target] = state.occupant[source]

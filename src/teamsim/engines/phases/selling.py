@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamsim._jit import part, phase
-from teamsim.engines.phases.accounts import add, credit_plan
+from teamsim.engines.phases.accounts import add, collect_own, credit_plan
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import standard_normals
@@ -35,8 +35,10 @@ def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int
         if p.is_credited:
             set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, model, month, p)
             credit(state, book, p)
+    if state.own_invoices.shape[0] > 0:
+        collect_own(model, state, book, month)
     for index in range(model.months[month].first_run, model.months[month].end_run):
-        credit_plan(model, state, book, model.runs[index])
+        credit_plan(model, state, book, model.runs[index], month)
 
 
 @part
@@ -67,7 +69,7 @@ def share_out(model: Model, book: MonthBook, team: Floats, p: Record) -> None:
     """Credit each manager of a tier with a share of what the team books."""
     for seat in range(p.first_seat, p.end_seat):
         cell = model.cells[model.seats.cell[seat]]
-        n_seats = cell.end_seat - cell.first_seat
+        n_seats = 1 if p.is_fully_credited else cell.end_seat - cell.first_seat
         book.credited[seat] = team_credit(team[cell.unit], n_seats, book.active_share[seat])
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.accounts import clear_accounts, restart_accounts
+from teamsim.engines.phases.accounts import clear_accounts, empty, forget_invoices, restart_accounts
+from teamsim.engines.phases.collecting import added
+from teamsim.engines.phases.earning import add_up_payable, settle_exit
 from teamsim.engines.phases.pay import usual_pay
 from teamsim.engines.phases.reviewing import clear_reviews
-from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy
+from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState
 from teamsim.numeric import exponential, stretch
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
@@ -27,6 +29,9 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
     for seat in stretch(0, seats.unit.size):
         book.exit_kind[seat] = ExitKind.STAYED
         book.settled[seat] = 0.0
+    if model.company.has_states:
+        for state_of_pay in range(book.plan_states.shape[0]):
+            empty(book.plan_states[state_of_pay], 0, seats.unit.size)
     for place in range(model.cells.size):
         cell = model.cells[place]
         count[place, Tally.OPENING_HEADCOUNT] = n_occupied(state.is_occupied, cell.first_seat, cell.end_seat)
@@ -165,6 +170,10 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
         )
         book.severance[seat] = minor(due, minor_units)
         count[cell, Tally.SEVERANCE] += book.severance[seat]
+    if model.company.has_states:
+        month = day // DAYS_PER_MONTH - 1
+        is_dismissed = is_involuntary and state.plan_until[seat] == month
+        settle_exit(model, state, book, seat, month, kind == ExitKind.VOLUNTARY or is_dismissed)
     count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
     is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
     count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
@@ -187,11 +196,14 @@ def clear(state: Occupancy, seat: int) -> None:
     state.base_annual[seat] = 0.0
     state.quota_annual[seat] = 0.0
     clear_accounts(state, seat)
+    forget_invoices(state, seat)
 
 
 @phase
 def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> None:
     """Measure the month: sums in seat order."""
+    if model.company.has_states:
+        add_up_payable(model, state, book)
     for place in range(model.cells.size):
         cell = model.cells[place]
         people, quota, base, commission, bonus, on_costs = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -210,6 +222,19 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
         count[place, Tally.COMMISSION] = commission
         count[place, Tally.BONUS] = bonus
         count[place, Tally.ON_COSTS] = on_costs
+        count[place, Tally.VARIABLE_EARNED] = commission + bonus
+        if model.company.has_states:
+            count_states(book, count[place], cell.first_seat, cell.end_seat)
+
+
+@part
+def count_states(book: MonthBook, count: Floats, first: int, end: int) -> None:
+    """Measure variable pay that is earned, payable, forfeited, taken back and settled, of a stretch of seats."""
+    count[Tally.VARIABLE_EARNED] = added(book.plan_states[PlanState.EARNED], first, end)
+    count[Tally.PAYABLE] = added(book.plan_states[PlanState.PAYABLE], first, end)
+    count[Tally.FORFEITED] = added(book.plan_states[PlanState.FORFEITED], first, end)
+    count[Tally.CLAWED_BACK] = added(book.plan_states[PlanState.CLAWED_BACK], first, end)
+    count[Tally.FINAL_PAY] = added(book.plan_states[PlanState.FINAL_PAY], first, end)
 
 
 @part
