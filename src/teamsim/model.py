@@ -35,7 +35,7 @@ N_LAGS = 36
 """Most months over which what a month has earned is released."""
 N_CYCLES = 4
 """Measurement periods that the calendar knows, calendar.Cycle."""
-NO_CAP = 1e300
+NO_CAP = 1e200
 """Finite, so that a cap on a quota of 0 is 0."""
 N_EFFECTS = 10
 """Most points of an effect of attainment."""
@@ -154,6 +154,7 @@ class RunParameters:
     end_seat: int
     first_component: int
     n_components: int
+    last_month: int  # of the plan for these seats; NEVER = it goes on
     first_draw: int  # draws and guarantees come last: they depend on what the others pay
 
 

@@ -92,23 +92,27 @@ class Compensation:
             account.months = 0.0
             if c.cycle < 0 or self.model.months[month].cycle_end[c.reset_cycle] == month:
                 account.credited, account.earned = 0.0, 0
-                account.quota = self.quota_ahead(c, person, month + 1) if c.is_to_date else 0.0
+                account.quota = self.quota_ahead(seat, c, person, month + 1) if c.is_to_date else 0.0
 
     def restart_accounts(self, seat: Seat, person: Person, month: int) -> None:
         """Start every cycle of a person who is new in the seat or on the plan."""
         person.accounts = [
-            Account(quota=self.quota_ahead(c, person, month) if c.is_to_date else 0.0) for c in self.plan(seat, month)
+            Account(quota=self.quota_ahead(seat, c, person, month) if c.is_to_date else 0.0)
+            for c in self.plan(seat, month)
         ]
 
-    def quota_ahead(self, c: Any, person: Person, month: int) -> float:
+    def quota_ahead(self, seat: Seat, c: Any, person: Person, month: int) -> float:
         """Return the quota of a cycle that starts for a person in a month: that of the active months to its end."""
         first, months = max(month, person.leave_until), self.model.months
-        if first > months[month].cycle_end[c.cycle]:
+        last = int(self.model.runs[self.run_of(seat, month)].last_month)
+        if first > min(months[month].cycle_end[c.cycle], last):
             return 0.0
         p, monthly = months[first], person.quota_annual * person.fte / 12.0
         if not self.model.company.is_quota_prorated:
             return float(monthly * p.weight_of_cycle[c.cycle] * c.quota_factor)
-        share, to_end = seated_share(person.seated_from, first), p.weight_to_cycle_end[c.cycle]
+        share, to_end = seated_share(person.seated_from, first), float(p.weight_to_cycle_end[c.cycle])
+        if last < p.cycle_end[c.cycle]:
+            to_end -= float(months[last + 1].weight_to_cycle_end[c.cycle])
         return float(c.quota_factor * self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share))
 
     # -- earned, payable, paid -----------------------------------------------------------------------------

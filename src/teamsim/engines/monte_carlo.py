@@ -17,7 +17,7 @@ from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
 from teamsim.engines.phases.accounts import quota_ahead
 from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
-from teamsim.engines.phases.earning import change_plans
+from teamsim.engines.phases.earning import change_plans, settle_exits
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
@@ -75,6 +75,7 @@ def simulate(
         for month in range(model.n_months):
             count = counts[row, month]
             open_month(model, state, book, count, month)
+            settle_exits(model, state, book, month - 1, True)
             if model.months[month].is_plan_change:
                 change_plans(model, state, book, month)
             start(model, state, count, month, seed, replication)
@@ -93,6 +94,7 @@ def simulate(
             pay(model, state, book, month, seed, replication)
             review(model, state, book, count, month)
             leave(model, state, book, desk.heads, count, month, seed, replication)
+            settle_exits(model, state, book, month, False)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
                 keep(model, state, book, panel, month)
@@ -173,8 +175,9 @@ def start_unknown(model: Model, state: Occupancy, seat: int) -> None:
     index = model.run_of[model.months[0].plan_period, model.seats.cell[seat]]
     for k in range(state.plan_accounts.shape[1]):
         if np.isnan(state.plan_accounts[QUOTA, k, seat]):
-            c = model.components[model.runs[index].first_component + k]
-            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, 0, c)
+            run = model.runs[index]
+            c = model.components[run.first_component + k]
+            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, 0, c, run)
 
 
 @part

@@ -131,7 +131,7 @@ class Organisation(Compensation):
             person.birth_month = self.birth_month(seat, 0, person.hire_day)
         for c, account in self.lines(seat, person, 0):
             if np.isnan(account.quota):
-                account.quota = self.quota_ahead(c, person, 0)
+                account.quota = self.quota_ahead(seat, c, person, 0)
         n_invoices = self.model.accounts.invoices
         booked = opening.own_invoices[0, :, seat.index]
         person.invoices = {-lag: float(booked[-lag % n_invoices]) for lag in range(1, n_invoices + 1)}
@@ -296,8 +296,8 @@ class Organisation(Compensation):
         self.severances[seat.index] = int(minor(due, minor_units))
         self.count(month, seat, Tally.SEVERANCE, self.severances[seat.index])
         is_at_fault = kind == ExitKind.VOLUNTARY or (kind == ExitKind.INVOLUNTARY and phase == Phase.LEAVE)
-        last = month - 1 if phase == Phase.OPEN else month
-        self.ledger(seat).add(self.settle_exit(seat, person, last, is_at_fault=is_at_fault))
+        last_month = month - 1 if phase == Phase.OPEN else month
+        self.ledger(seat).add(self.settle_exit(seat, person, last_month, is_at_fault=is_at_fault))
         if person.cohort_cell >= 0:
             self.counts[month, person.cohort_cell, Tally.COHORT_EXITS] += 1
         self.note(phase, f"left ({kind.name.lower()})", seat, person)

@@ -106,7 +106,8 @@ def spif_payout(credited: float, quota: float, p: ComponentParameters) -> float:
     """
     if credited <= 0.0 or credited < p.threshold * quota or credited < p.least_result:
         return 0.0
-    return p.amount + p.rate * credited
+    payout: float = p.amount + p.rate * credited
+    return payout
 
 
 @jit
@@ -125,7 +126,8 @@ def score_payout(attainment: float, share_of_cycle: float, p: ComponentParameter
         elif attainment > start:
             rise = p.level_amount[point] - p.level_amount[point - 1]
             payout = p.level_amount[point - 1] + rise * ((attainment - start) / (end - start))
-    return p.amount * payout * share_of_cycle
+    total: float = p.amount * payout * share_of_cycle
+    return total
 
 
 @jit

@@ -113,8 +113,7 @@ def _own(p: Parameters, tier: str, component: Any) -> Row:
     if isinstance(component, Contest):
         return _contest(component)
     if isinstance(component, Draw | Guarantee):
-        is_draw = isinstance(component, Draw)
-        is_recoverable = is_draw and component.recoverable
+        is_draw, is_recoverable = isinstance(component, Draw), getattr(component, "recoverable", False)
         terms = {"amount": component.amount, "n_months": component.months, "is_commission": is_draw}
         return {"kind": Kind.DRAW, **terms, "is_recoverable": is_recoverable}
     if isinstance(component, Retention):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from teamsim.calendar import NEVER
 from teamsim.model import (
     AccountSizes,
     ComponentParameters,
@@ -92,10 +93,12 @@ def plan_arrays(
             components += rows
     runs: list[dict[str, Any]] = []
     run_of, periods = [], []
-    for first in _changes(p, n_months, n_burn_in):
-        plans = [plan_name(p, unit, tier, first - n_burn_in) for unit, tier in cells]
+    firsts = _changes(p, n_months, n_burn_in)
+    plans = [[plan_name(p, unit, tier, first - n_burn_in) for unit, tier in cells] for first in firsts]
+    for period, first in enumerate(firsts):
+        held = [(name, _last_month(firsts, plans, period, cell)) for cell, name in enumerate(plans[period])]
         begin = len(runs)
-        run_of.append(_add_runs(runs, components, plans, places, tiers, seats, cells))
+        run_of.append(_add_runs(runs, components, held, places, tiers, seats, cells))
         periods.append((first, begin, len(runs)))
     table = records(ComponentParameters, components or [{"slot": -1}])
     run_table = records(RunParameters, runs or [{}])
@@ -124,10 +127,16 @@ def _changes(p: Parameters, n_months: int, n_burn_in: int) -> list[int]:
     return sorted(firsts)
 
 
+def _last_month(firsts: Sequence[int], plans: Sequence[Sequence[str | None]], period: int, cell: int) -> int:
+    """Return the last month in which a cell keeps the plan of a period."""
+    later = range(period + 1, len(firsts))
+    return next((firsts[other] - 1 for other in later if plans[other][cell] != plans[period][cell]), NEVER)
+
+
 def _add_runs(
     runs: list[dict[str, Any]],
     components: Sequence[dict[str, Any]],
-    plans: Sequence[str | None],
+    held: Sequence[tuple[str | None, int]],
     places: dict[tuple[str, str], tuple[int, int]],
     tiers: Sequence[str],
     seats: Seats,
@@ -135,10 +144,10 @@ def _add_runs(
 ) -> list[int]:
     """Add the runs of one period: neighbouring cells of a tier with one plan; return the run of each cell."""
     found: list[int] = []
-    for cell, ((_, tier), name) in enumerate(zip(cells, plans, strict=True)):
+    for cell, ((_, tier), (name, last)) in enumerate(zip(cells, held, strict=True)):
         first_component, n_components = (0, 0) if name is None else places[name, tier]
         first, end = (int(place) for place in np.searchsorted(seats.cell, [cell, cell + 1]))
-        is_next = cell > 0 and cells[cell - 1][1] == tier and plans[cell - 1] == name
+        is_next = cell > 0 and cells[cell - 1][1] == tier and held[cell - 1] == (name, last)
         if n_components == 0:
             found.append(-1)
         elif is_next:
@@ -147,7 +156,7 @@ def _add_runs(
         else:
             row = {"tier": tiers.index(tier), "first_seat": first, "end_seat": end}
             kinds = [component["kind"] for component in components[first_component:][:n_components]]
-            row |= {"first_component": first_component, "n_components": n_components}
+            row |= {"first_component": first_component, "n_components": n_components, "last_month": last}
             runs.append(row | {"first_draw": n_components - kinds.count(Kind.DRAW)})
             found.append(len(runs) - 1)
     return found

@@ -90,22 +90,23 @@ def renew_quotas(model: Model, state: Occupancy, k: int, c: Record, month: int, 
     """Set the quota of the cycle that a month begins; people who are still on leave then one by one."""
     now, first, end = model.months[month], run.first_seat, run.end_seat
     if model.company.is_quota_prorated:
-        set_cycle_quotas(state.plan_accounts[QUOTA, k], state.quota_annual, state.fte, now, c, first, end)
+        to_end = weight_ahead(model, month, c, run)
+        set_cycle_quotas(state.plan_accounts[QUOTA, k], state.quota_annual, state.fte, now, to_end, c, first, end)
     else:
         weight = now.weight_of_cycle[c.cycle]
         set_whole_quotas(state.plan_accounts[QUOTA, k], state.quota_annual, state.fte, weight, first, end)
         scale(state.plan_accounts[QUOTA, k], c.quota_factor, first, end)
     for seat in range(first, end):
         if state.leave_until[seat] > month:
-            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c)
+            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c, run)
 
 
 @part
 def set_cycle_quotas(
-    quota: Floats, quota_annual: Floats, fte: Floats, now: Record, c: Record, first: int, end: int
+    quota: Floats, quota_annual: Floats, fte: Floats, now: Record, to_end: float, c: Record, first: int, end: int
 ) -> None:
     """Set the quota of the cycle that a month begins, for people who are there from its first day."""
-    weight, to_end, factor = now.quota_weight, now.weight_to_cycle_end[c.cycle], c.quota_factor
+    weight, factor = now.quota_weight, c.quota_factor
     for seat in stretch(first, end):
         quota[seat] = factor * cycle_quota(quota_annual[seat] * fte[seat] / 12.0, weight, to_end, 1.0)
 
@@ -125,16 +126,25 @@ def scale(amounts: Floats, factor: float, first: int, end: int) -> None:
 
 
 @part
-def quota_ahead(model: Model, state: Occupancy, seat: int, month: int, c: Record) -> float:
+def weight_ahead(model: Model, month: int, c: Record, run: Record) -> float:
+    """Return the months from one to the end of its cycle, or of the plan, by their weight in the quota."""
+    now, weight = model.months[month], model.months[month].weight_to_cycle_end[c.cycle]
+    if run.last_month < now.cycle_end[c.cycle]:
+        weight -= model.months[run.last_month + 1].weight_to_cycle_end[c.cycle]
+    return float(weight)
+
+
+@part
+def quota_ahead(model: Model, state: Occupancy, seat: int, month: int, c: Record, run: Record) -> float:
     """Return the quota of a cycle that starts for a person in a month: that of the active months to its end."""
     first = max(month, state.leave_until[seat])
-    if first > model.months[month].cycle_end[c.cycle]:
+    if first > min(model.months[month].cycle_end[c.cycle], run.last_month):
         return 0.0
     monthly, p = state.quota_annual[seat] * state.fte[seat] / 12.0, model.months[first]
     if not model.company.is_quota_prorated:
         return float(monthly * p.weight_of_cycle[c.cycle] * c.quota_factor)
     share = seated_share(state.seated_from[seat], first)
-    return float(c.quota_factor * cycle_quota(monthly, p.quota_weight, p.weight_to_cycle_end[c.cycle], share))
+    return float(c.quota_factor * cycle_quota(monthly, p.quota_weight, weight_ahead(model, first, c, run), share))
 
 
 @phase
@@ -147,10 +157,10 @@ def restart_accounts(model: Model, state: Occupancy, seat: int, month: int) -> N
         for k in range(run.n_components):
             c = model.components[run.first_component + k]
             if c.is_to_date:
-                state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c)
+                state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c, run)
 
 
-@phase
+@part
 def clear_accounts(state: Occupancy, seat: int) -> None:
     """Empty the accounts of the plan in a seat."""
     for kind in range(state.plan_unpaid.shape[0]):

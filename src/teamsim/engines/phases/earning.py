@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
-from teamsim.engines.phases.accounts import add, restart_accounts
+from teamsim.engines.phases.accounts import add, clear_accounts, forget_invoices, restart_accounts
 from teamsim.model import (
     CREDITED,
     DUE,
@@ -23,6 +23,7 @@ from teamsim.model import (
 )
 from teamsim.numeric import stretch
 from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.rules.attrition import ExitKind
 from teamsim.rules.incentives import (
     Kind,
     Measured,
@@ -58,27 +59,59 @@ def take_new(line: Floats, earned: Floats, first: int, end: int) -> None:
 
 
 @phase
-def earn_at_end(
+def earn_otherwise(
     model: Model, state: Occupancy, book: MonthBook, run: Record, k: int, month: int, seed: int, replication: int
 ) -> None:
-    """Work out what a component earns for a cycle that ends with the month, into `book.picked`."""
+    """Work out what a component earns in the month other than on the cycle to date, into `book.picked`."""
     c, credited = model.components[run.first_component + k], state.plan_accounts[CREDITED, k]
     for seat in range(run.first_seat, run.end_seat):
         book.picked[seat] = 0.0
-        if book.is_present[seat] and c.kind != Kind.CONTEST:
+        if not book.is_present[seat] or c.kind == Kind.CONTEST:
+            continue
+        if c.kind == Kind.DRAW:
+            book.picked[seat] = topped_up(model, state, book, seat, month, c)
+        elif c.kind > Kind.DRAW:
+            book.picked[seat] = monthly_amount(model, state, book, seat, month, c)
+        else:
             judged = 1.0
             if c.measure == Measured.SOFT:
                 judged = judgement(model, state, seat, k, c, month, seed, replication)
             book.picked[seat] = line_at_end(model, state, seat, k, c, judged)
             state.plan_accounts[EARNED, k, seat] += book.picked[seat]
-    if c.kind == Kind.CONTEST and c.is_by_unit:
+    if c.kind == Kind.CONTEST:
         for cell in model.cells:
-            if run.first_seat <= cell.first_seat and cell.end_seat <= run.end_seat:
-                award(
-                    book, state.plan_accounts[CREDITED, k], cell.first_seat, cell.end_seat, c, model.company.minor_units
-                )
-    elif c.kind == Kind.CONTEST:
-        award(book, credited, run.first_seat, run.end_seat, c, model.company.minor_units)
+            if c.is_by_unit and run.first_seat <= cell.first_seat and cell.end_seat <= run.end_seat:
+                award(book, credited, cell.first_seat, cell.end_seat, c, model.company.minor_units)
+        if not c.is_by_unit:
+            award(book, credited, run.first_seat, run.end_seat, c, model.company.minor_units)
+
+
+@part
+def monthly_amount(model: Model, state: Occupancy, book: MonthBook, seat: int, month: int, c: Record) -> float:
+    """Return what a benefit or a retention bonus earns in a month [minor units]."""
+    months = month + 1 - state.grade_month[seat]
+    is_due = months == c.n_months or (c.is_repeated and months > 0 and months % c.n_months == 0)
+    share = book.seated_share[seat] if c.kind == Kind.BENEFIT else 1.0 if is_due else 0.0
+    is_on = c.first_month <= month <= c.last_month
+    return minor(c.amount * share * state.fte[seat], model.company.minor_units) if is_on else 0.0
+
+
+@part
+def topped_up(model: Model, state: Occupancy, book: MonthBook, seat: int, month: int, c: Record) -> float:
+    """Return what a month's pay lacks to a minimum [minor units], or less what is taken back of earlier advances."""
+    is_on = month - state.grade_month[seat] < c.n_months and c.first_month <= month <= c.last_month
+    full = minor(c.amount * book.seated_share[seat] * state.fte[seat], model.company.minor_units)
+    paid, owed, minimum = book.commission[seat], 0.0, full if is_on else 0.0
+    if c.is_recoverable:
+        owed = max(-state.plan_unpaid[OPEN, c.slot, seat], 0.0)
+    else:
+        paid += book.bonus[seat] - book.settled[seat]
+    line = draw_payment(paid, owed, minimum, c.is_recoverable)
+    if c.is_recoverable:
+        state.plan_unpaid[OPEN, c.slot, seat] -= line
+    else:
+        book.plan_states[PlanState.EARNED, seat] += line
+    return line
 
 
 @phase
@@ -88,7 +121,8 @@ def line_at_end(model: Model, state: Occupancy, seat: int, k: int, c: Record, ju
     share, amount = state.plan_accounts[WORKED, k, seat] / c.cycle_months, 0.0
     if c.kind == Kind.RATE_TABLE:  # a true-up takes nothing back
         due = minor(commission_payout(credited, quota, c), model.company.minor_units)
-        return max(due - state.plan_accounts[EARNED, k, seat], 0.0)
+        new: float = max(due - state.plan_accounts[EARNED, k, seat], 0.0)
+        return new
     if c.kind == Kind.LUMP_SUM:
         amount = bonus_payout(credited, quota, share, c)
     elif c.kind == Kind.SPIF:
@@ -123,41 +157,6 @@ def award(book: MonthBook, credited: Floats, first: int, end: int, c: Record, mi
                 best, best_key = seat, key
         if best >= 0 and c.level_amount[rank] > 0.0:
             book.picked[best] = minor(c.level_amount[rank], minor_units)
-
-
-@phase
-def earn_by_month(model: Model, state: Occupancy, book: MonthBook, run: Record, k: int, month: int) -> bool:
-    """Work out what a benefit or a retention bonus earns in the month, into `book.picked`; tell whether it is one."""
-    c, minor_units = model.components[run.first_component + k], model.company.minor_units
-    for seat in range(run.first_seat, run.end_seat):
-        months = month + 1 - state.grade_month[seat]
-        is_due = months == c.n_months or (c.is_repeated and months > 0 and months % c.n_months == 0)
-        share = book.seated_share[seat] if c.kind == Kind.BENEFIT else 1.0 if is_due else 0.0
-        is_there = book.is_present[seat] and c.first_month <= month <= c.last_month
-        book.picked[seat] = minor(c.amount * share * state.fte[seat], minor_units) if is_there else 0.0
-    return True
-
-
-@phase
-def top_up(model: Model, state: Occupancy, book: MonthBook, run: Record, k: int, month: int) -> None:
-    """Advance what a month's pay lacks to a minimum, or take back what was advanced, into `book.picked`."""
-    c, minor_units = model.components[run.first_component + k], model.company.minor_units
-    for seat in range(run.first_seat, run.end_seat):
-        book.picked[seat] = 0.0
-        if not book.is_present[seat]:
-            continue
-        is_on = month - state.grade_month[seat] < c.n_months and c.first_month <= month <= c.last_month
-        minimum = minor(c.amount * book.seated_share[seat] * state.fte[seat], minor_units) if is_on else 0.0
-        paid, owed = book.commission[seat], 0.0
-        if c.is_recoverable:
-            owed = max(-state.plan_unpaid[OPEN, c.slot, seat], 0.0)
-        else:
-            paid += book.bonus[seat] - book.settled[seat]
-        book.picked[seat] = draw_payment(paid, owed, minimum, c.is_recoverable)
-        if c.is_recoverable:
-            state.plan_unpaid[OPEN, c.slot, seat] -= book.picked[seat]
-        else:
-            book.plan_states[PlanState.EARNED, seat] += book.picked[seat]
 
 
 # -- earned, payable, paid -----------------------------------------------------------------------------------
@@ -268,6 +267,7 @@ def settle(model: Model, state: Occupancy, book: MonthBook, seat: int, month: in
             total += due
         if c.slot >= 0:
             total += state.plan_unpaid[OPEN, c.slot, seat]
+    clear_accounts(state, seat)
     book.settled[seat] += max(total, 0.0)
     book.plan_states[PlanState.EARNED, seat] += max(-total, 0.0)  # an advance that pay does not cover is forgiven
 
@@ -280,6 +280,18 @@ def is_settled(c: Record) -> bool:
 
 
 @phase
+def settle_exits(model: Model, state: Occupancy, book: MonthBook, month: int, is_for_redundancy: bool) -> None:
+    """Settle the plans of those who left at the end of a month, or on the first of the next."""
+    for seat in range(book.exit_kind.size):
+        if book.exit_kind[seat] != ExitKind.STAYED:
+            if model.company.has_states:
+                is_retired = book.exit_kind[seat] == ExitKind.RETIREMENT
+                settle_exit(model, state, book, seat, month, not (is_retired or is_for_redundancy))
+            clear_accounts(state, seat)
+            forget_invoices(state, seat)
+
+
+@part
 def settle_exit(model: Model, state: Occupancy, book: MonthBook, seat: int, month: int, is_at_fault: bool) -> None:
     """Settle the plan of somebody who leaves, by the rules of its components."""
     index = model.run_of[model.months[max(month, 0)].plan_period, model.seats.cell[seat]]

@@ -6,11 +6,9 @@ from teamsim._jit import part, phase
 from teamsim.engines.phases.accounts import add, empty, ends_in
 from teamsim.engines.phases.earning import (
     defer,
-    earn_at_end,
-    earn_by_month,
+    earn_otherwise,
     set_earned,
     take_new,
-    top_up,
 )
 from teamsim.model import CREDITED, EARNED, QUOTA, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
 from teamsim.numeric import stretch
@@ -38,7 +36,7 @@ def pay(model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, 
             if earn(model, state, book, run, k, month, seed, replication):
                 pay_line(model, state, book, run, k, month)
         for k in range(run.first_draw, run.n_components):
-            top_up(model, state, book, run, k, month)
+            earn_otherwise(model, state, book, run, k, month, seed, replication)
             show(book, run, k, model.components[run.first_component + k].is_commission)
     if model.jurisdiction[0].has_on_costs:
         add_on_costs(book.on_costs, book.base, book.commission, book.bonus, minor_units, model.jurisdiction[0])
@@ -62,10 +60,10 @@ def earn(
         quota = state.plan_accounts[QUOTA, k]
         set_earned(book.picked, state.plan_accounts[CREDITED, k], quota, model.company.minor_units, c, first, end)
         take_new(book.picked, state.plan_accounts[EARNED, k], first, end)
-    elif c.kind >= Kind.DRAW:
-        return c.kind != Kind.DRAW and earn_by_month(model, state, book, run, k, month)
-    elif ends_in(model, c, month):
-        earn_at_end(model, state, book, run, k, month, seed, replication)
+    elif c.kind == Kind.DRAW:
+        return False
+    elif c.kind > Kind.DRAW or ends_in(model, c, month):
+        earn_otherwise(model, state, book, run, k, month, seed, replication)
     elif c.slot >= 0:
         empty(book.picked, first, end)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
+from teamsim.engines.phases.accounts import forget_invoices
 from teamsim.engines.phases.earning import settle
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
@@ -165,6 +166,7 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)
     state.quota_annual[target] = p.quota_annual
     clear(state, source)
+    forget_invoices(state, source)
     restart_results(model, state, target, month)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.accounts import clear_accounts, empty, forget_invoices, restart_accounts
+from teamsim.engines.phases.accounts import empty, restart_accounts
 from teamsim.engines.phases.collecting import added
-from teamsim.engines.phases.earning import add_up_payable, settle_exit
+from teamsim.engines.phases.earning import add_up_payable
 from teamsim.engines.phases.pay import usual_pay
 from teamsim.engines.phases.reviewing import clear_reviews
 from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState
@@ -170,10 +170,6 @@ def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat:
         )
         book.severance[seat] = minor(due, minor_units)
         count[cell, Tally.SEVERANCE] += book.severance[seat]
-    if model.company.has_states:
-        month = day // DAYS_PER_MONTH - 1
-        is_dismissed = is_involuntary and state.plan_until[seat] == month
-        settle_exit(model, state, book, seat, month, kind == ExitKind.VOLUNTARY or is_dismissed)
     count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
     is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
     count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
@@ -195,8 +191,6 @@ def clear(state: Occupancy, seat: int) -> None:
     state.plan_until[seat] = NEVER
     state.base_annual[seat] = 0.0
     state.quota_annual[seat] = 0.0
-    clear_accounts(state, seat)
-    forget_invoices(state, seat)
 
 
 @phase
