@@ -33,6 +33,8 @@ N_LEVELS = 10
 """Most levels of a lump sum, prizes of a contest, points of a payout curve."""
 N_LAGS = 36
 """Most months over which what a month has earned is released."""
+N_RELIEF = 24
+"""Most months in which a quota is reduced for people who are new in a tier."""
 N_CYCLES = 4
 """Measurement periods that the calendar knows, calendar.Cycle."""
 NO_CAP = 1e200
@@ -54,6 +56,8 @@ class TierParameters:
     end_seat: int
     base_annual: float
     quota_annual: float
+    relief: Annotated[Floats, N_RELIEF]  # share of the quota by months in grade
+    n_relief: int  # months with relief
     is_selling: bool
     is_credited: bool  # sells, has a quota or a plan
     is_team_credited: bool  # its plan pays for what the unit books
@@ -179,6 +183,8 @@ class CellParameters:
     tier: int
     first_seat: int
     end_seat: int
+    quota_annual: float  # of a full-time person
+    target_annual: float  # what the company expects of all its seats
     bookings_before: Annotated[Floats, N_SHARES]  # mean bookings of the months before the run, the last one first
 
 
@@ -268,6 +274,8 @@ class Company(NamedTuple):
     coaching_hours: float  # of a manager, a month
     useful_hours: float  # a report and month
     minor_units: float  # minor units in one unit of the currency (100 cents)
+    ratchet_up: float  # share of what sales exceed a year's quota by that the next one rises
+    ratchet_down: float  # share of what they fall short by that it falls
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
     rater_bias_sigma: float  # of a unit's raters, in standard deviations of a score, after calibration
     leadership_correlation: float  # of leadership with the log of talent

@@ -19,7 +19,7 @@ from teamsim.model import ComponentParameters, Floats
 from teamsim.panel import Panel
 from teamsim.rules import replacements
 from teamsim.rules.attrition import ExitKind
-from teamsim.rules.incentives import Kind, Measured, month_quota, rule_of, year_at
+from teamsim.rules.incentives import Kind, Measured, rule_of, year_at
 from teamsim.scenario import Scenario
 from teamsim.scenario.build import build
 from teamsim.scenario.components import component_rows
@@ -70,7 +70,7 @@ class Plan:
             `unit`; `exit`: how the person leaves at the end of the last month: voluntary, dismissal, redundancy,
             retirement.
         """
-        rows = measures.to_dict("records") if hasattr(measures, "to_dict") else list(measures)
+        rows: list[Any] = measures.to_dict("records") if hasattr(measures, "to_dict") else list(measures)
         return _table(_Payroll(self, **terms).lines_of(rows))
 
 
@@ -117,9 +117,8 @@ class _Payroll(Compensation):
             -1, int(self.model.cells[cell].unit), self.layout.tiers.index(plan.tier), cell, 0, 0, 0, False, tier
         )
         base = float(tier.base_annual) if base_annual is None else base_annual
-        quota = float(tier.quota_annual) if quota_annual is None else quota_annual
-        terms = {"talent": 1.0, "leadership": 0.0, "fte": fte, "leave_until": 0}
-        self.person = Person(0, 0, 0, 0, grade_month, -1, **terms, base_annual=base, quota_annual=quota)
+        quota = float(self.model.cells[cell].quota_annual) if quota_annual is None else quota_annual
+        self.person = Person(0, 0, 0, 0, grade_month, -1, 1.0, 0.0, fte, 0, base, quota)
 
     def _cell(self, plan: Plan, unit: str | None) -> int:
         """Return the unit's cell of the tier; else the first in which the plan holds in some month."""
@@ -164,12 +163,11 @@ class _Payroll(Compensation):
 
     def _month(self, row: Mapping[str, Any], month: int, share: float) -> Month:
         """Return a month with its given results."""
-        person, company = self.person, self.model.company
+        person = self.person
         now = Month(person, share, share, 1.0)
         now.bookings = float(row.get("bookings", 0.0))
         now.credited = float(row.get("team", 0.0)) if self.seat.p.is_team_credited else now.bookings
-        terms = person.quota_annual, person.fte, self.model.months[month].quota_weight, share
-        now.quota = float(month_quota(*terms, company.is_quota_prorated))
+        now.quota = self.quota_of_month(self.seat, now, month)
         now.base = self.minor(person.base_annual / 12.0 * person.fte * share)
         return now
 

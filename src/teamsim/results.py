@@ -44,6 +44,9 @@ _ONE: dict[str, Linear] = {
     "ramped_capacity": {Tally.RAMPED_CAPACITY: 1},
     "bookings": {Tally.BOOKINGS: 1},
     "quota": {Tally.QUOTA: 1},
+    "credited": {Tally.CREDITED: 1},
+    "uncredited": {Tally.UNCREDITED: 1},
+    "company_target": {Tally.COMPANY_TARGET: 1},
     "base": {Tally.BASE: 1},
     "commission": {Tally.COMMISSION: 1},
     "bonus": {Tally.BONUS: 1},
@@ -81,6 +84,8 @@ _AFTER = {"contribution": "pay", "net_margin": "cost"}
 """What is taken from bookings x margin."""
 _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
+    "over_credit": (_ONE["credited"], _ONE["bookings"], 1.0),
+    "assigned_to_target": (_ONE["quota"], _ONE["company_target"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
     "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1}, 1.0),
     "acceptance": (_ONE["hires"], _ONE["offers"], 1.0),
@@ -240,6 +245,12 @@ def measured(layout: Layout, counts: Floats) -> Floats:
     Without the burn-in, money in currency, with the cost lines of each cell.
     """
     p, counts = layout.scenario.parameters, counts[:, layout.n_burn_in :]
+    model, n_months = layout.model, counts.shape[1]
+    months = model.months[layout.n_burn_in : layout.n_burn_in + n_months]
+    counts[..., Tally.COMPANY_TARGET] = np.outer(months.quota_weight / MONTHS_PER_YEAR, model.cells.target_annual)
+    counts[..., Tally.UNCREDITED] = counts[..., Tally.BOOKINGS] * (model.run_of[months.plan_period] < 0)
+    if not model.company.has_team_credit:
+        counts[..., Tally.CREDITED] = counts[..., Tally.BOOKINGS]
     counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
     costs = [p.tiers[tier].costs for _, tier in layout.cells]
     hiring = np.array([cost.hiring_per_hire for cost in costs])

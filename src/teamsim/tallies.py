@@ -50,6 +50,9 @@ class Tally(IntEnum):
     FORFEITED = 36
     CLAWED_BACK = 37
     FINAL_PAY = 38
+    CREDITED = 39
+    UNCREDITED = 40
+    COMPANY_TARGET = 41
 
 
 N_TALLIES = len(Tally)

@@ -115,6 +115,7 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
                 "dismissal_chance": draw(st.sampled_from([1.0, 0.5])),
             },
             "notice_months": draw(st.sampled_from([0, 0, 1, 3])),
+            "quota_relief": draw(st.sampled_from([[], [], [0.0, 0.5, 0.75]])),
             "notice_effort": draw(st.sampled_from([1.0, 0.5])),
             "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),
             "ramp": draw(RAMPS),
@@ -370,6 +371,10 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         "incentives": {
             "quota_phasing": draw(st.sampled_from(["season", "flat"])),
             "quota_proration": draw(st.sampled_from(["days", "none"])),
+            "company_target_annual": draw(st.sampled_from([None, None, 5_000_000.0])),
+            "over_assignment": draw(st.sampled_from([[], [0.05, 0.1]])),
+            "ratchet_up": draw(st.sampled_from([0.0, 0.5])),
+            "ratchet_down": draw(st.sampled_from([0.0, 0.2])),
             "plans": draw(
                 plans([name for name in names if tiers[name]["quota_annual"]], list(organisation["units"])[-1:])
             ),

@@ -109,7 +109,7 @@ class Careers(RecruitingOrganisation):
         source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
         person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
         person.base_annual = max(person.base_annual, float(target.p.base_annual))
-        person.quota_annual = float(target.p.quota_annual)
+        person.quota_annual = self.quota_of(target)
         self.restart_results(target, person, month)
         self.note(Phase.PROMOTE, what, target, person, from_seat=source.index)
         self.move_budget(source, target, month)

@@ -18,6 +18,8 @@ from teamsim.rules.incentives import (
     cycle_quota,
     draw_payment,
     minor,
+    month_quota,
+    quota_relief,
     released,
 )
 
@@ -110,10 +112,27 @@ class Compensation:
         p, monthly = months[first], person.quota_annual * person.fte / 12.0
         if not self.model.company.is_quota_prorated:
             return float(monthly * p.weight_of_cycle[c.cycle] * c.quota_factor)
+        if first - person.grade_month < seat.p.n_relief:
+            total = 0.0
+            for later in range(first, min(int(p.cycle_end[c.cycle]), last) + 1):
+                share = seated_share(person.seated_from, later) * self.relief(seat, person, later)
+                total += float(monthly * months[later].quota_weight * share)
+            return float(c.quota_factor * total)
         share, to_end = seated_share(person.seated_from, first), float(p.weight_to_cycle_end[c.cycle])
         if last < p.cycle_end[c.cycle]:
             to_end -= float(months[last + 1].weight_to_cycle_end[c.cycle])
         return float(c.quota_factor * self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share))
+
+    def relief(self, seat: Seat, person: Person, month: int) -> float:
+        """Return the share of the quota that a person carries in a month."""
+        return float(self.rule(quota_relief)(month - person.grade_month, seat.p))
+
+    def quota_of_month(self, seat: Seat, now: Month, month: int) -> float:
+        """Return a person's quota of a month."""
+        is_prorated, weight = self.model.company.is_quota_prorated, self.model.months[month].quota_weight
+        terms = now.person.quota_annual, now.person.fte, weight, now.active_share, is_prorated
+        quota = float(month_quota(*terms))
+        return quota * self.relief(seat, now.person, month) if is_prorated else quota
 
     # -- earned, payable, paid -----------------------------------------------------------------------------
 

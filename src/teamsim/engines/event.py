@@ -39,7 +39,7 @@ from teamsim.rules.attrition import (
     quarters_below_floor,
 )
 from teamsim.rules.costs import on_costs
-from teamsim.rules.incentives import Measured, minor, month_quota, soft_attainment
+from teamsim.rules.incentives import Measured, minor, ratcheted_quota, soft_attainment
 from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
@@ -86,7 +86,6 @@ class Replication(Careers):
     def sell(self, month: int) -> None:
         """Book the month: capacity fills each unit's territory, then each person sells."""
         model, markets = self.model, self.markets(month)
-        weight = self.model.months[month].quota_weight
         for seat, now in self.present():
             if now.capacity > 0.0:
                 now.bookings = self.bookings(seat, now, markets[seat.unit], month)
@@ -98,12 +97,11 @@ class Replication(Careers):
                 n_seats = 1 if seat.p.is_fully_credited else int(cell.end_seat - cell.first_seat)
                 now.credited = float(self.rule(team_credit)(teams[seat.unit], n_seats, now.active_share))
             if seat.p.is_credited:
-                is_prorated = model.company.is_quota_prorated
-                terms = (now.person.quota_annual, now.person.fte, weight, now.active_share, is_prorated)
-                now.quota = float(month_quota(*terms))
+                now.quota = self.quota_of_month(seat, now, month)
                 self.credit(now)
             self.credit_plan(seat, now, month)
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
+            self.count(month, seat, Tally.CREDITED, now.credited if model.company.has_team_credit else 0.0)
             if not seat.p.is_team_credited:
                 self.count(month, seat, Tally.QUOTA, now.quota)
             if seat.p.quota_annual > 0.0:
@@ -241,9 +239,12 @@ class Replication(Careers):
 
     def review(self, month: int) -> None:
         """Close the cycles that end with the month; judge the fiscal year."""
-        ends = self.model.months[month].cycle_end
+        ends, company = self.model.months[month].cycle_end, self.model.company
         for seat, now in self.present():
             person, p = now.person, seat.p
+            if ends[Cycle.YEAR] == month and person.year.quota > 0.0:
+                terms = person.year.credited / person.year.quota, company.ratchet_up, company.ratchet_down
+                person.quota_annual = float(self.rule(ratcheted_quota)(person.quota_annual, *terms))
             self.renew_accounts(seat, person, month)
             if p.is_reviewed_quarterly and ends[Cycle.QUARTER] == month:
                 self.judge_quarter(person, month)

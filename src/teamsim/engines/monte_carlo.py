@@ -165,7 +165,7 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
         if np.isnan(state.base_annual[seat]):
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
-            state.quota_annual[seat] = p.quota_annual
+            state.quota_annual[seat] = model.cells[model.seats.cell[seat]].quota_annual
         start_unknown(model, state, seat)
 
 

@@ -118,7 +118,7 @@ class Organisation(Compensation):
             birth_month=int(row["birth_month"]),
             leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
-            quota_annual=float(seat.p.quota_annual if np.isnan(row["quota_annual"]) else row["quota_annual"]),
+            quota_annual=float(self.quota_of(seat) if np.isnan(row["quota_annual"]) else row["quota_annual"]),
             accounts=self.opening_accounts(seat, opening),
             quarter=Account(float(row["quarter_credited"]), float(row["quarter_quota"])),
             quarters_below=int(row["quarters_below"]),
@@ -149,6 +149,10 @@ class Organisation(Compensation):
                 account.by_month = {-lag: int(unpaid[LAGS + -lag % n_lags]) for lag in range(1, n_lags + 1)}
             accounts.append(account)
         return accounts
+
+    def quota_of(self, seat: Seat) -> float:
+        """Return the quota of a year that comes with a seat."""
+        return float(self.model.cells[seat.cell].quota_annual)
 
     def opening_tenure(self, seat: Seat) -> int:
         """Draw the tenure [months] of somebody there at the opening."""
@@ -263,7 +267,7 @@ class Organisation(Compensation):
             1.0,
             month,
             float(p.base_annual),
-            float(p.quota_annual),
+            self.quota_of(seat),
         )
         person.birth_month = self.birth_month(seat, occupant, day)
         self.restart_results(seat, person, month)

@@ -11,7 +11,7 @@ import numpy as np
 
 from teamsim._jit import jit, source_of
 from teamsim.calendar import MONTHS_PER_YEAR
-from teamsim.model import N_BANDS, N_LEVELS, ComponentParameters
+from teamsim.model import N_BANDS, N_LEVELS, ComponentParameters, TierParameters
 from teamsim.numeric import logarithm
 from teamsim.rules.promotion import assessed_score
 
@@ -175,6 +175,26 @@ def month_quota(quota_annual: float, fte: float, weight: float, active_share: fl
     """Return the quota of a month: a twelfth of the year's x the month's weight, for the days active or in full."""
     share = active_share if is_prorated or active_share == 0.0 else 1.0
     return quota_annual * fte / 12.0 * weight * share
+
+
+@jit
+def quota_relief(months_in_grade: int, p: TierParameters) -> float:
+    """Return the share of the quota that somebody new in the tier carries in a month.
+
+    Relief .5, .8: half of the first month's quota, four fifths of the second's, then all of it.
+    """
+    share: float = p.relief[months_in_grade] if 0 <= months_in_grade < p.n_relief else 1.0
+    return share
+
+
+@jit
+def ratcheted_quota(quota: float, attainment: float, up: float, down: float) -> float:
+    """Return the next year's quota: q' = q + lambda (sales - q), with a lambda for each direction.
+
+    A quota of 100, sales of 120, lambda .5 upwards: 110.
+    """
+    gap = attainment - 1.0
+    return quota * (1.0 + (up if gap > 0.0 else down) * gap)
 
 
 @jit

@@ -40,6 +40,7 @@ from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
 from teamsim.scenario.plans import PlanArrays, plan_arrays
+from teamsim.scenario.quotas import cell_quotas
 from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Jurisdiction, Parameters
@@ -72,12 +73,13 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     arrays = _seat_arrays(p, seats, units, tiers, cells, n_burn_in)
     _refuse_collisions(seats, arrays)
     plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
+    quotas = cell_quotas(p, units, cells, arrays)
     model = Model(
         n_months,
         _months(p, n_months, p.time.burn_in_months, plans),
         records(TierParameters, [tier_row(scenario, tiers, arrays, name) for name in tiers]),
         records(UnitParameters, [_unit(p, units, cells, arrays, index) for index in range(len(units))]),
-        records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
+        records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
         _company(p, plans),
@@ -280,6 +282,8 @@ def _company(p: Parameters, plans: PlanArrays) -> Company:
         useful_hours=coaching.useful_hours,
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
+        ratchet_up=p.incentives.ratchet_up,
+        ratchet_down=p.incentives.ratchet_down,
         rater_bias_sigma=rater_bias_sigma(p.promotion),
         leadership_correlation=p.selling.leadership_correlation,
         opening_tenure_months=p.opening.tenure_months,

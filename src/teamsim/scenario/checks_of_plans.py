@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from teamsim.data.roster import RosterPerson
-from teamsim.model import N_LEVELS, N_SHARES
+from teamsim.model import N_LEVELS, N_RELIEF, N_SHARES
 from teamsim.scenario.faults import Finding, nearest
 from teamsim.scenario.read import KeyPath, Tree, mapping_at
 
@@ -51,6 +51,10 @@ def number_in(value: Any) -> float | None:
 def plan_findings(tree: Tree) -> Iterator[Finding]:
     """Find plans for tiers or units that do not exist, two for the same people, and what is wrong inside them."""
     plans = mapping_at(tree, "incentives", "plans")
+    for tier in mapping_at(tree, "tiers"):
+        relief = mapping_at(tree, "tiers", tier).get("quota_relief")
+        if isinstance(relief, list | tuple) and len(relief) > N_RELIEF:
+            yield ("tiers", tier, "quota_relief"), f"{len(relief)} months; expected at most {N_RELIEF}.", "Shorten it."
     for number, name in enumerate(plans):
         yield from _scope_findings(tree, str(name))
         yield from _overlap_findings(plans, list(plans)[:number], str(name))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from teamsim.calendar import MONTHS_PER_YEAR, NEVER
-from teamsim.model import N_EFFECTS, ComponentParameters, Floats, Seats
+from teamsim.model import N_EFFECTS, N_RELIEF, ComponentParameters, Floats, Seats
 from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.incentives import rule_of, year_at
@@ -40,6 +40,8 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "end_seat": end,
         "base_annual": tier.base_annual,
         "quota_annual": tier.quota_annual,
+        "relief": np.array([*tier.quota_relief, *[1.0] * (N_RELIEF - len(tier.quota_relief))]),
+        "n_relief": len(tier.quota_relief),
         "is_selling": is_selling,
         "is_credited": is_selling or has_plan or tier.quota_annual > 0 or scenario.roster is not None,
         "is_individual": tier.track == "individual",

@@ -6,7 +6,7 @@ from teamsim._jit import part, phase
 from teamsim.calendar import seated_share
 from teamsim.model import CREDITED, EARNED, QUOTA, WORKED, Floats, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
-from teamsim.rules.incentives import Measured, cycle_quota
+from teamsim.rules.incentives import Measured, cycle_quota, quota_relief
 
 
 @part
@@ -96,8 +96,9 @@ def renew_quotas(model: Model, state: Occupancy, k: int, c: Record, month: int, 
         weight = now.weight_of_cycle[c.cycle]
         set_whole_quotas(state.plan_accounts[QUOTA, k], state.quota_annual, state.fte, weight, first, end)
         scale(state.plan_accounts[QUOTA, k], c.quota_factor, first, end)
+    n_relief = model.tiers[run.tier].n_relief
     for seat in range(first, end):
-        if state.leave_until[seat] > month:
+        if state.leave_until[seat] > month or month - state.grade_month[seat] < n_relief:
             state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c, run)
 
 
@@ -143,6 +144,13 @@ def quota_ahead(model: Model, state: Occupancy, seat: int, month: int, c: Record
     monthly, p = state.quota_annual[seat] * state.fte[seat] / 12.0, model.months[first]
     if not model.company.is_quota_prorated:
         return float(monthly * p.weight_of_cycle[c.cycle] * c.quota_factor)
+    tier, grade_month = model.tiers[run.tier], state.grade_month[seat]
+    if first - grade_month < tier.n_relief:
+        total, last = 0.0, min(p.cycle_end[c.cycle], run.last_month)
+        for later in range(first, last + 1):
+            share = seated_share(state.seated_from[seat], later) * quota_relief(later - grade_month, tier)
+            total += monthly * model.months[later].quota_weight * share
+        return float(c.quota_factor * total)
     share = seated_share(state.seated_from[seat], first)
     return float(c.quota_factor * cycle_quota(monthly, p.quota_weight, weight_ahead(model, first, c, run), share))
 

@@ -164,7 +164,7 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)
-    state.quota_annual[target] = p.quota_annual
+    state.quota_annual[target] = model.cells[seats.cell[target]].quota_annual
     clear(state, source)
     forget_invoices(state, source)
     restart_results(model, state, target, month)

@@ -10,6 +10,7 @@ from teamsim.engines.phases.accounts import empty, renew_accounts, set_whole_quo
 from teamsim.model import Floats, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.rules.attrition import quarters_below_floor
+from teamsim.rules.incentives import ratcheted_quota
 from teamsim.tallies import Tally
 
 
@@ -17,6 +18,8 @@ from teamsim.tallies import Tally
 def review(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
     """Close the cycles that end with the month; judge the quarter and the fiscal year."""
     ends = model.months[month].cycle_end
+    if ends[Cycle.YEAR] == month and max(model.company.ratchet_up, model.company.ratchet_down) > 0.0:
+        ratchet(model, state)
     renew_accounts(model, state, month)
     if ends[Cycle.QUARTER] != month:
         return
@@ -34,6 +37,16 @@ def review(model: Model, state: Occupancy, book: MonthBook, count: Floats, month
             judge_performance(state, month, p)
     if ends[Cycle.YEAR] == month:
         judge_year(model, state, count)
+
+
+@part
+def ratchet(model: Model, state: Occupancy) -> None:
+    """Set everybody's next quota by what the year's results were against its quota."""
+    up, down = model.company.ratchet_up, model.company.ratchet_down
+    for seat in range(state.year_quota.size):
+        if state.year_quota[seat] > 0.0:
+            attainment = state.year_credited[seat] / state.year_quota[seat]
+            state.quota_annual[seat] = ratcheted_quota(state.quota_annual[seat], attainment, up, down)
 
 
 @part

@@ -9,7 +9,7 @@ from teamsim.engines.phases.accounts import add, collect_own, credit_plan
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import standard_normals
-from teamsim.rules.incentives import month_quota
+from teamsim.rules.incentives import month_quota, quota_relief
 from teamsim.rules.organisation import team_credit
 from teamsim.rules.selling import expected_bookings, mean_one_lognormal
 
@@ -34,6 +34,8 @@ def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int
             copy(book.credited, book.bookings, p.first_seat, p.end_seat)
         if p.is_credited:
             set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, model, month, p)
+            if p.n_relief > 0 and model.company.is_quota_prorated:
+                relieve(book.quota, state.grade_month, month, p)
             credit(state, book, p)
     if state.own_invoices.shape[0] > 0:
         collect_own(model, state, book, month)
@@ -50,6 +52,13 @@ def credit(state: Occupancy, book: MonthBook, p: Record) -> None:
     if p.is_reviewed_quarterly:
         add(state.quarter_credited, book.credited, first, end)
         add(state.quarter_quota, book.quota, first, end)
+
+
+@part
+def relieve(quota: Floats, grade_month: Ints, month: int, p: Record) -> None:
+    """Reduce the quota of people who are new in a tier."""
+    for seat in range(p.first_seat, p.end_seat):
+        quota[seat] *= quota_relief(month - grade_month[seat], p)
 
 
 @part

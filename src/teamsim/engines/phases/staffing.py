@@ -127,7 +127,7 @@ def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, s
     state.fte[seat] = 1.0
     state.leave_until[seat] = month
     state.base_annual[seat] = p.base_annual
-    state.quota_annual[seat] = p.quota_annual
+    state.quota_annual[seat] = model.cells[cell].quota_annual
     restart_results(model, state, seat, month)
 
 
@@ -216,6 +216,8 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
         count[place, Tally.COMMISSION] = commission
         count[place, Tally.BONUS] = bonus
         count[place, Tally.ON_COSTS] = on_costs
+        if model.company.has_team_credit:
+            count[place, Tally.CREDITED] = added(book.credited, cell.first_seat, cell.end_seat)
         count[place, Tally.VARIABLE_EARNED] = commission + bonus
         if model.company.has_states:
             count_states(book, count[place], cell.first_seat, cell.end_seat)

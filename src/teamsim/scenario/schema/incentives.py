@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from teamsim.scenario.schema.components import Component
-from teamsim.scenario.schema.declare import Section, parameter
+from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 
 
 class Plan(Section):
@@ -65,6 +65,46 @@ class Incentives(Section):
         label_zh="指标折算方式",
         description="days: people who join or move within a cycle have the quota of the days that are left; "
         "none: they have the quota of the whole cycle.",
+    )
+    company_target_annual: float | None = parameter(
+        None,
+        above=0.0,
+        high=MAX_MONEY,
+        unit="currency a year",
+        label="Company target",
+        label_zh="公司年度目标",
+        description="Target that is cascaded down the tree by territory potential and shared by a unit's seats in "
+        "proportion to their tiers' quotas; left out: everybody has the tier's quota.",
+    )
+    over_assignment: tuple[float, ...] = parameter(
+        (),
+        unit="shares by layer",
+        label="Over-assignment",
+        label_zh="超额分解",
+        description="By how much each layer assigns more than it was given, the company first: (0.05, 0.1) is 5% from "
+        "the company to its units, 10% from those to theirs; in a unit with seats also to them.",
+    )
+    ratchet_up: float = parameter(
+        0.0,
+        low=0.0,
+        high=2.0,
+        typical=(0.0, 0.8),
+        unit="share of the gap",
+        label="Ratchet upwards",
+        label_zh="棘轮效应（上调）",
+        description="q' = q + lambda x (sales - q) at the end of a fiscal year, for sales above the quota; 0 = off.",
+        source="assumption: 0-.8",
+    )
+    ratchet_down: float = parameter(
+        0.0,
+        low=0.0,
+        high=2.0,
+        typical=(0.0, 0.8),
+        unit="share of the gap",
+        label="Ratchet downwards",
+        label_zh="棘轮效应（下调）",
+        description="The same for sales below the quota; 0 = off.",
+        source="assumption: 0-.8",
     )
     plans: dict[str, Plan] = parameter(
         default={}, unit="plans", label="Plans", label_zh="激励方案", description="Incentive plans by name."
