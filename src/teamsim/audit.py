@@ -121,7 +121,7 @@ class _Ledger:
                 lines = [
                     self.lump_sum(stay, month, c)
                     for c in self.components(stay)
-                    if not c.is_to_date and self.ends(month, c) == month
+                    if not c.is_commission and self.ends(month, c) == month
                 ]
                 owed = [due if month == stay.first else 0, *lines]
                 if None not in owed:
