@@ -76,7 +76,7 @@ def earn_otherwise(
             judged = 1.0
             if c.measure == Measured.SOFT:
                 judged = judgement(model, state, seat, k, c, month, seed, replication)
-            book.picked[seat] = line_at_end(model, state, seat, k, c, judged)
+            book.picked[seat] = line_at_end(state.plan_accounts, seat, k, c, judged, model.company.minor_units)
             state.plan_accounts[EARNED, k, seat] += book.picked[seat]
     if c.kind == Kind.CONTEST:
         for cell in model.cells:
@@ -115,13 +115,13 @@ def topped_up(model: Model, state: Occupancy, book: MonthBook, seat: int, month:
 
 
 @phase
-def line_at_end(model: Model, state: Occupancy, seat: int, k: int, c: Record, judged: float) -> float:
+def line_at_end(accounts: Floats, seat: int, k: int, c: Record, judged: float, minor_units: float) -> float:
     """Return what a component earns [minor units] for a cycle that ends now; `judged` is what a rater says."""
-    credited, quota = state.plan_accounts[CREDITED, k, seat], state.plan_accounts[QUOTA, k, seat]
-    share, amount = state.plan_accounts[WORKED, k, seat] / c.cycle_months, 0.0
+    credited, quota = accounts[CREDITED, k, seat], accounts[QUOTA, k, seat]
+    share, amount = accounts[WORKED, k, seat] / c.cycle_months, 0.0
     if c.kind == Kind.RATE_TABLE:  # a true-up takes nothing back
-        due = minor(commission_payout(credited, quota, c), model.company.minor_units)
-        new: float = max(due - state.plan_accounts[EARNED, k, seat], 0.0)
+        due = minor(commission_payout(credited, quota, c), minor_units)
+        new: float = max(due - accounts[EARNED, k, seat], 0.0)
         return new
     if c.kind == Kind.LUMP_SUM:
         amount = bonus_payout(credited, quota, share, c)
@@ -130,7 +130,7 @@ def line_at_end(model: Model, state: Occupancy, seat: int, k: int, c: Record, ju
     elif c.kind == Kind.SCORE:
         attainment = credited / quota if quota > 0.0 else 0.0
         amount = score_payout(judged if c.measure == Measured.SOFT else attainment, share, c)
-    return minor(amount, model.company.minor_units)
+    return minor(amount, minor_units)
 
 
 @part
@@ -163,27 +163,26 @@ def award(book: MonthBook, credited: Floats, first: int, end: int, c: Record, mi
 
 
 @phase
-def defer(model: Model, state: Occupancy, book: MonthBook, run: Record, k: int, month: int) -> None:
-    """Book what the month earns; turn `book.picked` into what is paid of what has become payable by now."""
-    c, n_lags = model.components[run.first_component + k], model.accounts.lags
-    first, end, before = run.first_seat, run.end_seat, 0.0
-    due, unpaid = state.plan_unpaid[DUE, c.slot], state.plan_unpaid[OPEN, c.slot]
-    keep_earned(state.plan_unpaid[LAGS + month % n_lags, c.slot], unpaid, book.picked, first, end)
+def defer(
+    unpaid: Floats, states: Floats, line: Floats, c: Record, month: int, is_payday: bool, first: int, end: int
+) -> None:
+    """Book what the month earns; turn the line into what is paid of what has become payable by now."""
+    n_lags, before = unpaid.shape[0] - LAGS, 0.0
+    due, still_open = unpaid[DUE, c.slot], unpaid[OPEN, c.slot]
+    keep_earned(unpaid[LAGS + month % n_lags, c.slot], still_open, line, first, end)
     for lag in range(c.n_lags):
         if c.released_by[lag] != before:
-            release(
-                due, state.plan_unpaid[LAGS + (month - lag) % n_lags, c.slot], before, c.released_by[lag], first, end
-            )
+            earlier = unpaid[LAGS + (month - lag) % n_lags, c.slot]
+            release(due, earlier, before, c.released_by[lag], first, end)
         before = c.released_by[lag]
-    last = state.plan_unpaid[LAGS + (month - c.n_lags + 1) % n_lags, c.slot]
     if before < 1.0:
-        give_up(unpaid, book.plan_states[PlanState.FORFEITED], last, before, first, end)
+        last = unpaid[LAGS + (month - c.n_lags + 1) % n_lags, c.slot]
+        give_up(still_open, states[PlanState.FORFEITED], last, before, first, end)
     if c.claw_lag >= 0:
-        earned, clawed_back = book.plan_states[PlanState.EARNED], book.plan_states[PlanState.CLAWED_BACK]
-        lost = state.plan_unpaid[LAGS + (month - c.claw_lag) % n_lags, c.slot]
-        claw_back(due, unpaid, earned, clawed_back, lost, c.claw_share, first, end)
-    is_payday = model.months[month].cycle_end[c.pay_cycle] == month
-    pay_due(book.picked, due, unpaid, is_payday, first, end)
+        lost = unpaid[LAGS + (month - c.claw_lag) % n_lags, c.slot]
+        earned, clawed_back = states[PlanState.EARNED], states[PlanState.CLAWED_BACK]
+        claw_back(due, still_open, earned, clawed_back, lost, c.claw_share, first, end)
+    pay_due(line, due, still_open, is_payday, first, end)
 
 
 @part
@@ -262,7 +261,7 @@ def settle(model: Model, state: Occupancy, book: MonthBook, seat: int, month: in
     for k in range(run.n_components):
         c = model.components[run.first_component + k]
         if is_settled(c):
-            due = line_at_end(model, state, seat, k, c, 1.0)
+            due = line_at_end(state.plan_accounts, seat, k, c, 1.0, model.company.minor_units)
             book.plan_states[PlanState.EARNED, seat] += due
             total += due
         if c.slot >= 0:
@@ -302,7 +301,7 @@ def settle_exit(model: Model, state: Occupancy, book: MonthBook, seat: int, mont
         c = model.components[run.first_component + k]
         running = 0.0
         if is_settled(c) and (c.is_prorated_on_exit if is_at_fault else c.is_prorated_without_fault):
-            running = line_at_end(model, state, seat, k, c, 1.0)
+            running = line_at_end(state.plan_accounts, seat, k, c, 1.0, model.company.minor_units)
         earned, unpaid, paid = earned + running, unpaid + running, paid + running
         if c.slot >= 0:
             lost = future_clawback(state, seat, month, c, model.accounts.lags)

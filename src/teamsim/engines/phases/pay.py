@@ -78,7 +78,9 @@ def pay_line(model: Model, state: Occupancy, book: MonthBook, run: Record, k: in
     if model.company.has_states:
         add(book.plan_states[PlanState.EARNED], book.picked, run.first_seat, run.end_seat)
     if c.slot >= 0:
-        defer(model, state, book, run, k, month)
+        is_payday = model.months[month].cycle_end[c.pay_cycle] == month
+        states, first, end = book.plan_states, run.first_seat, run.end_seat
+        defer(state.plan_unpaid, states, book.picked, c, month, is_payday, first, end)
     show(book, run, k, c.is_commission)
 
 
