@@ -22,7 +22,7 @@ from teamsim.rules.attrition import ExitKind
 from teamsim.rules.incentives import Kind, Measured, rule_of, year_at
 from teamsim.scenario import Scenario
 from teamsim.scenario.build import build
-from teamsim.scenario.components import component_rows
+from teamsim.scenario.components import component_rows, tiers_of
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.plans import plan_name
@@ -85,7 +85,7 @@ def plan_of(scenario: Scenario, name: str, tier: str | None = None) -> Plan:
     plans = scenario.parameters.incentives.plans
     if name not in plans:
         raise TeamsimError(f"There is no plan `{name}`. {nearest(name, plans)}")
-    tiers = plans[name].tiers
+    tiers = tiers_of(scenario.parameters, plans[name])
     if not tiers or (tier is not None and tier not in tiers):
         raise TeamsimError(f"`{tier}` is not on plan `{name}`. {nearest(str(tier), tiers)}")
     return Plan(scenario, name, tier or tiers[0])

@@ -162,3 +162,15 @@ def test_unknown_plans_and_people_are_told() -> None:
         tiny_scenario().plan("rep", "manager")
     with pytest.raises(ts.TeamsimError, match="There is no `nobody#0`"):
         ts.run(tiny_scenario(), 1, progress=False).statement("nobody#0")
+
+
+def test_a_plan_may_be_for_a_role() -> None:
+    table = {"kind": "rate_table", "rates": [[0, 0.1]]}
+    plans = {"hunters": {"tiers": [], "roles": ["hunter"], "components": {"commission": table}}}
+    scenario = tiny_scenario("role", {"tiers.representative.role": "hunter", "incentives.plans": plans})
+    assert scenario.plan("hunters").payout(1.0) == pytest.approx(60_000)
+    other = {"tiers": ["representative"], "components": {"commission": table}}
+    with pytest.raises(ts.TeamsimError, match="`representative` is on plan `hunters` too"):
+        scenario.with_changes("twice", {"incentives.plans.other": other})
+    with pytest.raises(ts.TeamsimError, match="there is no role `huntr`"):
+        scenario.with_changes("typo", {"incentives.plans.hunters.roles": ["huntr"]})

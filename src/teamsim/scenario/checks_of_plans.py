@@ -55,6 +55,7 @@ def plan_findings(tree: Tree) -> Iterator[Finding]:
         relief = mapping_at(tree, "tiers", tier).get("quota_relief")
         if isinstance(relief, list | tuple) and len(relief) > N_RELIEF:
             yield ("tiers", tier, "quota_relief"), f"{len(relief)} months; expected at most {N_RELIEF}.", "Shorten it."
+    plans = {name: _with_roles(tree, mapping_at(plans, name)) for name in plans}
     for number, name in enumerate(plans):
         yield from _scope_findings(tree, str(name))
         yield from _overlap_findings(plans, list(plans)[:number], str(name))
@@ -65,13 +66,27 @@ def plan_findings(tree: Tree) -> Iterator[Finding]:
             yield from _component_findings(where, mapping_at(tree, *where))
 
 
+def _with_roles(tree: Tree, plan: dict[str, Any]) -> dict[str, Any]:
+    """Return a plan whose list of tiers holds those of its roles too, after those that it names."""
+    roles, named = _listed(plan.get("roles")), _listed(plan.get("tiers"))
+    tiers = mapping_at(tree, "tiers")
+    more = [name for name in tiers if mapping_at(tiers, name).get("role") in roles and name not in named]
+    return {**plan, "tiers": [*named, *more]}
+
+
 def _scope_findings(tree: Tree, name: str) -> Iterator[Finding]:
-    known = {"tiers": mapping_at(tree, "tiers"), "units": mapping_at(tree, "organisation", "units")}
+    tiers = mapping_at(tree, "tiers")
+    roles = {mapping_at(tiers, tier).get("role"): None for tier in tiers} if tiers else {}
+    known: dict[str, dict[Any, Any]] = {
+        "tiers": tiers,
+        "units": mapping_at(tree, "organisation", "units"),
+        "roles": roles,
+    }
     for key, names in known.items():
         for index, listed in enumerate(_listed(mapping_at(tree, "incentives", "plans", name).get(key))):
             if names and isinstance(listed, str) and listed not in names:
                 path: KeyPath = ("incentives", "plans", name, key, index)
-                yield path, f"there is no {key[:-1]} `{listed}`.", nearest(listed, names)
+                yield path, f"there is no {key[:-1]} `{listed}`.", nearest(listed, [other for other in names if other])
 
 
 def _overlap_findings(plans: dict[str, Any], earlier: Sequence[str], name: str) -> Iterator[Finding]:

@@ -42,10 +42,16 @@ def is_fully_credited(p: Parameters, tier: str) -> bool:
     return any(getattr(component, "team_credit", "") == "full" for component in _components(p, tier))
 
 
+def tiers_of(p: Parameters, plan: Plan) -> tuple[str, ...]:
+    """Return the tiers of a plan: those it names, and those of its roles."""
+    by_role = (name for name, tier in p.tiers.items() if tier.role and tier.role in plan.roles)
+    return tuple(dict.fromkeys([*plan.tiers, *by_role]))
+
+
 def _components(p: Parameters, tier: str) -> Iterator[Any]:
     """Go through the components of a tier's plans."""
     for plan in p.incentives.plans.values():
-        yield from plan.components.values() if tier in plan.tiers else ()
+        yield from plan.components.values() if tier in tiers_of(p, plan) else ()
 
 
 def _measures(component: Any) -> set[str]:

@@ -20,7 +20,7 @@ from teamsim.model import (
     Seats,
 )
 from teamsim.rules.incentives import Kind, Measured
-from teamsim.scenario.components import component_rows
+from teamsim.scenario.components import component_rows, tiers_of
 from teamsim.scenario.rows import records
 from teamsim.scenario.schema import Parameters, Plan
 
@@ -61,7 +61,7 @@ def plan_name(p: Parameters, unit: str, tier: str, month: int) -> str | None:
 def _holds(p: Parameters, plan: Plan, unit: str, tier: str, month: int) -> bool:
     """Tell whether a plan is for a tier in a unit in a month; before the first measured month counts as in it."""
     until = math.inf if plan.until_month is None else plan.until_month
-    return tier in plan.tiers and plan.from_month <= max(month, 0) <= until and nearness(p, plan, unit) >= 0
+    return tier in tiers_of(p, plan) and plan.from_month <= max(month, 0) <= until and nearness(p, plan, unit) >= 0
 
 
 def nearness(p: Parameters, plan: Plan, unit: str) -> int:
@@ -87,7 +87,7 @@ def plan_arrays(
     components: list[dict[str, Any]] = []
     places: dict[tuple[str, str], tuple[int, int]] = {}
     for name, plan in p.incentives.plans.items():
-        for tier in plan.tiers:
+        for tier in tiers_of(p, plan):
             rows = [row for _, row in component_rows(p, plan, tier, n_burn_in)]
             places[name, tier] = len(components), len(rows)
             components += rows

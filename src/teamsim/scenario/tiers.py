@@ -14,7 +14,7 @@ from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.incentives import rule_of, year_at
 from teamsim.scenario.careers import promotion_into
-from teamsim.scenario.components import component_rows, is_fully_credited, is_team_credited
+from teamsim.scenario.components import component_rows, is_fully_credited, is_team_credited, tiers_of
 from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.hiring import offer_log_odds
 from teamsim.scenario.plans import plan_name
@@ -33,7 +33,7 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
     """Return one tier's parameters."""
     p, tier = scenario.parameters, scenario.parameters.tiers[name]
     first, end = (int(place) for place in np.searchsorted(seats.tier, [tiers.index(name), tiers.index(name) + 1]))
-    has_plan = any(name in plan.tiers for plan in p.incentives.plans.values())
+    has_plan = any(name in tiers_of(p, plan) for plan in p.incentives.plans.values())
     is_selling = bool(seats.productivity_annual[first:end].any())
     return {
         "first_seat": first,

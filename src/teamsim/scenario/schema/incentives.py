@@ -14,6 +14,13 @@ class Plan(Section):
     tiers: tuple[str, ...] = parameter(
         unit="tiers", label="Tiers", label_zh="适用职级", description="Tiers that are on the plan."
     )
+    roles: tuple[str, ...] = parameter(
+        (),
+        unit="roles",
+        label="Roles",
+        label_zh="适用角色",
+        description="Roles (`tiers.*.role`) whose tiers are on the plan too.",
+    )
     units: tuple[str, ...] = parameter(
         (),
         unit="units",
