@@ -22,6 +22,7 @@ from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.analysis.compare import Comparison, compare
 from teamsim.analysis.equal_cost import at_equal_cost
 from teamsim.errors import TeamsimError
+from teamsim.plans import plan_of, statement
 from teamsim.rules import rule
 from teamsim.run_folder import load_run, save_run
 from teamsim.scenario import Scenario, diff, load_scenario, make_scenario
@@ -75,6 +76,8 @@ def _drawn_plots(drawn: UnderAssumptions) -> DrawnPlots:
 Study.at_equal_cost = at_equal_cost  # type: ignore[attr-defined]
 Study.compare = compare  # type: ignore[attr-defined]
 Study.plots = property(_plots)  # type: ignore[attr-defined]
+Study.statement = statement  # type: ignore[attr-defined]
+Scenario.plan = plan_of  # type: ignore[attr-defined]
 Study.save = save_run  # type: ignore[attr-defined]
 Study.under_assumptions = under_assumptions  # type: ignore[attr-defined]
 UnderAssumptions.plots = property(_drawn_plots)  # type: ignore[attr-defined]

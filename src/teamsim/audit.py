@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 from teamsim._jit import source_of
-from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH
-from teamsim.model import Floats, Model, Occupancy
+from teamsim.calendar import DAYS_PER_MONTH
+from teamsim.model import OPEN, Floats, Model, Occupancy
 from teamsim.panel import Panel
 from teamsim.results import Results
 from teamsim.rules import replacements
 from teamsim.rules.attrition import ExitKind
 from teamsim.rules.costs import due_on_exit, on_costs
-from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.incentives import Kind, Measured, closing_payout, commission_payout, cycle_quota, minor
 from teamsim.tallies import Tally
 
 _ROUNDING = 1
@@ -47,6 +47,8 @@ def panel_findings(result: Results, panel: Panel, opening: Occupancy) -> list[st
         "on-costs are not what is due on the month's pay": list(ledger.wrong_on_costs()),
         "severance is paid to who stays, or is less than what is due on fixed pay": list(ledger.wrong_severance()),
         "a regraded seat is held twice": list(ledger.held_twice()),
+        "earned is not paid + payable + forfeited": list(ledger.unaccounted()),
+        "pay is not the sum of its lines": list(ledger.untold()),
     }
     owed = [f"{result.name}: {what} ({len(cases)} times): {cases[0]}" for what, cases in found.items() if cases]
     return _uncounted(result, panel) + owed
@@ -76,7 +78,7 @@ def _uncounted(result: Results, panel: Panel) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Stay:
-    """A person's months in one seat."""
+    """A person's months in one seat on one plan."""
 
     person: tuple[int, int]  # seat of entry, which entrant of it
     seat: int
@@ -92,36 +94,39 @@ class _Ledger:
         self.result, self.panel, self.opening = result, panel, opening
         self.model: Model = result.layout.model
         self.replaced = replacements(result.layout.scenario.rules, compiled=False)
-        self.stays = sorted(_stays(panel), key=lambda stay: stay.first)
+        self.stays = sorted(_stays(panel, self.model), key=lambda stay: stay.first)
 
     def wrong_commission(self) -> Iterator[str]:
         """Go through the complete cycles whose commission differs from what is owed."""
         for stay in self.stays:
-            p = self.tier(stay)
-            if p.commission_cycle < 0:
-                owed, months = 0, slice(stay.first, stay.last + 1)
-                yield from self.compared(stay, months, "commission", owed)
-                continue
-            for months in self.cycles(stay, p.commission_cycle):
-                credited = _added(self.panel.credited[months, stay.seat])
-                quota = self.commission_quota(stay, months)
-                owed = self.minor(self.rule(commission_payout)(credited, quota, p))
-                yield from self.compared(stay, months, "commission", owed)
+            components = self.components(stay)
+            for k, c in enumerate(components):
+                for months in self.cycles(stay, c) if c.is_to_date and _is_plain(c) else ():
+                    credited = self.credited(stay, months, c)
+                    owed = self.minor(self.rule(commission_payout)(credited, self.cycle_quota(stay, months, c), c))
+                    yield from self.compared(stay, months, self.paid(stay, months, k), owed)
+            if not any(c.is_commission for c in components):
+                months = slice(stay.first, stay.last + 1)
+                yield from self.compared(stay, months, int(self.panel.commission[months, stay.seat].sum()), 0)
 
     def wrong_bonus(self) -> Iterator[str]:
-        """Go through the months whose lump sum differs from what is due at a cycle's end and on a promotion."""
+        """Go through the months whose lump sum differs from what is due at a cycle's end and on a move."""
         before: dict[tuple[int, int], _Stay] = {}
         for stay in self.stays:
             due = self.settled(stay, before.get(stay.person))
             before[stay.person] = stay
+            if not all(_is_plain(c) for c in self.components(stay) if not c.is_commission):
+                continue
             for month in range(stay.first, stay.last + 1):
-                owed = due if month == stay.first else 0
-                p = self.tier(stay)
-                if p.bonus_cycle >= 0 and self.ends(month, p.bonus_cycle) == month:
-                    cycle_owed = self.lump_sum(stay, month)
-                    owed = None if owed is None or cycle_owed is None else owed + cycle_owed
-                if owed is not None:
-                    yield from self.compared(stay, slice(month, month + 1), "bonus", owed)
+                lines = [
+                    self.lump_sum(stay, month, c)
+                    for c in self.components(stay)
+                    if not c.is_commission and self.ends(month, c) == month
+                ]
+                owed = [due if month == stay.first else 0, *lines]
+                if None not in owed:
+                    paid = int(self.panel.bonus[month, stay.seat])
+                    yield from self.compared(stay, slice(month, month + 1), paid, sum(filter(None, owed)))
 
     def absent_and_paid(self) -> Iterator[str]:
         """Go through the seats that are empty all month and yet paid."""
@@ -150,6 +155,22 @@ class _Ledger:
             if is_unfounded or panel.severance[month, seat] < due - _ROUNDING:
                 yield self.at(month, seat)
 
+    def unaccounted(self) -> Iterator[str]:
+        """Go through the months in which variable pay that is earned is neither paid nor open nor forfeited."""
+        panel = self.panel
+        open_before = float(self.opening.plan_unpaid[0, OPEN].sum())
+        payable = panel.payable.sum(axis=1)
+        paid = (panel.commission + panel.bonus + panel.final_pay + panel.forfeited).sum(axis=1)
+        gaps = panel.earned.sum(axis=1) - paid - np.diff(payable, prepend=open_before)
+        for month in np.flatnonzero(gaps):
+            yield f"month {self.measured(int(month))}: {gaps[month] / self.model.company.minor_units:,.2f}"
+
+    def untold(self) -> Iterator[str]:
+        """Go through the months in which somebody's variable pay differs from its lines."""
+        panel = self.panel
+        for month, seat in np.argwhere(panel.commission + panel.bonus != panel.settled + panel.lines.sum(axis=1)):
+            yield self.at(month, seat)
+
     def held_twice(self) -> Iterator[str]:
         """Go through the budgeted seats of which more than one face is held in a month."""
         holders = np.zeros(self.panel.entry_seat.T.shape, dtype=np.int64)
@@ -159,64 +180,72 @@ class _Ledger:
 
     # -- what is owed --------------------------------------------------------------------------------------
 
-    def cycles(self, stay: _Stay, cycle: int) -> Iterator[slice]:
+    def cycles(self, stay: _Stay, c: Any) -> Iterator[slice]:
         """Go through the months of each cycle that the person began within the run and finished in the seat."""
         for month in range(stay.first, stay.last + 1):
-            if self.ends(month, cycle) == month:
-                months = self.since(stay, month, cycle)
+            if self.ends(month, c) == month:
+                months = self.since(stay, month, c)
                 if months is not None:
                     yield months
 
-    def since(self, stay: _Stay, month: int, cycle: int) -> slice | None:
+    def since(self, stay: _Stay, month: int, c: Any) -> slice | None:
         """Return the stay's months of the cycle that holds a month, up to it; None where some lie before the run."""
-        begin = self.ends(month, cycle) - CYCLE_MONTHS[cycle] + 1
+        begin = self.ends(month, c) - int(c.cycle_months) + 1
         is_known = stay.is_whole or begin >= 0
         return slice(max(begin, stay.first), month + 1) if is_known else None
 
-    def commission_quota(self, stay: _Stay, months: slice) -> float:
+    def credited(self, stay: _Stay, months: slice, c: Any) -> float:
+        """Return what counted for a component in some months."""
+        measured = self.panel.bookings if c.measure == Measured.OWN else self.panel.credited
+        return _added(measured[months, stay.seat] * c.credit_factor)
+
+    def cycle_quota(self, stay: _Stay, months: slice, c: Any) -> float:
         """Return the quota of a cycle: the sum of its months; by the rule where that is replaced."""
         quota = self.panel.quota[months, stay.seat]
         if not self.model.company.is_quota_prorated:
-            return self.whole_quota(stay, months)
+            return self.whole_quota(stay, months, c)
         if cycle_quota not in self.replaced or not quota.any():
-            return _added(quota)
+            return float(c.quota_factor) * _added(quota)
         first = months.start + int(np.flatnonzero(quota)[0])
         p, share = self.model.months[first], float(self.panel.seated_share[first, stay.seat])
         monthly = float(self.panel.quota[first, stay.seat]) / (p.quota_weight * share)
-        to_end = p.weight_to_cycle_end[self.tier(stay).commission_cycle]
-        return float(self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share))
+        to_end = p.weight_to_cycle_end[c.cycle]
+        return float(c.quota_factor * self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share))
 
-    def whole_quota(self, stay: _Stay, months: slice) -> float:
+    def whole_quota(self, stay: _Stay, months: slice, c: Any) -> float:
         """Return the quota of the whole cycle that holds some months: from any month that has one."""
         quota = self.panel.quota[months, stay.seat]
         if not quota.any():
             return 0.0
         month = months.start + int(np.flatnonzero(quota)[0])
         monthly = float(self.panel.quota[month, stay.seat]) / self.model.months[month].quota_weight
-        whole: float = monthly * float(self.model.months[month].weight_of_cycle[self.tier(stay).commission_cycle])
-        return whole
+        return float(monthly * self.model.months[month].weight_of_cycle[c.cycle] * c.quota_factor)
 
-    def lump_sum(self, stay: _Stay, month: int) -> int | None:
+    def lump_sum(self, stay: _Stay, month: int, c: Any) -> int | None:
         """Return the lump sum due if the running cycle ended with a month; None where it began before the run."""
-        p = self.tier(stay)
-        months = self.since(stay, month, p.bonus_cycle)
+        months = self.since(stay, month, c)
         if months is None:
             return None
-        credited, quota = (_added(column[months, stay.seat]) for column in (self.panel.credited, self.panel.quota))
+        quota = _added(self.panel.quota[months, stay.seat] * c.quota_factor)
         worked = _added(self.panel.seated_share[months, stay.seat] * self.full_time(stay, months))
-        return self.minor(self.rule(bonus_payout)(credited, quota, worked / CYCLE_MONTHS[p.bonus_cycle], p))
+        share = worked / float(c.cycle_months)
+        return self.minor(closing_payout(self.rule, c, self.credited(stay, months, c), quota, share))
 
     def settled(self, stay: _Stay, before: _Stay | None) -> int | None:
-        """Return what a promotion settles into a stay's first month; None where it is not known."""
+        """Return what a move or another plan settles into a stay's first month; None where it is not known."""
         if before is None:
             is_promoted = stay.first == 0 and stay.person[0] != stay.seat
             return None if is_promoted else 0
-        p = self.tier(before)
-        if p.bonus_cycle < 0:
-            return 0
-        if self.ends(before.last, p.bonus_cycle) == before.last:
-            return self.minor(self.rule(bonus_payout)(0.0, 0.0, 0.0, p))
-        return self.lump_sum(before, before.last)
+        if not all(map(_is_plain, self.components(before))):
+            return None
+        due = [self.settled_line(before, c) for c in self.components(before) if not c.is_to_date]
+        return None if None in due else sum(filter(None, due))
+
+    def settled_line(self, before: _Stay, c: Any) -> int | None:
+        """Return what a component settles after a stay: nothing was worked in a cycle that has just begun."""
+        if self.ends(before.last, c) == before.last:
+            return self.minor(closing_payout(self.rule, c, 0.0, 0.0, 0.0))
+        return self.lump_sum(before, before.last, c)
 
     def full_time(self, stay: _Stay, months: slice) -> Floats:
         """Return the share of full time that a person works in some months: none on leave."""
@@ -228,9 +257,14 @@ class _Ledger:
 
     # -- helpers -------------------------------------------------------------------------------------------
 
-    def compared(self, stay: _Stay, months: slice, kind: str, owed: int) -> Iterator[str]:
+    def paid(self, stay: _Stay, months: slice, k: int) -> int:
+        """Return what a component paid as commission; what no component's line tells counts as any one's."""
+        lines = self.panel.lines[months, :, stay.seat]
+        told = sum(lines[:, i].sum() for i, c in enumerate(self.components(stay)) if c.is_commission)
+        return int(lines[:, k].sum() + self.panel.commission[months, stay.seat].sum() - told)
+
+    def compared(self, stay: _Stay, months: slice, paid: int, owed: int) -> Iterator[str]:
         """Tell where a stay's pay of some months differs from what is owed."""
-        paid = int(getattr(self.panel, kind)[months, stay.seat].sum())
         if abs(paid - owed) > _ROUNDING:
             seats, scale = self.result.layout.seats, self.model.company.minor_units
             entry, occupant = stay.person
@@ -255,13 +289,17 @@ class _Ledger:
         """Return a month counted from the first measured one."""
         return month - self.result.layout.n_burn_in
 
-    def tier(self, stay: _Stay) -> Any:
-        """Return the parameters of a stay's tier."""
-        return self.model.tiers[self.model.seats.tier[stay.seat]]
+    def components(self, stay: _Stay) -> list[Any]:
+        """Return the components of a stay's plan."""
+        index = self.model.run_of[self.model.months[stay.first].plan_period, self.model.seats.cell[stay.seat]]
+        if index < 0:
+            return []
+        run = self.model.runs[index]
+        return [self.model.components[run.first_component + k] for k in range(run.n_components)]
 
-    def ends(self, month: int, cycle: int) -> int:
-        """Return the last month of the cycle that holds a month."""
-        return int(self.model.months[month].cycle_end[cycle])
+    def ends(self, month: int, c: Any) -> int:
+        """Return the last month of the measurement period that holds a month."""
+        return int(self.model.months[month].cycle_end[c.cycle])
 
     def rule(self, standard: Callable[..., Any]) -> Callable[..., Any]:
         """Return a rule in plain Python, as the scenario has it."""
@@ -272,6 +310,16 @@ class _Ledger:
         return int(source_of(minor)(amount, self.model.company.minor_units))
 
 
+def _is_plain(c: Any) -> bool:
+    """Tell whether a component is paid as soon as it is earned, on what the panel shows, cycle by cycle.
+
+    What the others pay is held together by the identity of earned, paid, payable and forfeited pay.
+    """
+    is_shown = c.slot < 0 and c.measure in (Measured.CREDITED, Measured.OWN)
+    is_discrete = c.is_to_date or (c.kind == Kind.LUMP_SUM and c.reset_cycle == c.cycle)
+    return bool(is_shown and is_discrete)
+
+
 def _added(amounts: Floats) -> float:
     """Return a sum in the order of the months, as the engines add: a threshold reached exactly stays reached."""
     total = 0.0
@@ -280,16 +328,22 @@ def _added(amounts: Floats) -> float:
     return total
 
 
-def _stays(panel: Panel) -> Iterator[_Stay]:
-    """Go through the runs of months with the same person in the same seat."""
+def _stays(panel: Panel, model: Model) -> Iterator[_Stay]:
+    """Go through the runs of months with the same person in the same seat on the same plan."""
     for seat in range(panel.entry_seat.shape[1]):
-        people = list(zip(panel.entry_seat[:, seat].tolist(), panel.occupant[:, seat].tolist(), strict=True))
-        first = 0
+        columns = panel.entry_seat[:, seat].tolist(), panel.occupant[:, seat].tolist(), _plans(model, seat, panel)
+        people, first = list(zip(*columns, strict=True)), 0
         for month in range(1, len(people) + 1):
             if month < len(people) and people[month] == people[first]:
                 continue
             if people[first][0] >= 0:
-                entry, occupant = people[first]
+                entry, occupant, _ = people[first]
                 is_new = occupant > 0 or entry != seat or bool(panel.hire_day[first, seat] >= 0)
                 yield _Stay((entry, occupant), seat, first, month - 1, first > 0 or is_new)
             first = month
+
+
+def _plans(model: Model, seat: int, panel: Panel) -> list[int]:
+    """Return the plan of a seat by month: its first component, -1 = none."""
+    runs = model.run_of[model.months.plan_period[: panel.entry_seat.shape[0]], model.seats.cell[seat]]
+    return [int(first) for first in np.where(runs < 0, -1, model.runs.first_component[runs])]

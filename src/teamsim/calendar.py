@@ -40,15 +40,11 @@ class Cycle(IntEnum):
 
     QUARTER = 0
     YEAR = 1
+    MONTH = 2
+    HALF = 3
 
 
-CYCLE_MONTHS = (MONTHS_PER_QUARTER, MONTHS_PER_YEAR)
-
-
-@jit
-def cycle_months(cycle: int) -> int:
-    """Return the months of a measurement period."""
-    return MONTHS_PER_YEAR if cycle == Cycle.YEAR else MONTHS_PER_QUARTER
+CYCLE_MONTHS = (MONTHS_PER_QUARTER, MONTHS_PER_YEAR, 1, MONTHS_PER_YEAR // 2)
 
 
 @jit

@@ -8,6 +8,7 @@ S seats (in seat order: by tier, unit, name), C cells (unit x tier pairs that ho
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -28,7 +29,15 @@ N_CRITERIA = 4
 """By how many criteria people are compared."""
 N_BANDS = 12
 """Most bands in a rate table."""
-NO_CAP = 1e300
+N_LEVELS = 10
+"""Most levels of a lump sum, prizes of a contest, points of a payout curve."""
+N_LAGS = 36
+"""Most months over which what a month has earned is released."""
+N_RELIEF = 24
+"""Most months in which a quota is reduced for people who are new in a tier."""
+N_CYCLES = 4
+"""Measurement periods that the calendar knows, calendar.Cycle."""
+NO_CAP = 1e200
 """Finite, so that a cap on a quota of 0 is 0."""
 N_EFFECTS = 10
 """Most points of an effect of attainment."""
@@ -47,9 +56,12 @@ class TierParameters:
     end_seat: int
     base_annual: float
     quota_annual: float
+    relief: Annotated[Floats, N_RELIEF]  # share of the quota by months in grade
+    n_relief: int  # months with relief
     is_selling: bool
     is_credited: bool  # sells, has a quota or a plan
     is_team_credited: bool  # its plan pays for what the unit books
+    is_fully_credited: bool  # each seat with all of it, else shared by the seats of the tier
     is_individual: bool  # has a manager, is none
     is_reviewed_quarterly: bool  # something depends on the attainment of a quarter
     ramp: Annotated[Floats, N_RAMP]  # share of full productivity by half-days of tenure
@@ -93,13 +105,61 @@ class TierParameters:
     talent_sigma: float
     mean_talent: float  # of the opening people; what is sold is relative to it
     noise_sigma: float
-    commission_cycle: int  # calendar.Cycle, or -1 = none
+
+
+class ComponentParameters:
+    """One component of a plan as it holds for one tier; see ``docs/decisions/0010-plans-as-components.md``."""
+
+    kind: int  # rules.incentives.Kind
+    measure: int  # rules.incentives.Measured
+    credit_factor: float  # of the measure: what counts
+    quota_factor: float  # of the person's quota: what it is compared with
+    cycle: int  # calendar.Cycle: the measurement period; -1 = the window
+    cycle_months: float
+    reset_cycle: int  # over which credited and quota add up: the cycle, or the year
+    is_to_date: bool  # earned month by month on the cycle to date; else when the cycle ends
+    is_commission: bool  # shown as commission; else as bonus
     band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts
     band_step: Annotated[Floats, N_BANDS]  # rate of the band less that of the band before; 0 pads
+    is_retroactive: bool  # the rate of the band that is reached holds for the whole cycle
+    threshold: float  # attainment below which nothing is earned
     cap_attainment: float  # NO_CAP = none
-    bonus_cycle: int  # calendar.Cycle, or -1 = none
-    bonus_attainment: float
-    bonus_amount: float  # currency for a full cycle
+    cap_pay: float  # currency per unit of quota; NO_CAP = none
+    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level or a point of a curve; inf pads
+    level_amount: Annotated[Floats, N_LEVELS]  # currency for a full cycle; prize of a rank; payout of a point
+    amount: float  # currency: of a SPIF, of a scorecard's item for a full cycle, a month of a draw or benefit
+    rate: float  # of a SPIF
+    least_result: float  # of a SPIF, in the unit of its measure
+    reliability: float  # of a rater
+    spread: float  # attainment per standard deviation of what a rater sees
+    is_by_unit: bool  # a contest among the people of each unit, else of the whole plan
+    n_months: int  # in the tier: of a draw; until a retention bonus
+    is_repeated: bool  # a retention bonus: every n_months
+    is_recoverable: bool  # a draw: later commission pays it back
+    first_month: int  # of the window
+    last_month: int
+    slot: int  # among the accounts with three states; -1 = paid as soon as it is earned
+    pay_cycle: int  # calendar.Cycle at whose end is paid what is payable
+    n_lags: int  # months over which a month's earnings are released
+    released_by: Annotated[Floats, N_LAGS]  # share of a month's earnings that is payable after so many months
+    claw_lag: int  # months after which business is known to be lost; -1 = no clawback
+    claw_share: float  # of a month's earnings that is then taken back
+    open_on_exit: int  # rules.incentives.OnExit, of what is earned and not paid
+    is_prorated_on_exit: bool  # the running cycle is paid for the share worked, else forfeited
+    open_without_fault: int  # the same where the seat closes or the person retires
+    is_prorated_without_fault: bool
+
+
+class RunParameters:
+    """A stretch of seats that share one plan through a stretch of months; its components are one range."""
+
+    tier: int
+    first_seat: int
+    end_seat: int
+    first_component: int
+    n_components: int
+    last_month: int  # of the plan for these seats; NEVER = it goes on
+    first_draw: int  # draws and guarantees come last: they depend on what the others pay
 
 
 class UnitParameters:
@@ -123,6 +183,8 @@ class CellParameters:
     tier: int
     first_seat: int
     end_seat: int
+    quota_annual: float  # of a full-time person
+    target_annual: float  # what the company expects of all its seats
     bookings_before: Annotated[Floats, N_SHARES]  # mean bookings of the months before the run, the last one first
 
 
@@ -140,12 +202,16 @@ class MonthParameters:
 
     season: float
     quota_weight: float  # the month's quota as a multiple of a twelfth of the year's
-    weight_to_cycle_end: Annotated[Floats, 2]  # by Cycle: sum of weights from here to its end
-    weight_of_cycle: Annotated[Floats, 2]  # by Cycle: sum of weights of all its months
-    cycle_end: Annotated[Ints, 2]  # by Cycle: last month of the cycle that holds this one
+    weight_to_cycle_end: Annotated[Floats, N_CYCLES]  # by Cycle: sum of weights from here to its end
+    weight_of_cycle: Annotated[Floats, N_CYCLES]  # by Cycle: sum of weights of all its months
+    cycle_end: Annotated[Ints, N_CYCLES]  # by Cycle: last month of the cycle that holds this one
     block_start: int  # first month of the 12-month block of the run that holds this one
     calendar_month: int  # 0 = January
     is_move_month: bool  # people are regraded by the matrix of moves
+    plan_period: int  # row of Model.run_of
+    first_run: int  # runs in force
+    end_run: int
+    is_plan_change: bool  # somebody's plan is another than in the month before
 
 
 def record_type(parameters: type) -> np.dtype[np.void]:
@@ -204,11 +270,14 @@ class Company(NamedTuple):
     leave_pay_share: float
     has_heads: bool  # something depends on who leads
     has_team_credit: bool  # some plan pays for what a unit books
+    has_states: bool  # some variable pay is earned at another time than it is paid, or may be forfeited
     manager_sigma: float  # log bookings of a team per standard deviation of its managers' leadership
     coaching_gain: float
     coaching_hours: float  # of a manager, a month
     useful_hours: float  # a report and month
     minor_units: float  # minor units in one unit of the currency (100 cents)
+    ratchet_up: float  # share of what sales exceed a year's quota by that the next one rises
+    ratchet_down: float  # share of what they fall short by that it falls
     is_quota_prorated: bool  # by the days seated and the months to the cycle's end
     rater_bias_sigma: float  # of a unit's raters, in standard deviations of a score, after calibration
     leadership_correlation: float  # of leadership with the log of talent
@@ -220,6 +289,15 @@ class Company(NamedTuple):
     has_retirement: bool  # in some tier; only then are ages known
     is_early_requisition: bool  # raised while the holder is on notice
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
+
+
+class AccountSizes(NamedTuple):
+    """How many accounts of each kind a person has in a scenario: only what some plan uses."""
+
+    components: int  # most components of any plan
+    deferred: int  # most of them with three states: earned, payable, paid
+    lags: int  # months of earnings that are remembered
+    invoices: int  # months of a person's bookings that are remembered
 
 
 class Model(NamedTuple):
@@ -236,13 +314,18 @@ class Model(NamedTuple):
     jurisdiction: Records  # [1] rules.costs.JurisdictionParameters
     schedule: Records  # [1] PaymentSchedule
     moves: Floats  # [T, T] chance to move to a tier or any below it in the month of moves, by present tier
+    components: Records  # [N] ComponentParameters
+    runs: Records  # [N] RunParameters, by the months in which they hold
+    run_of: Ints  # [P, C] run of a cell by months.plan_period, -1 = no plan
+    accounts: AccountSizes
 
 
 class Occupancy(NamedTuple):
     """Who is in each seat and how they stand, on the first day of a month.
 
     Arrays of shape [R, S] (opening states of R replications) or [S] (an engine's working state). A person's
-    fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat.
+    fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat. Accounts of
+    the plan have more axes, for instance [R, 4, K, S]: component k of the person's plan.
     """
 
     is_occupied: NDArray[Any]
@@ -267,12 +350,6 @@ class Occupancy(NamedTuple):
     leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
-    commission_credited: NDArray[Any]  # bookings of the running commission cycle
-    commission_quota: NDArray[Any]  # quota of that cycle; NaN in an opening state = starts now
-    commission_paid: NDArray[Any]  # minor units of that cycle, a whole number
-    bonus_credited: NDArray[Any]
-    bonus_quota: NDArray[Any]  # to date
-    bonus_months: NDArray[Any]  # FTE-months seated in the running bonus cycle
     quarter_credited: NDArray[Any]
     quarter_quota: NDArray[Any]  # to date
     quarters_below: NDArray[Any]  # finished quarters in a row below the performance floor
@@ -282,6 +359,25 @@ class Occupancy(NamedTuple):
     year_quota: NDArray[Any]  # to date
     prior_credited: NDArray[Any]  # the fiscal year before
     prior_quota: NDArray[Any]
+    plan_accounts: NDArray[Any]  # [4, K, S] of the running cycle: CREDITED, QUOTA, WORKED, EARNED
+    plan_unpaid: NDArray[Any]  # [2 + lags, D, S] OPEN, DUE, and what was earned in month m at LAGS + m mod lags
+    own_invoices: NDArray[Any]  # [H, S] what the person booked in the last months; month m stands at m mod H
+
+
+CREDITED, QUOTA, WORKED, EARNED = range(4)
+"""Of a component's running cycle: measure; quota, or to date (NaN in an opening state = starts now); FTE-months;
+minor units."""
+OPEN, DUE, LAGS = range(3)
+"""Earned and not paid, minor units (below 0 = paid in advance); of it payable, paid with the next payment."""
+
+
+def account_shapes(sizes: AccountSizes) -> dict[str, tuple[int, ...]]:
+    """Return the axes before the seats of those fields of `Occupancy` that have some."""
+    return {
+        "plan_accounts": (4, sizes.components),
+        "plan_unpaid": (LAGS + sizes.lags, sizes.deferred),
+        "own_invoices": (sizes.invoices,),
+    }
 
 
 _OCCUPANCY_TYPES: dict[str, Any] = {
@@ -306,13 +402,14 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
 }
 
 
-def empty_occupancy(*shape: int) -> Occupancy:
+def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupancy:
     """Return an occupancy of empty seats: no person, no search.
 
     In an empty seat every field that the passes over all seats read gives nothing, so they need not ask.
     """
     fields = {}
     for name in Occupancy._fields:
+        shape = (n_states, *account_shapes(sizes).get(name, ()), n_seats)
         fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
     fields["fill_day"][...] = NEVER
     fields["seated_from"][...] = NEVER
@@ -320,6 +417,16 @@ def empty_occupancy(*shape: int) -> Occupancy:
     fields["plan_until"][...] = NEVER
     fields["cohort_cell"][...] = -1
     return Occupancy(**fields)
+
+
+class PlanState(IntEnum):
+    """What becomes of a person's variable pay in a month."""
+
+    EARNED = 0  # less what is clawed back
+    CLAWED_BACK = 1
+    FORFEITED = 2
+    PAYABLE = 3  # earned and not paid at the end of the month
+    FINAL_PAY = 4  # settled on an exit
 
 
 class MonthBook(NamedTuple):
@@ -341,20 +448,20 @@ class MonthBook(NamedTuple):
     base: NDArray[Any]
     commission: NDArray[Any]
     bonus: NDArray[Any]
+    settled: NDArray[Any]  # of the bonus: running cycles that a move or another plan ended
+    plan_states: NDArray[Any]  # [5, S] what becomes of variable pay, by PlanState
+    collected: NDArray[Any]  # paid of the person's invoices, where a plan asks for it
+    told: NDArray[Any]  # [3, K, S] line, measure, quota of each component where a panel is kept; else [3, 0, S]
     on_costs: NDArray[Any]
     exit_kind: NDArray[Any]
     severance: NDArray[Any]  # of the last leaver, of this month where there is an exit kind
 
 
-def empty_month_book(n_seats: int) -> MonthBook:
-    """Return the scratch arrays of a month for a number of seats."""
-    flags, integers = {"is_present"}, {"places", "exit_kind"}
-    return MonthBook(
-        *(
-            np.zeros(n_seats, dtype=bool if name in flags else np.int64 if name in integers else np.float64)
-            for name in MonthBook._fields
-        )
-    )
+def empty_month_book(n_seats: int, n_lines: int = 0) -> MonthBook:
+    """Return the scratch arrays of a month for a number of seats and of components that are told one by one."""
+    types: dict[str, Any] = {"is_present": np.bool_, "places": np.int64, "exit_kind": np.int64}
+    book = MonthBook(*(np.zeros(n_seats, dtype=types.get(name, np.float64)) for name in MonthBook._fields))
+    return book._replace(plan_states=np.zeros((len(PlanState), n_seats)), told=np.zeros((3, n_lines, n_seats)))
 
 
 class Desk(NamedTuple):

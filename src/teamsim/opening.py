@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from teamsim._jit import relink
-from teamsim.calendar import CYCLE_MONTHS, DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, month_of
+from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, month_of
+from teamsim.carrying import OF_THE_PLAN, continue_accounts, rebase_rings, start_cycles
 from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.engines import monte_carlo
@@ -36,8 +37,8 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
-_PERSONAL = tuple(name for name in Occupancy._fields if name not in _OF_THE_SEAT)
-_DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "commission_quota")
+_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
+_DRAWN = ("talent", "leadership", "base_annual", "quota_annual")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,8 @@ def opening_of(layout: Layout, seed: int) -> Opening:
     states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
     if has_roster:  # their talent is drawn with mean one, whatever past they follow
         past = replace(past, talent=np.ones_like(past.talent))
-    _continue_plans(layout, past, states)
+    restate = relink(monte_carlo.restate_earned, replacements(layout.scenario.rules))
+    restate(Table(layout.model), Table(states))
     return Opening(centred(layout, past), states)
 
 
@@ -111,7 +113,7 @@ def _restatement(then: Model, now: Model) -> Floats:
 
 def _new_people(layout: Layout) -> Occupancy:
     """Return a state [1, S] in which every seat is filled by somebody who starts on the first day."""
-    states = empty_occupancy(1, len(layout.seats))
+    states = empty_occupancy(1, len(layout.seats), layout.model.accounts)
     states.is_occupied[...] = [seat.opens is None for seat in layout.seats]
     states.entry_seat[...] = np.arange(len(layout.seats))
     states.next_occupant[...] = 1
@@ -119,6 +121,7 @@ def _new_people(layout: Layout) -> Occupancy:
     states.seated_from[states.is_occupied] = 0
     for name in _DRAWN:
         getattr(states, name)[states.is_occupied] = np.nan
+    start_cycles(layout.model, states)
     states.quarter_attainment[...] = np.nan
     states.birth_month[states.is_occupied] = NEVER
     if layout.scenario.parameters.opening.state == "uniform":
@@ -129,7 +132,7 @@ def _new_people(layout: Layout) -> Occupancy:
 def _live(model: Model, start: Occupancy, n_histories: int, seed: int, scenario: Scenario) -> tuple[Occupancy, Floats]:
     """Run the histories, on two threads; return the states at their end and the bookings of `Past`."""
     numbers, replaced = np.arange(FIRST_HISTORY, MAX_REPLICATIONS), replacements(scenario.rules)
-    states = empty_occupancy(n_histories, start.fte.shape[1])
+    states = empty_occupancy(n_histories, start.fte.shape[1], model.accounts)
     halves = [slice(0, n_histories // 2), slice(n_histories // 2, n_histories)]
     ends = [Occupancy(*(column[half] for column in states)) for half in halves]
     with ThreadPoolExecutor(len(halves)) as threads:
@@ -169,43 +172,24 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     for months in (states.leaves_month, states.plan_until):
         months[~states.is_occupied] = NEVER
         months[months != NEVER] -= n_months
-    for cycle in Cycle:
-        if layout.model.months[0].cycle_end[cycle] == CYCLE_MONTHS[cycle] - 1:
-            begins = layout.model.tiers.commission_cycle[layout.model.seats.tier] == cycle
-            states.commission_quota[states.is_occupied & begins] = np.nan
+    start_cycles(layout.model, states, only_due=True)
+    rebase_rings(states, n_months)
 
 
 def _matched(layout: Layout, past: Past) -> Occupancy:
     """Return the past's states laid out on the scenario's seats, by name; new seats are empty."""
-    states = empty_occupancy(past.states.fte.shape[0], len(layout.seats))
+    states = empty_occupancy(past.states.fte.shape[0], len(layout.seats), layout.model.accounts)
     states.next_occupant[...] = 1
     place = {seat.name: index for index, seat in enumerate(past.layout.seats)}
     pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    for target, source in zip(states, past.states, strict=True):
-        target[:, here] = source[:, there]
+    for name in states._fields:
+        if name not in OF_THE_PLAN:
+            getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
+    continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states
-
-
-def _continue_plans(layout: Layout, past: Past, states: Occupancy) -> None:
-    """Let running plan cycles go on where the plan has the same cycle as in the past; start the others now.
-
-    What a running cycle has paid is restated by the present plan, so a changed rate holds from now on and takes
-    nothing back.
-    """
-    tiers, before = layout.model.tiers, past.layout.model.tiers
-    for index, name in enumerate(layout.tiers):
-        there = past.layout.tiers.index(name) if name in past.layout.tiers else -1
-        seats = np.flatnonzero(layout.model.seats.tier == index)
-        if there < 0 or tiers.commission_cycle[index] != before.commission_cycle[there]:
-            states.commission_quota[:, seats] = np.where(states.is_occupied[:, seats], np.nan, 0.0)
-        if there < 0 or tiers.bonus_cycle[index] != before.bonus_cycle[there]:
-            for field in (states.bonus_credited, states.bonus_quota, states.bonus_months):
-                field[:, seats] = 0.0
-    restate = relink(monte_carlo.restate_commission, replacements(layout.scenario.rules))
-    restate(Table(layout.model), Table(states))
 
 
 # -- rosters ----------------------------------------------------------------------------------------------------
@@ -214,13 +198,14 @@ def _continue_plans(layout: Layout, past: Past, states: Occupancy) -> None:
 def _roster_states(layout: Layout, past: Past, seed: int) -> Occupancy:
     """Return states with the roster's people; what is not known is drawn anew in each state."""
     assert layout.scenario.roster is not None
-    states = empty_occupancy(N_HISTORIES, len(layout.seats))
+    states = empty_occupancy(N_HISTORIES, len(layout.seats), layout.model.accounts)
     states.entry_seat[...] = np.arange(len(layout.seats))
     states.next_occupant[...] = 1
     place = {seat.name: index for index, seat in enumerate(layout.seats)}
     for person in layout.scenario.roster.people:
         seat = place[f"{person.unit}/{person.tier}/{person.person_id}"]
         _seat_person(layout, states, seat, person, past, seed)
+    start_cycles(layout.model, states)
     return states
 
 
@@ -246,7 +231,6 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual
-    states.commission_quota[:, seat] = np.nan
 
 
 def _donor_tenure(layout: Layout, seat: int, past: Past, seed: int) -> tuple[Ints, Ints]:

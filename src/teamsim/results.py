@@ -44,10 +44,19 @@ _ONE: dict[str, Linear] = {
     "ramped_capacity": {Tally.RAMPED_CAPACITY: 1},
     "bookings": {Tally.BOOKINGS: 1},
     "quota": {Tally.QUOTA: 1},
+    "credited": {Tally.CREDITED: 1},
+    "uncredited": {Tally.UNCREDITED: 1},
+    "company_target": {Tally.COMPANY_TARGET: 1},
     "base": {Tally.BASE: 1},
     "commission": {Tally.COMMISSION: 1},
     "bonus": {Tally.BONUS: 1},
-    "pay": {Tally.BASE: 1, Tally.COMMISSION: 1, Tally.BONUS: 1},
+    "final_pay": {Tally.FINAL_PAY: 1},
+    "pay": {Tally.BASE: 1, Tally.COMMISSION: 1, Tally.BONUS: 1, Tally.FINAL_PAY: 1},
+    "variable_earned": {Tally.VARIABLE_EARNED: 1},
+    "variable_paid": {Tally.COMMISSION: 1, Tally.BONUS: 1, Tally.FINAL_PAY: 1},
+    "variable_payable": {Tally.PAYABLE: 1},
+    "variable_forfeited": {Tally.FORFEITED: 1},
+    "clawed_back": {Tally.CLAWED_BACK: 1},
     "on_costs": {Tally.ON_COSTS: 1},
     "severance": {Tally.SEVERANCE: 1},
     "hiring_cost": {Tally.HIRING_COST: 1},
@@ -69,10 +78,14 @@ _ONE["cost"] = dict.fromkeys(
     ),
     1,
 )
+_SIGNED = [Tally.VARIABLE_EARNED, Tally.PAYABLE]
+"""Counts that may be negative: pay taken back, pay in advance."""
 _AFTER = {"contribution": "pay", "net_margin": "cost"}
 """What is taken from bookings x margin."""
 _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
+    "over_credit": (_ONE["credited"], _ONE["bookings"], 1.0),
+    "assigned_to_target": (_ONE["quota"], _ONE["company_target"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
     "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1}, 1.0),
     "acceptance": (_ONE["hires"], _ONE["offers"], 1.0),
@@ -168,13 +181,18 @@ class Results:
             "regretted exits are voluntary": np.minimum(c[Tally.EXITS_VOLUNTARY] - c[Tally.EXITS_REGRETTED], 0.0),
             "who is on a plan is in a seat": np.minimum(c[Tally.CLOSING_HEADCOUNT] - c[Tally.ON_PLAN], 0.0),
             "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
-            "no count is negative": np.minimum(self.counts, 0.0),
+            "no count is negative": np.minimum(np.delete(self.counts, _SIGNED, axis=-1), 0.0),
         }
         broken = [rule for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
         settled = c[Tally.COLLECTIONS] + c[Tally.WRITTEN_OFF] + c[Tally.RECEIVABLES]
         invoiced = c[Tally.BOOKINGS][:, 1:] + c[Tally.RECEIVABLES][:, :-1]
         if not np.allclose(settled[:, 1:], invoiced, rtol=1e-9, atol=1e-6):
             broken.append("collected + written off + open = booked + open before")
+        earned, paid = (_linear(_ONE[name], self.counts).sum(axis=2) for name in ("variable_earned", "variable_paid"))
+        payable = c[Tally.PAYABLE].sum(axis=2)
+        gone = paid + c[Tally.FORFEITED].sum(axis=2)
+        if not np.allclose(earned[:, 1:] + payable[:, :-1], gone[:, 1:] + payable[:, 1:], rtol=1e-9, atol=1e-6):
+            broken.append("earned + payable before = paid + forfeited + payable")
         return [f"{self.name}: {rule}" for rule in broken]
 
     def _resigned_less_left(self) -> Floats:
@@ -227,6 +245,12 @@ def measured(layout: Layout, counts: Floats) -> Floats:
     Without the burn-in, money in currency, with the cost lines of each cell.
     """
     p, counts = layout.scenario.parameters, counts[:, layout.n_burn_in :]
+    model, n_months = layout.model, counts.shape[1]
+    months = model.months[layout.n_burn_in : layout.n_burn_in + n_months]
+    counts[..., Tally.COMPANY_TARGET] = np.outer(months.quota_weight / MONTHS_PER_YEAR, model.cells.target_annual)
+    counts[..., Tally.UNCREDITED] = counts[..., Tally.BOOKINGS] * (model.run_of[months.plan_period] < 0)
+    if not model.company.has_team_credit:
+        counts[..., Tally.CREDITED] = counts[..., Tally.BOOKINGS]
     counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
     costs = [p.tiers[tier].costs for _, tier in layout.cells]
     hiring = np.array([cost.hiring_per_hire for cost in costs])

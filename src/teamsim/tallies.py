@@ -45,7 +45,26 @@ class Tally(IntEnum):
     EXITS_RETIREMENT = 31
     ON_PLAN = 32
     EXITS_REGRETTED = 33
+    VARIABLE_EARNED = 34
+    PAYABLE = 35
+    FORFEITED = 36
+    CLAWED_BACK = 37
+    FINAL_PAY = 38
+    CREDITED = 39
+    UNCREDITED = 40
+    COMPANY_TARGET = 41
 
 
 N_TALLIES = len(Tally)
-MONEY_TALLIES = (Tally.BASE, Tally.COMMISSION, Tally.BONUS, Tally.ON_COSTS, Tally.SEVERANCE)
+MONEY_TALLIES = (
+    Tally.BASE,
+    Tally.COMMISSION,
+    Tally.BONUS,
+    Tally.ON_COSTS,
+    Tally.SEVERANCE,
+    Tally.VARIABLE_EARNED,
+    Tally.PAYABLE,
+    Tally.FORFEITED,
+    Tally.CLAWED_BACK,
+    Tally.FINAL_PAY,
+)

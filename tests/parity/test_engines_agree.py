@@ -115,6 +115,7 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
                 "dismissal_chance": draw(st.sampled_from([1.0, 0.5])),
             },
             "notice_months": draw(st.sampled_from([0, 0, 1, 3])),
+            "quota_relief": draw(st.sampled_from([[], [], [0.0, 0.5, 0.75]])),
             "notice_effort": draw(st.sampled_from([1.0, 0.5])),
             "market_pay_annual": draw(st.sampled_from([None, 50_000.0])),
             "ramp": draw(RAMPS),
@@ -190,29 +191,128 @@ def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+CYCLES = st.sampled_from(["month", "quarter", "half", "year"])
+AMOUNTS = st.sampled_from([0.0, 333.33, 2_500.0, 20_000.0])
+WINDOWS = {"from_month": st.integers(0, 8), "until_month": st.integers(8, 14)}
+ON_MEASURE = {
+    "measure": st.sampled_from(["own", "own", "team", "collections", "gross_margin", "new_business", "units"]),
+    "new_business_share": st.sampled_from([1.0, 0.4]),
+    "unit_price": st.sampled_from([1.0, 950.0]),
+    "credit_share": st.sampled_from([1.0, 0.5]),
+    "quota_share": st.sampled_from([1.0, 0.7]),
+}
+PAYMENT = {
+    "paid_every": CYCLES,
+    "lag_months": st.sampled_from([0, 0, 1, 5]),
+    "released": st.sampled_from(["at_once", "at_once", "on_cash", "by_schedule"]),
+    "release_shares": st.sampled_from([[1.0], [0.5, 0.5], [0.3, 0.0, 0.7]]),
+    "clawback": st.sampled_from([0.0, 0.0, 1.0]),
+    "on_exit": st.sampled_from(["pay_earned", "pay_due", "forfeit"]),
+    "running_on_exit": st.sampled_from(["forfeit", "prorate"]),
+    "without_fault": st.sampled_from(["same", "pay_earned"]),
+    "running_without_fault": st.sampled_from(["same", "prorate"]),
+}
+POINTS = st.dictionaries(st.floats(0.0, 2.0), st.floats(0.0, 2.0), min_size=1, max_size=4).map(
+    lambda points: [list(point) for point in sorted(points.items())]
+)
+
+
 @st.composite
-def plans(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
-    """A rate table, a lump sum, both or none, for some of the tiers that carry a quota."""
+def rate_tables(draw: st.DrawFn, kind: str = "rate_table") -> dict[str, Any]:
+    """A rate table of any kind; most of them paid at once, as in most plans."""
     starts = sorted({0.0, *draw(st.lists(st.floats(0.1, 2.0), max_size=3))})
     table = {
-        "kind": "rate_table",
-        "cycle": draw(st.sampled_from(["quarter", "year"])),
-        "measure": draw(st.sampled_from(["own", "own", "team"])),
+        "kind": kind,
+        "cycle": draw(CYCLES),
         "rates": [[start, draw(st.floats(0.0, 0.3))] for start in starts],
         "accelerator": draw(st.floats(0.0, 3.0)),
         "accelerator_from": draw(st.floats(0.0, 2.0)),
+        "decelerator": draw(st.sampled_from([1.0, 0.5])),
+        "decelerator_below": draw(st.floats(0.0, 1.0)),
         "cap": draw(st.sampled_from([None, 0.9, 1.5])),
+        "cap_pay": draw(st.sampled_from([None, 9_000.0])),
+        "threshold": draw(st.sampled_from([0.0, 0.6])),
+        "retroactive": draw(st.booleans()),
+        "mode": draw(st.sampled_from(["discrete", "cumulative"])),
+        "earned": draw(st.sampled_from(["to_date", "to_date", "at_close"])),
+        "team_credit": draw(st.sampled_from(["shared", "full"])),
     }
-    bonus = {
-        "kind": "lump_sum",
-        "cycle": draw(st.sampled_from(["quarter", "year"])),
-        "attainment": draw(st.floats(0.0, 1.5)),
-        "amount": draw(st.floats(0, 20_000)),
-    }
-    components = {"table": table, "bonus": bonus}
-    kept = {name: components[name] for name in components if draw(st.booleans())}
-    chosen = draw(st.lists(st.sampled_from(tiers), unique=True)) if tiers else []
-    return {"plan": {"tiers": chosen, "components": kept}}
+    table |= draw(mappings(**{**ON_MEASURE, **({"measure": "team"} if kind == "override" else {})}))
+    return table | (draw(mappings(**PAYMENT)) if draw(st.booleans()) else {})
+
+
+COMPONENTS = {
+    "table": rate_tables(),
+    "override": rate_tables("override"),
+    "bonus": mappings(
+        kind="lump_sum",
+        cycle=CYCLES,
+        mode=st.sampled_from(["discrete", "cumulative"]),
+        attainment=st.floats(0.0, 1.5),
+        amount=AMOUNTS,
+        levels=st.sampled_from([[], [[0.5, 1_000.0], [1.0, 3_000.0]]]),
+        **ON_MEASURE,
+        **PAYMENT,
+    ),
+    "spif": mappings(
+        kind="spif",
+        rate=st.floats(0.0, 0.1),
+        amount=AMOUNTS,
+        threshold=st.sampled_from([0.0, 0.8]),
+        least_result=AMOUNTS,
+        **WINDOWS,
+        **ON_MEASURE,
+        **PAYMENT,
+    ),
+    "draw": mappings(kind="draw", amount=AMOUNTS, months=st.integers(1, 30), recoverable=st.booleans()),
+    "guarantee": mappings(kind="guarantee", amount=AMOUNTS, months=st.integers(1, 12)),
+    "contest": mappings(
+        kind="contest",
+        cycle=st.sampled_from(["month", "quarter", "window"]),
+        scope=st.sampled_from(["tier", "unit"]),
+        prizes=st.lists(st.sampled_from([100.0, 5_000.0]), min_size=1, max_size=3),
+        **WINDOWS,
+        **ON_MEASURE,
+        **PAYMENT,
+    ),
+    "score": mappings(
+        kind="scorecard",
+        cycle=CYCLES,
+        amount=AMOUNTS,
+        items=st.fixed_dictionaries(
+            {
+                "results": mappings(weight=st.just(0.6), curve=POINTS, measure=ON_MEASURE["measure"]),
+                "conduct": mappings(
+                    weight=st.just(0.4), curve=POINTS, measure="soft", reliability=SHARES, spread=st.floats(0.0, 0.5)
+                ),
+            }
+        ),
+        **PAYMENT,
+    ),
+    "stay": mappings(kind="retention", amount=AMOUNTS, after_months=st.integers(1, 18), repeated=st.booleans()),
+    "lunch": mappings(kind="benefits", amount=AMOUNTS),
+}
+"""All kinds of components."""
+
+
+@st.composite
+def plans(draw: st.DrawFn, tiers: list[str], units: list[str] | None = None) -> dict[str, Any]:
+    """Some plans for some of the tiers that carry a quota: for all or for a unit, for good or up to another."""
+    if not tiers:
+        return {}
+    chosen = draw(st.lists(st.sampled_from(tiers), min_size=1, unique=True))
+    change = draw(st.integers(1, 12))
+    scopes: list[dict[str, Any]] = draw(
+        st.sampled_from(
+            [[{}], [{}], [{"until_month": change - 1}, {"from_month": change}], [{}, {"units": units or []}]]
+        )
+    )
+    found = {}
+    for number, scope in enumerate(scopes):
+        names = draw(st.lists(st.sampled_from(list(COMPONENTS)), unique=True, max_size=4))
+        components = {name: draw(COMPONENTS[name]) for name in names}
+        found[f"plan {number}"] = {"tiers": chosen, "components": components, **scope}
+    return found
 
 
 @st.composite
@@ -220,6 +320,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
     """A small scenario with every mechanism somewhere on."""
     tiers = draw(ladders())
     names = list(tiers)
+    organisation = draw(organisations(names))
     tree = {
         "time": {
             "start": f"2026-{draw(st.integers(1, 12)):02d}",
@@ -230,7 +331,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         "money": {"currency": draw(st.sampled_from(["USD", "JPY", "KWD"])), "payment_schedule": draw(SCHEDULES)},
         "costs": {"jurisdiction": draw(JURISDICTIONS)},
         "tiers": tiers,
-        "organisation": draw(organisations(names)),
+        "organisation": organisation,
         "opening": {
             "state": draw(st.sampled_from(["new", "stationary", "stationary", "uniform"])),
             "tenure_months": draw(st.integers(1, 48)),
@@ -270,7 +371,13 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
         "incentives": {
             "quota_phasing": draw(st.sampled_from(["season", "flat"])),
             "quota_proration": draw(st.sampled_from(["days", "none"])),
-            "plans": draw(plans([name for name in names if tiers[name]["quota_annual"]])),
+            "company_target_annual": draw(st.sampled_from([None, None, 5_000_000.0])),
+            "over_assignment": draw(st.sampled_from([[], [0.05, 0.1]])),
+            "ratchet_up": draw(st.sampled_from([0.0, 0.5])),
+            "ratchet_down": draw(st.sampled_from([0.0, 0.2])),
+            "plans": draw(
+                plans([name for name in names if tiers[name]["quota_annual"]], list(organisation["units"])[-1:])
+            ),
         },
     }
     return ts.make_scenario("random", tree)
@@ -291,7 +398,7 @@ def test_engines_agree_exactly_on_random_counterfactuals(data: st.DataObject, se
     tiers = list(base.parameters.tiers)
     with_quota = [name for name, tier in base.parameters.tiers.items() if tier.quota_annual]
     changes = {
-        "incentives.plans": data.draw(plans(with_quota)),
+        "incentives.plans": data.draw(plans(with_quota, list(base.parameters.organisation.units)[-1:])),
         "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
         "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
         "organisation.seat_changes": {},

@@ -138,7 +138,7 @@ def test_a_rule_that_was_registered_for_another_is_refused_in_a_change_too() -> 
 def test_a_tier_without_a_quota_may_be_on_a_plan_that_a_rule_of_ones_own_pays() -> None:
     @ts.rule("bonus_payout")
     def for_all(credited, quota, share_of_cycle, p):  # type: ignore[no-untyped-def]
-        return p.bonus_amount * share_of_cycle
+        return p.level_amount[0] * share_of_cycle
 
     lead = {"tiers": ["manager"], "components": {"bonus": {"kind": "lump_sum", "amount": 1000.0}}}
     with pytest.raises(ScenarioError, match="`manager` has no quota"):

@@ -12,7 +12,7 @@ from scipy.special import log_ndtr
 
 from teamsim._jit import source_of
 from teamsim.calendar import seated_share, tenure_at_middle
-from teamsim.model import N_RAMP, NO_CAP, TierParameters, record_type
+from teamsim.model import N_RAMP, NO_CAP, ComponentParameters, record_type
 from teamsim.numeric import exponential
 from teamsim.rules.attrition import (
     exit_probability,
@@ -46,10 +46,13 @@ from teamsim.rules.selling import mean_one_lognormal, next_shock, saturation
 AMOUNTS = st.floats(0.0, 1e8)
 
 
-def tier(**values: object) -> np.record:
-    """A tier's parameters; bands as [(from, rate), ...]."""
-    table = np.zeros(1, dtype=record_type(TierParameters)).view(np.recarray)
-    bands = values.pop("bands", [(0.0, 0.0)])
+def component(**values: object) -> np.record:
+    """A component's parameters; bands as [(from, rate), ...], levels as [(from, amount), ...]."""
+    table = np.zeros(1, dtype=record_type(ComponentParameters)).view(np.recarray)
+    bands, levels = values.pop("bands", [(0.0, 0.0)]), values.pop("levels", [])
+    table.level_from[0] = np.inf
+    for place, (start, amount) in enumerate(levels):
+        table.level_from[0][place], table.level_amount[0][place] = start, amount
     steps = np.diff([0.0, *(rate for _, rate in bands)])
     table.band_from[0][: len(bands)] = [start for start, _ in bands]
     table.band_step[0][: len(bands)] = steps
@@ -59,7 +62,7 @@ def tier(**values: object) -> np.record:
     return table[0]
 
 
-PLAN = tier(bands=[(0.0, 0.06), (1.0, 0.12), (1.5, 0.2)])
+PLAN = component(bands=[(0.0, 0.06), (1.0, 0.12), (1.5, 0.2)])
 
 
 @pytest.mark.parametrize(("credited", "expected"), [(0, 0), (50, 3), (100, 6), (150, 12), (200, 22)])
@@ -70,7 +73,7 @@ def test_commission_is_marginal(credited: float, expected: float) -> None:
 
 
 def test_a_cap_stops_commission_in_mid_tier() -> None:
-    capped = tier(bands=[(0.0, 0.06), (1.0, 0.12)], cap_attainment=1.2)
+    capped = component(bands=[(0.0, 0.06), (1.0, 0.12)], cap_attainment=1.2)
     assert commission_payout(500.0, 100.0, capped) == pytest.approx(6 + 0.12 * 20)
 
 
@@ -88,7 +91,7 @@ def test_commission_never_falls_and_is_continuous(
     bands: list[tuple[float, float]], one: float, other: float, quota: float
 ) -> None:
     starts = sorted({0.0, *(start for start, _ in bands)})
-    plan = tier(bands=[(start, rate) for start, (_, rate) in zip(starts, [(0, 0.05), *bands], strict=False)])
+    plan = component(bands=[(start, rate) for start, (_, rate) in zip(starts, [(0, 0.05), *bands], strict=False)])
     low, high = sorted((one, other))
     below, above = (commission_payout(value, quota, plan) for value in (low, high))
     assert below <= above + 1e-6
@@ -106,7 +109,7 @@ def test_half_a_cent_is_rounded_away_from_zero(amount: float, expected: int) -> 
 
 
 def test_a_bonus_is_due_at_its_threshold_in_proportion_to_the_months() -> None:
-    plan = tier(bonus_attainment=1.0, bonus_amount=5000.0)
+    plan = component(levels=[(1.0, 5000.0)])
     assert bonus_payout(100.0, 100.0, 1.0, plan) == 5000.0
     assert bonus_payout(99.99, 100.0, 1.0, plan) == 0.0
     assert bonus_payout(50.0, 50.0, 0.5, plan) == 2500.0
@@ -129,13 +132,13 @@ def test_the_middle_of_the_seated_days() -> None:
 @pytest.mark.parametrize(("hire_day", "half_day"), [(0, 30), (15, 15), (-7, 44), (-1000, 2030), (-3000, 3600)])
 def test_a_ramp_is_read_at_the_half_day_in_the_middle(rule: Callable[..., float], hire_day: int, half_day: int) -> None:
     """Month 0 (seated from day 15 if hired then): the table holds its own index; beyond 60 months its last entry."""
-    p = tier(ramp=np.arange(N_RAMP))
+    p = component(ramp=np.arange(N_RAMP))
     assert rule(tenure_at_middle(hire_day, max(hire_day, 0), 0), p) == half_day
 
 
 @given(st.floats(-1e6, 1e6))
 def test_no_tenure_falls_off_the_ramp_table(tenure: float) -> None:
-    assert 0 <= ramp_share(tenure, tier(ramp=np.arange(N_RAMP))) <= N_RAMP - 1
+    assert 0 <= ramp_share(tenure, component(ramp=np.arange(N_RAMP))) <= N_RAMP - 1
 
 
 @pytest.mark.parametrize(

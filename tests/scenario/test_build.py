@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from teamsim.calendar import NEVER, Cycle
 from teamsim.errors import RunError
 from teamsim.random import MAX_MONTHS, subject_hash
-from teamsim.rules.incentives import commission_payout
+from teamsim.rules.incentives import Kind, commission_payout
 from teamsim.scenario import Scenario, load_scenario
 from teamsim.scenario.build import build, minor_units
 from teamsim.scenario.layout import Layout
@@ -277,7 +277,8 @@ def payout(credited: float, quota: float = 100.0, **plan: Any) -> float:
     component = {"kind": "rate_table", "rates": [[0.0, 0.06], [1.0, 0.12]], **plan}
     changes = {"incentives.plans.rep.components": {"commission": component}}
     layout = build(baseline().with_changes("x", changes))
-    return float(commission_payout(credited, quota, layout.model.tiers[layout.tiers.index("representative")]))
+    run = layout.model.runs[layout.model.run_of[0, layout.cells.index(("west", "representative"))]]
+    return float(commission_payout(credited, quota, layout.model.components[run.first_component]))
 
 
 @pytest.mark.parametrize(
@@ -322,11 +323,14 @@ def test_without_a_quota_no_commission_is_due() -> None:
 
 def test_a_tier_without_a_plan_has_no_components() -> None:
     layout = build(baseline())
-    manager = layout.model.tiers[layout.tiers.index("sales_manager")]
-    seller = layout.model.tiers[layout.tiers.index("representative")]
-    assert (manager.commission_cycle, manager.bonus_cycle) == (-1, -1)
-    assert (seller.commission_cycle, seller.bonus_cycle) == (Cycle.YEAR, Cycle.YEAR)
-    assert (seller.bonus_amount, seller.bonus_attainment) == (5000, 1)
+    run_of = dict(zip(layout.cells, layout.model.run_of[0].tolist(), strict=True))
+    assert {run for (_, tier), run in run_of.items() if tier == "sales_manager"} == {-1}
+    run = layout.model.runs[run_of["west", "representative"]]
+    table, bonus = layout.model.components[run.first_component : run.first_component + run.n_components]
+    assert (table.kind, table.cycle) == (Kind.RATE_TABLE, Cycle.YEAR)
+    assert (bonus.kind, bonus.cycle) == (Kind.LUMP_SUM, Cycle.YEAR)
+    assert (bonus.level_amount[0], bonus.level_from[0]) == (5000, 1)
+    assert layout.model.accounts.components == 2
 
 
 @pytest.mark.parametrize(("currency", "units"), [("USD", 100), ("CNY", 100), ("JPY", 1), ("KRW", 1), ("KWD", 1000)])

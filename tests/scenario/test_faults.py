@@ -172,12 +172,63 @@ ONE_FAULT = {
     ),
     "a tier on two plans": (
         "incentives: {plans: {other: {tiers: [senior], components: {}}}}",
-        "case.yaml:2: incentives.plans.other.tiers.0: `senior` is on plan `sellers` too. One plan a tier.",
+        "case.yaml:2: incentives.plans.other.tiers.0: `senior` is on plan `sellers` too. "
+        "One plan a tier, or other units or months.",
     ),
-    "a second bonus": (
-        "incentives: {plans: {sellers: {components: {spiff: {kind: lump_sum, amount: 9}}}}}",
-        "case.yaml:2: incentives.plans.sellers.components.spiff: a second lump_sum beside `bonus`. "
-        "One of each kind a plan, so far.",
+    "an unknown measure": (
+        COMMISSION + "{measure: bookngs}}}}}",
+        "case.yaml:2: incentives.plans.sellers.components.commission.measure = 'bookngs'; expected one of: own, "
+        "bookings, team, collections, gross_margin, new_business, units. Did you mean `bookings`?",
+    ),
+    "an override over units in a circle": (
+        "organisation: {units: {company: {parent: north}}}",
+        [
+            "case.yaml:2: organisation.units: every unit has a parent; the company has none. Take its `parent` out.",
+            "case.yaml:2: organisation.units.company.parent: `company` belongs to itself through its parents. "
+            "Break the circle.",
+            "tiny.yaml:14: organisation.units.north.parent: `north` belongs to itself through its parents. "
+            "Break the circle.",
+        ],
+    ),
+    "a release that does not add up": (
+        COMMISSION + "{released: by_schedule, release_shares: [.5, .4]}}}}}",
+        "case.yaml:2: incentives.plans.sellers.components.commission.release_shares: the shares add up to 0.9; "
+        "expected 1. Split what is earned in full.",
+    ),
+    "weights that do not add up": (
+        "incentives: {plans: {sellers: {components: {score: {kind: scorecard, amount: 9, items: "
+        "{a: {weight: .5}, b: {weight: .4}}}}}}}",
+        "case.yaml:2: incentives.plans.sellers.components.score.items: the weights add up to 0.9; expected 1. "
+        "Change the weights.",
+    ),
+    "a plan for a unit that does not exist": (
+        "incentives: {plans: {other: {tiers: [senior], units: [nort], components: {}}}}",
+        "case.yaml:2: incentives.plans.other.units.0: there is no unit `nort`. Did you mean `north`?",
+    ),
+    "a window that ends before it begins": (
+        "incentives: {plans: {sellers: {components: {s: {kind: spif, from_month: 3, until_month: 1, amount: 9}}}}}",
+        "case.yaml:2: incentives.plans.sellers.components.s.until_month: ends in month 1, before it begins in "
+        "month 3. Give the last month here.",
+    ),
+    "levels out of order": (
+        "incentives: {plans: {sellers: {components: {b: {kind: lump_sum, levels: [[1, 9], [.5, 3]]}}}}}",
+        "case.yaml:2: incentives.plans.sellers.components.b.levels.1: starts at 0.5, not above 1 where the one "
+        "before starts. Attainments stand in rising order.",
+    ),
+    "levels in percent": (
+        "incentives: {plans: {sellers: {components: {b: {kind: lump_sum, levels: [[80, 9]]}}}}}",
+        "case.yaml:2: incentives.plans.sellers.components.b.levels.0: starts at 80 times quota. "
+        "Did you mean 0.8 (80%)?",
+    ),
+    "a contest without prizes": (
+        "incentives: {plans: {sellers: {components: {b: {kind: contest, prizes: []}}}}}",
+        "case.yaml:2: incentives.plans.sellers.components.b.prizes: 0 prizes; expected 1 to 10. Leave the others out.",
+    ),
+    "two plans for a unit at a time": (
+        "incentives: {plans: {other: {tiers: [senior], units: [north], components: {}}, "
+        "more: {tiers: [senior], units: [south, north], from_month: 3, components: {}}}}",
+        "case.yaml:2: incentives.plans.more.tiers.0: `senior` is on plan `other` too. "
+        "One plan a tier, or other units or months.",
     ),
     "unknown parent": (
         "organisation:\n  units:\n    north: {parent: compny}",
@@ -350,7 +401,7 @@ ONE_FAULT = {
     "wrong kind of component": (
         "incentives: {plans: {sellers: {components: {spiff: {kind: lumpsum, amount: 3}}}}}",
         "case.yaml:2: incentives.plans.sellers.components.spiff.kind = 'lumpsum'; expected one of: rate_table, "
-        "lump_sum. Did you mean `lump_sum`?",
+        "override, lump_sum, spif, draw, guarantee, contest, scorecard, retention, benefits. Did you mean `lump_sum`?",
     ),
     "required key missing": (
         "tiers:\n  director:\n    quota_annual: 1",

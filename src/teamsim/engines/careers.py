@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, Phase
-from teamsim.engines.people import Person, Seat
+from teamsim.engines.people import Ledger, Person, Seat
 from teamsim.engines.recruiting import RecruitingOrganisation
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.hiring import Vacancy, is_offered_inside
@@ -102,11 +102,14 @@ class Careers(RecruitingOrganisation):
         assert person is not None
         self.count(month, source, Tally.PROMOTIONS_OUT)
         self.count(month, target, Tally.PROMOTIONS_IN)
-        self.settled[target.index] = self.settled_bonus(source, person)
+        ledger = self.ledgers.pop(source.index, Ledger())
+        ledger.add(self.settle(source, person, month))
+        self.ledgers[target.index] = ledger
+        person.invoices = {}
         source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
         person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
         person.base_annual = max(person.base_annual, float(target.p.base_annual))
-        person.quota_annual = float(target.p.quota_annual)
+        person.quota_annual = self.quota_of(target)
         self.restart_results(target, person, month)
         self.note(Phase.PROMOTE, what, target, person, from_seat=source.index)
         self.move_budget(source, target, month)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 from teamsim.calendar import (
     DAYS_PER_MONTH,
@@ -21,9 +22,10 @@ from teamsim.calendar import (
     tenure_at_middle,
 )
 from teamsim.engines.careers import Careers
-from teamsim.engines.organisation import Process, Rule
-from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.model import Floats, Model, Occupancy
+from teamsim.engines.compensation import Rule
+from teamsim.engines.organisation import Process
+from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
+from teamsim.model import N_CRITERIA, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel
 from teamsim.random import Purpose, standard_normal
@@ -37,7 +39,7 @@ from teamsim.rules.attrition import (
     quarters_below_floor,
 )
 from teamsim.rules.costs import on_costs
-from teamsim.rules.incentives import commission_payout, minor, month_quota
+from teamsim.rules.incentives import Measured, minor, ratcheted_quota, soft_attainment
 from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
@@ -58,6 +60,7 @@ class Replication(Careers):
         """Go through the months: the first-of-month phases, the searches that end meanwhile, the rest."""
         for month in range(self.model.n_months):
             self.open_month(month)
+            self.change_plans(month)
             self.promote(month)
             self.regrade(month)
             self.raise_requisitions(month)
@@ -83,7 +86,6 @@ class Replication(Careers):
     def sell(self, month: int) -> None:
         """Book the month: capacity fills each unit's territory, then each person sells."""
         model, markets = self.model, self.markets(month)
-        weight = self.model.months[month].quota_weight
         for seat, now in self.present():
             if now.capacity > 0.0:
                 now.bookings = self.bookings(seat, now, markets[seat.unit], month)
@@ -92,14 +94,14 @@ class Replication(Careers):
         for seat, now in self.present():
             if seat.p.is_team_credited:
                 cell = model.cells[seat.cell]
-                n_seats = int(cell.end_seat - cell.first_seat)
+                n_seats = 1 if seat.p.is_fully_credited else int(cell.end_seat - cell.first_seat)
                 now.credited = float(self.rule(team_credit)(teams[seat.unit], n_seats, now.active_share))
             if seat.p.is_credited:
-                is_prorated = model.company.is_quota_prorated
-                terms = (now.person.quota_annual, now.person.fte, weight, now.active_share, is_prorated)
-                now.quota = float(month_quota(*terms))
+                now.quota = self.quota_of_month(seat, now, month)
                 self.credit(now)
+            self.credit_plan(seat, now, month)
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
+            self.count(month, seat, Tally.CREDITED, now.credited if model.company.has_team_credit else 0.0)
             if not seat.p.is_team_credited:
                 self.count(month, seat, Tally.QUOTA, now.quota)
             if seat.p.quota_annual > 0.0:
@@ -159,6 +161,14 @@ class Replication(Careers):
             teams[self.model.units[unit].parent] += teams[unit]
         return teams
 
+    def judgement(self, seat: Seat, person: Person, k: int, c: Any, month: int) -> float:
+        """Return how a person's rater judges the cycle; 1 where nobody does."""
+        if c.measure != Measured.SOFT:
+            return 1.0
+        noise = standard_normal(self.personal_luck(person, month, Purpose.ASSESSMENT, N_CRITERIA + k))
+        leniency = self.rater_bias(seat.unit)
+        return float(self.rule(soft_attainment)(person.talent, seat.p.talent_sigma, noise, leniency, c))
+
     def shift_markets(self, month: int) -> None:
         """Advance each unit's and the company's (last) common shock."""
         company = self.model.company
@@ -181,12 +191,10 @@ class Replication(Careers):
     def credit(now: Month) -> None:
         """Credit the month's bookings and quota to the running cycles."""
         person = now.person
-        for account in (person.commission, person.bonus, person.quarter, person.year):
+        for account in (person.quarter, person.year):
             account.credited += now.credited
-        person.bonus.quota += now.quota
         person.quarter.quota += now.quota
         person.year.quota += now.quota
-        person.bonus.months += now.active_share * person.fte
 
     def collect(self, month: int) -> None:
         """Count what each cell collects, is still owed, and gives up, of this month's business and earlier."""
@@ -204,24 +212,25 @@ class Replication(Careers):
         before = self.model.cells[cell].bookings_before
         return float(self.counts[month, cell, Tally.BOOKINGS] if month >= 0 else before[-1 - month])
 
+    def change_plans(self, month: int) -> None:
+        """Settle the running cycles of people whose plan changes with the month, and start those of the new plan."""
+        for seat in self.seats if self.model.months[month].is_plan_change else ():
+            if seat.holder is not None:
+                self.ledger(seat).add(self.change_plan(seat, seat.holder, month))
+
     # -- pay, review, leave, close -------------------------------------------------------------------------
 
     def pay(self, month: int) -> None:
         """Pay fixed pay, commission of the cycle to date less what was paid, and lump sums at a cycle's end."""
-        company, ends = self.model.company, self.model.months[month].cycle_end
+        company, prizes = self.model.company, self.prizes(month, list(self.present()))
         for seat, now in self.present():
-            person, p = now.person, seat.p
+            person = now.person
             kept = 1.0 if month >= person.leave_until else company.leave_pay_share
             fixed = person.base_annual / 12.0 * person.fte * now.seated_share * kept
             now.base = int(minor(fixed, company.minor_units))
-            if p.commission_cycle >= 0:
-                account = person.commission
-                earned = self.rule(commission_payout)(account.credited, account.quota, p)
-                to_date = int(minor(earned, company.minor_units))
-                now.commission, account.paid = to_date - account.paid, to_date
-            now.bonus = self.settled.get(seat.index, 0)
-            if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
-                now.bonus += self.settled_bonus(seat, person)
+            now.ledger = self.ledger(seat)
+            now.settled = now.bonus = now.ledger.settled
+            self.pay_plan(seat, now, month, prizes.get(seat.index, {}))
             paid = (now.base + now.commission + now.bonus) / company.minor_units
             now.on_costs = int(minor(on_costs(paid, self.model.jurisdiction[0]), company.minor_units))
             self.count(month, seat, Tally.BASE, now.base)
@@ -231,13 +240,13 @@ class Replication(Careers):
 
     def review(self, month: int) -> None:
         """Close the cycles that end with the month; judge the fiscal year."""
-        ends = self.model.months[month].cycle_end
+        ends, company = self.model.months[month].cycle_end, self.model.company
         for seat, now in self.present():
             person, p = now.person, seat.p
-            if p.commission_cycle >= 0 and ends[p.commission_cycle] == month:
-                person.commission = self.new_commission(seat, person, month + 1)
-            if p.bonus_cycle >= 0 and ends[p.bonus_cycle] == month:
-                person.bonus = Account()
+            if ends[Cycle.YEAR] == month and person.year.quota > 0.0:
+                terms = person.year.credited / person.year.quota, company.ratchet_up, company.ratchet_down
+                person.quota_annual = float(self.rule(ratcheted_quota)(person.quota_annual, *terms))
+            self.renew_accounts(seat, person, month)
             if p.is_reviewed_quarterly and ends[Cycle.QUARTER] == month:
                 self.judge_quarter(person, month)
             if p.performance_floor > 0.0 and ends[Cycle.QUARTER] == month:
@@ -321,8 +330,32 @@ class Replication(Careers):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
             for name in ("seated_share", "ramp", "bookings", "credited", "quota", "base", "commission", "bonus"):
                 getattr(self.panel, name)[row] = getattr(now, name)
-            for name in ("on_costs",):
+            for name in ("on_costs", "settled"):
                 getattr(self.panel, name)[row] = getattr(now, name)
+            self.panel.lines[month, : len(now.lines), seat.index] = now.lines
+            for k, (measured, target) in enumerate(now.measured):
+                self.panel.measured[month, k, seat.index] = measured
+                self.panel.target[month, k, seat.index] = target
+        for seat in self.seats:
+            self.close_ledger(month, seat)
+
+    def close_ledger(self, month: int, seat: Seat) -> None:
+        """Measure what became of a seat's variable pay."""
+        ledger, holder = self.ledger(seat), seat.holder
+        now = self.book.get(seat.index)
+        if not self.model.company.has_states:
+            ledger = Ledger(earned=0 if now is None else now.commission + now.bonus)
+        payable = sum(account.unpaid for account in holder.accounts) if holder is not None else 0
+        for tally, name in (
+            (Tally.VARIABLE_EARNED, "earned"),
+            (Tally.CLAWED_BACK, "clawed_back"),
+            (Tally.FORFEITED, "forfeited"),
+            (Tally.FINAL_PAY, "final_pay"),
+        ):
+            getattr(self.panel, name)[month, seat.index] = getattr(ledger, name)
+            self.count(month, seat, tally, getattr(ledger, name))
+        self.panel.payable[month, seat.index] = payable
+        self.count(month, seat, Tally.PAYABLE, payable)
 
 
 def run(

@@ -14,15 +14,21 @@ import numpy as np
 
 from teamsim._jit import entry, part, phase, relink
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
+from teamsim.engines.phases.accounts import quota_ahead
 from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
+from teamsim.engines.phases.earning import change_plans, settle_exits
 from teamsim.engines.phases.leaving import leave
-from teamsim.engines.phases.pay import pay, restart_commission, review
+from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
+from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import birth_month, close, open_month, sink, start
 from teamsim.model import (
+    CREDITED,
+    EARNED,
+    QUOTA,
     Desk,
     Floats,
     Hashes,
@@ -30,6 +36,7 @@ from teamsim.model import (
     Model,
     MonthBook,
     Occupancy,
+    PlanState,
     empty_desk,
     empty_month_book,
     empty_occupancy,
@@ -74,6 +81,9 @@ def simulate(
         for month in range(model.n_months):
             count = counts[row, month]
             open_month(model, state, book, desk, count, month)
+            settle_exits(model, state, book, month - 1, True)
+            if model.months[month].is_plan_change:
+                change_plans(model, state, book, month)
             n_vacant = start(model, state, desk, count, month, seed, replication)
             n_vacant = promote(model, state, book, desk, n_vacant, count, month, seed, replication)
             regrade(model, state, book, count, month, seed, replication)
@@ -87,12 +97,13 @@ def simulate(
             fill_markets(model, book, desk, count, month)
             sell(model, state, book, desk, month)
             collect(model, book, counts[row], month)
-            pay(model, state, book, month)
+            pay(model, state, book, month, seed, replication)
             review(model, state, book, count, month)
             leave(model, state, book, desk, count, month, seed, replication)
+            settle_exits(model, state, book, month, False)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
-                keep(state, book, panel, month)
+                keep(model, state, book, panel, month)
         if closings.fte.shape[0] > 0:
             write_row(closings, row, state)
 
@@ -123,12 +134,22 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
         if np.isnan(state.base_annual[seat]):
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
-            state.quota_annual[seat] = p.quota_annual
-        if np.isnan(state.commission_quota[seat]):
-            restart_commission(model, state, seat, ONCE)
+            state.quota_annual[seat] = model.cells[model.seats.cell[seat]].quota_annual
+        start_unknown(model, state, seat)
     for seat in stretch(0, n_seats):
         own[seat] = 0.0
         book.bookings[seat] = 0.0
+
+
+@part
+def start_unknown(model: Model, state: Occupancy, seat: int) -> None:
+    """Start the cycles of a person of the opening that start now (NaN)."""
+    index = model.run_of[model.months[0].plan_period, model.seats.cell[seat]]
+    for k in range(state.plan_accounts.shape[1]):
+        if np.isnan(state.plan_accounts[QUOTA, k, seat]):
+            run = model.runs[index]
+            c = model.components[run.first_component + k]
+            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, ONCE, c, run)
 
 
 @part
@@ -164,13 +185,21 @@ def read_ramps(model: Model, state: Occupancy, book: MonthBook, month: int) -> N
 
 
 @phase
-def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
+def keep(model: Model, state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
     """Write the month into the panel, person by person."""
     for seat in range(state.is_occupied.size):
         panel.exit_kind[month, seat] = book.exit_kind[seat]
         panel.severance[month, seat] = book.severance[seat] if book.exit_kind[seat] != ExitKind.STAYED else 0.0
+        if model.company.has_states:
+            panel.earned[month, seat] = book.plan_states[PlanState.EARNED, seat]
+            panel.clawed_back[month, seat] = book.plan_states[PlanState.CLAWED_BACK, seat]
+            panel.forfeited[month, seat] = book.plan_states[PlanState.FORFEITED, seat]
+            panel.payable[month, seat] = book.plan_states[PlanState.PAYABLE, seat]
+            panel.final_pay[month, seat] = book.plan_states[PlanState.FINAL_PAY, seat]
         if not book.is_present[seat]:
             continue
+        if not model.company.has_states:
+            panel.earned[month, seat] = book.commission[seat] + book.bonus[seat]
         panel.entry_seat[month, seat] = state.entry_seat[seat]
         panel.occupant[month, seat] = state.occupant[seat]
         panel.hire_day[month, seat] = state.hire_day[seat]
@@ -184,6 +213,11 @@ def keep(state: Occupancy, book: MonthBook, panel: Panel, month: int) -> None:
         panel.base[month, seat] = book.base[seat]
         panel.commission[month, seat] = book.commission[seat]
         panel.bonus[month, seat] = book.bonus[seat]
+        panel.settled[month, seat] = book.settled[seat]
+        for k in range(book.told.shape[1]):
+            panel.lines[month, k, seat] = book.told[0, k, seat]
+            panel.measured[month, k, seat] = book.told[1, k, seat]
+            panel.target[month, k, seat] = book.told[2, k, seat]
         panel.on_costs[month, seat] = book.on_costs[seat]
 
 
@@ -252,15 +286,19 @@ def is_at_work(states: Occupancy, row: int, seat: int) -> bool:
 
 
 @entry
-def restate_commission(model: Model, states: Occupancy) -> None:
-    """Set what running commission cycles of the opening have paid to what the present plan pays for them."""
+def restate_earned(model: Model, states: Occupancy) -> None:
+    """Set what running cycles of the opening have earned to what the present plan pays for them."""
     for row in range(states.fte.shape[0]):
         for seat in range(model.seats.unit.size):
-            p = model.tiers[model.seats.tier[seat]]
-            quota = states.commission_quota[row, seat]
-            if states.is_occupied[row, seat] and p.commission_cycle >= 0 and not np.isnan(quota):
-                earned = commission_payout(states.commission_credited[row, seat], quota, p)
-                states.commission_paid[row, seat] = minor(earned, model.company.minor_units)
+            index = model.run_of[model.months[0].plan_period, model.seats.cell[seat]]
+            if index < 0 or not states.is_occupied[row, seat]:
+                continue
+            run = model.runs[index]
+            for k in range(run.n_components):
+                c, quota = model.components[run.first_component + k], states.plan_accounts[row, QUOTA, k, seat]
+                if c.is_to_date and not np.isnan(quota):
+                    earned = commission_payout(states.plan_accounts[row, CREDITED, k, seat], quota, c)
+                    states.plan_accounts[row, EARNED, k, seat] = minor(earned, model.company.minor_units)
 
 
 @functools.cache
@@ -285,13 +323,15 @@ def run(
     """
     n_seats = model.seats.unit.size
     counts = np.zeros((replications.size, model.n_months, model.cells.size, N_TALLIES))
-    panel = empty_panel(model.n_months if with_panel else 0, n_seats)
-    state, book, desk = empty_occupancy(n_seats), empty_month_book(n_seats), empty_desk(model)
+    panel = empty_panel(model.n_months if with_panel else 0, n_seats, model.accounts.components)
+    state = Occupancy(*(column[0] for column in empty_occupancy(1, n_seats, model.accounts)))
+    no_closings, desk = empty_occupancy(0, n_seats, model.accounts), empty_desk(model)
+    book = empty_month_book(n_seats, model.accounts.components if with_panel else 0)
     live = kernel(frozenset((replaced or {}).items()))
     live(
         Table(model),
         Table(openings),
-        Table(empty_occupancy(0, n_seats) if closings is None else closings),
+        Table(no_closings if closings is None else closings),
         Table(state),
         np.uint64(seed),
         replications,

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping
-from typing import Any
+from collections.abc import Generator, Iterator, Mapping
 
 import numpy as np
 import simpy
 
 from teamsim.calendar import (
-    CYCLE_MONTHS,
     DAYS_PER_MONTH,
     NEVER,
     Phase,
     month_of,
-    seated_share,
 )
-from teamsim.engines.people import Account, Event, Month, Person, Seat
-from teamsim.model import Floats, Model, Occupancy
+from teamsim.engines.compensation import Compensation, Rule
+from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
+from teamsim.model import DUE, LAGS, OPEN, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
@@ -28,7 +26,7 @@ from teamsim.rules.hiring import (
     Vacancy,
     is_backfilled,
 )
-from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.incentives import minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import (
     leadership_score,
@@ -38,7 +36,6 @@ from teamsim.rules.selling import (
 )
 from teamsim.tallies import N_TALLIES, Tally
 
-Rule = Callable[..., Any]
 EXIT_TALLIES = {
     ExitKind.VOLUNTARY: Tally.EXITS_VOLUNTARY,
     ExitKind.INVOLUNTARY: Tally.EXITS_INVOLUNTARY,
@@ -47,7 +44,7 @@ EXIT_TALLIES = {
 Process = Generator[simpy.Event, None, None]
 
 
-class Organisation:
+class Organisation(Compensation):
     """The seats of one replication, their people and the clock: who sits where."""
 
     def __init__(
@@ -58,10 +55,10 @@ class Organisation:
         self.replaced = replaced
         self.clock = simpy.Environment()
         self.counts: Floats = np.zeros((model.n_months, model.cells.size, N_TALLIES))
-        self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size)
+        self.panel: Panel = empty_panel(model.n_months, model.seats.unit.size, model.accounts.components)
         self.events: list[Event] = []
         self.book: dict[int, Month] = {}
-        self.settled: dict[int, int] = {}
+        self.ledgers: dict[int, Ledger] = {}
         self.exit_kinds: dict[int, ExitKind] = {}
         self.severances: dict[int, int] = {}
         self.shocks = [0.0] * (model.units.size + 1)
@@ -69,10 +66,6 @@ class Organisation:
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
             self.take_seat(seat, opening)
-
-    def rule(self, standard: Rule) -> Rule:
-        """Return the rule in force: the standard one, or the one that replaces it."""
-        return self.replaced.get(standard, standard)
 
     def luck(self, subject: int, occupant: int, month: int, purpose: Purpose, attempt: int = 0) -> float:
         """Return the uniform number at an address."""
@@ -105,7 +98,7 @@ class Organisation:
 
     def take_seat(self, seat: Seat, opening: Occupancy) -> None:
         """Seat the person of the opening; what is unknown (NaN) is drawn or taken from the tier."""
-        row = {name: column[0, seat.index] for name, column in opening._asdict().items()}
+        row = {name: column[0, seat.index] for name, column in opening._asdict().items() if column.ndim == 2}
         seat.next_occupant, seat.vacancy = int(row["next_occupant"]), Vacancy(int(row["vacancy"]))
         if not row["is_occupied"]:
             return
@@ -125,11 +118,8 @@ class Organisation:
             birth_month=int(row["birth_month"]),
             leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
-            quota_annual=float(seat.p.quota_annual if np.isnan(row["quota_annual"]) else row["quota_annual"]),
-            commission=Account(
-                float(row["commission_credited"]), float(row["commission_quota"]), int(row["commission_paid"])
-            ),
-            bonus=Account(float(row["bonus_credited"]), float(row["bonus_quota"]), months=float(row["bonus_months"])),
+            quota_annual=float(self.quota_of(seat) if np.isnan(row["quota_annual"]) else row["quota_annual"]),
+            accounts=self.opening_accounts(seat, opening),
             quarter=Account(float(row["quarter_credited"]), float(row["quarter_quota"])),
             quarters_below=int(row["quarters_below"]),
             plan_until=int(row["plan_until"]),
@@ -139,9 +129,30 @@ class Organisation:
         )
         if person.birth_month == NEVER:
             person.birth_month = self.birth_month(seat, 0, person.hire_day)
-        if np.isnan(person.commission.quota):
-            person.commission = self.new_commission(seat, person, 0)
+        for c, account in self.lines(seat, person, 0):
+            if np.isnan(account.quota):
+                account.quota = self.quota_ahead(seat, c, person, 0)
+        n_invoices = self.model.accounts.invoices
+        booked = opening.own_invoices[0, :, seat.index]
+        person.invoices = {-lag: float(booked[-lag % n_invoices]) for lag in range(1, n_invoices + 1)}
         seat.holder = person
+
+    def opening_accounts(self, seat: Seat, opening: Occupancy) -> list[Account]:
+        """Return the accounts of the plan with which a person opens."""
+        n_lags, accounts = self.model.accounts.lags, []
+        for k, c in enumerate(self.plan(seat, 0)):
+            credited, quota, worked, earned = (float(value) for value in opening.plan_accounts[0, :, k, seat.index])
+            account = Account(credited, quota, int(earned), worked)
+            if c.slot >= 0:
+                unpaid = opening.plan_unpaid[0, :, c.slot, seat.index]
+                account.unpaid, account.due = int(unpaid[OPEN]), int(unpaid[DUE])
+                account.by_month = {-lag: int(unpaid[LAGS + -lag % n_lags]) for lag in range(1, n_lags + 1)}
+            accounts.append(account)
+        return accounts
+
+    def quota_of(self, seat: Seat) -> float:
+        """Return the quota of a year that comes with a seat."""
+        return float(self.model.cells[seat.cell].quota_annual)
 
     def opening_tenure(self, seat: Seat) -> int:
         """Draw the tenure [months] of somebody there at the opening."""
@@ -182,6 +193,10 @@ class Organisation:
         """Add to a tally of the seat's cell."""
         self.counts[month, seat.cell, tally] += amount
 
+    def ledger(self, seat: Seat) -> Ledger:
+        """Return what becomes of a seat's variable pay in the running month."""
+        return self.ledgers.setdefault(seat.index, Ledger())
+
     def present(self) -> Iterator[tuple[Seat, Month]]:
         """Go through the people of the month, in seat order."""
         return ((self.seats[index], self.book[index]) for index in sorted(self.book))
@@ -190,7 +205,7 @@ class Organisation:
 
     def open_month(self, month: int) -> None:
         """Open and close seats; count who is there."""
-        self.book, self.settled, self.exit_kinds, self.severances = {}, {}, {}, {}
+        self.book, self.ledgers, self.exit_kinds, self.severances = {}, {}, {}, {}
         for seat in self.seats:
             self.count(month, seat, Tally.OPENING_HEADCOUNT, seat.holder is not None)
             if seat.holder is not None and month == self.model.months[month].block_start:
@@ -252,7 +267,7 @@ class Organisation:
             1.0,
             month,
             float(p.base_annual),
-            float(p.quota_annual),
+            self.quota_of(seat),
         )
         person.birth_month = self.birth_month(seat, occupant, day)
         self.restart_results(seat, person, month)
@@ -261,43 +276,9 @@ class Organisation:
 
     def restart_results(self, seat: Seat, person: Person, month: int) -> None:
         """Start every cycle of a person who is new in the seat."""
-        person.commission = self.new_commission(seat, person, month)
-        person.bonus, person.quarter, person.year, person.prior = Account(), Account(), Account(), Account()
+        self.restart_accounts(seat, person, month)
+        person.quarter, person.year, person.prior = Account(), Account(), Account()
         person.quarter_attainment, person.quarters_below, person.plan_until = math.nan, 0, NEVER
-
-    def new_commission(self, seat: Seat, person: Person, month: int) -> Account:
-        """Start a commission cycle: its quota is that of the active months to its end."""
-        cycle, months = int(seat.p.commission_cycle), self.model.months
-        first = max(month, person.leave_until)
-        if cycle < 0 or first > months[month].cycle_end[cycle]:
-            return Account()
-        p = months[first]
-        monthly = person.quota_annual * person.fte / 12.0
-        if not self.model.company.is_quota_prorated:
-            return Account(quota=float(monthly * p.weight_of_cycle[cycle]))
-        share = seated_share(person.seated_from, first)
-        to_end = p.weight_to_cycle_end[cycle]
-        return Account(quota=float(self.rule(cycle_quota)(monthly, p.quota_weight, to_end, share)))
-
-    def settled_bonus(self, seat: Seat, person: Person) -> int:
-        """Return the lump sum [minor units] due for the running bonus cycle if it ended now."""
-        if seat.p.bonus_cycle < 0:
-            return 0
-        account = person.bonus
-        share = account.months / CYCLE_MONTHS[seat.p.bonus_cycle]
-        amount = self.rule(bonus_payout)(account.credited, account.quota, share, seat.p)
-        return int(minor(amount, self.model.company.minor_units))
-
-    def usual_pay(self, seat: Seat, person: Person) -> float:
-        """Return a usual month's pay [currency]: fixed, and the plan's at the attainment of this and the last year."""
-        pay = person.base_annual / 12.0 * person.fte
-        quota = person.quota_annual / 12.0 * person.fte
-        credited, cycle = quota * person.attainment, int(seat.p.bonus_cycle)
-        if seat.p.commission_cycle >= 0:
-            pay += self.rule(commission_payout)(credited, quota, seat.p)
-        if cycle >= 0:
-            pay += self.rule(bonus_payout)(credited, quota, 1.0 / CYCLE_MONTHS[cycle], seat.p)
-        return pay
 
     def vacate(self, seat: Seat, person: Person, month: int, kind: ExitKind, phase: Phase) -> None:
         """Empty a seat whose holder leaves the organisation."""
@@ -310,9 +291,17 @@ class Organisation:
         day = DAYS_PER_MONTH * (month if phase == Phase.OPEN else month + 1)
         months_of_service = (day - person.hire_day) / DAYS_PER_MONTH
         law, minor_units = self.model.jurisdiction[0], self.model.company.minor_units
-        due = due_on_exit(kind == ExitKind.INVOLUNTARY, months_of_service, self.usual_pay(seat, person), law)
+        due = due_on_exit(
+            kind == ExitKind.INVOLUNTARY,
+            months_of_service,
+            self.usual_pay(seat, person, day // DAYS_PER_MONTH - 1),
+            law,
+        )
         self.severances[seat.index] = int(minor(due, minor_units))
         self.count(month, seat, Tally.SEVERANCE, self.severances[seat.index])
+        is_at_fault = kind == ExitKind.VOLUNTARY or (kind == ExitKind.INVOLUNTARY and phase == Phase.LEAVE)
+        last_month = month - 1 if phase == Phase.OPEN else month
+        self.ledger(seat).add(self.settle_exit(seat, person, last_month, is_at_fault=is_at_fault))
         if person.cohort_cell >= 0:
             self.counts[month, person.cohort_cell, Tally.COHORT_EXITS] += 1
         self.note(phase, f"left ({kind.name.lower()})", seat, person)

@@ -13,12 +13,31 @@ from teamsim.rules.promotion import Criterion, attainment_of, criterion_value
 
 @dataclass(slots=True)
 class Account:
-    """Bookings and quota of a running cycle, and what was paid or worked in it."""
+    """What counts and the quota of a running cycle, what was earned and how long was worked in it."""
 
     credited: float = 0.0
     quota: float = 0.0
-    paid: int = 0
+    earned: int = 0
     months: float = 0.0
+    unpaid: int = 0  # earned and not paid; below 0 = paid in advance
+    due: int = 0  # of it payable
+    by_month: dict[int, int] = field(default_factory=dict)  # earned
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What becomes of a seat's variable pay in a month [minor units]."""
+
+    earned: int = 0
+    clawed_back: int = 0
+    forfeited: int = 0
+    settled: int = 0
+    final_pay: int = 0
+
+    def add(self, other: Ledger) -> None:
+        """Add what happened to another's."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 @dataclass(slots=True)
@@ -39,14 +58,14 @@ class Person:
     quota_annual: float
     birth_month: int = NEVER
     leaves_month: int = NEVER
-    commission: Account = field(default_factory=Account)
-    bonus: Account = field(default_factory=Account)
+    accounts: list[Account] = field(default_factory=list)
     quarter: Account = field(default_factory=Account)
     quarters_below: int = 0
     plan_until: int = NEVER
     quarter_attainment: float = math.nan
     year: Account = field(default_factory=Account)
     prior: Account = field(default_factory=Account)
+    invoices: dict[int, float] = field(default_factory=dict)
 
     @property
     def attainment(self) -> float:
@@ -97,7 +116,12 @@ class Month:
     base: int = 0
     commission: int = 0
     bonus: int = 0
+    settled: int = 0
     on_costs: int = 0
+    lines: list[int] = field(default_factory=list)
+    measured: list[tuple[float, float]] = field(default_factory=list)
+    collected: float = 0.0
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import simpy
 
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, Phase
-from teamsim.engines.organisation import Organisation, Process, Rule
+from teamsim.engines.compensation import Rule
+from teamsim.engines.organisation import Organisation, Process
 from teamsim.engines.people import Seat
 from teamsim.model import Model, Occupancy
 from teamsim.random import Purpose, standard_normal

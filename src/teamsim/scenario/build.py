@@ -35,12 +35,16 @@ from teamsim.model import (
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.costs import JurisdictionParameters
 from teamsim.scenario.careers import moves_matrix, rater_bias_sigma
+from teamsim.scenario.components import is_team_credited
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
+from teamsim.scenario.plans import PlanArrays, plan_arrays
+from teamsim.scenario.quotas import cell_quotas
+from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import Jurisdiction, Parameters, RateTable
-from teamsim.scenario.tiers import mean_one, records, tier_row
+from teamsim.scenario.schema import Jurisdiction, Parameters
+from teamsim.scenario.tiers import mean_one, tier_row
 
 Cells = tuple[tuple[str, str], ...]
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
@@ -68,18 +72,24 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
     arrays = _seat_arrays(p, seats, units, tiers, cells, n_burn_in)
     _refuse_collisions(seats, arrays)
+    plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
+    quotas = cell_quotas(p, units, cells, arrays)
     model = Model(
         n_months,
-        _months(p, n_months, p.time.burn_in_months),
+        _months(p, n_months, p.time.burn_in_months, plans),
         records(TierParameters, [tier_row(scenario, tiers, arrays, name) for name in tiers]),
         records(UnitParameters, [_unit(p, units, cells, arrays, index) for index in range(len(units))]),
-        records(CellParameters, [_cell(arrays, cell) for cell in range(len(cells))]),
+        records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
-        _company(p, arrays),
+        _company(p, arrays, plans),
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
+        plans.components,
+        plans.runs,
+        plans.run_of,
+        plans.accounts,
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 
@@ -204,7 +214,7 @@ def _cell(seats: Seats, cell: int) -> dict[str, Any]:
 # -- time and company ----------------------------------------------------------------------------------------
 
 
-def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
+def _months(p: Parameters, n_months: int, n_burn_in: int, plans: PlanArrays) -> Records:
     """Return the calendar of the run and of the year after it."""
     first = int(p.time.start[5:]) - 1 - n_burn_in
     n_rows = n_months + MONTHS_PER_YEAR + 1
@@ -236,6 +246,7 @@ def _months(p: Parameters, n_months: int, n_burn_in: int) -> Records:
                 "block_start": _block_start(month, n_burn_in),
                 "calendar_month": calendar_month(month, first),
                 "is_move_month": bool(p.promotion.moves) and calendar_month(month, first) == moves_month - 1,
+                **plans.in_month(month),
             }
             for month in range(n_rows)
         ],
@@ -247,7 +258,7 @@ def _block_start(month: int, n_burn_in: int) -> int:
     return n_burn_in + (month - n_burn_in) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
 
 
-def _company(p: Parameters, seats: Seats) -> Company:
+def _company(p: Parameters, seats: Seats, plans: PlanArrays) -> Company:
     """Return what holds for the whole organisation."""
     selling = np.flatnonzero(seats.productivity_annual)
     coaching = p.organisation.coaching
@@ -266,17 +277,16 @@ def _company(p: Parameters, seats: Seats) -> Company:
         unit_persistence=p.selling.unit_shock.persistence,
         leave_pay_share=p.opening.leave_pay_share,
         has_heads=coaching.gain > 0.0 or p.organisation.manager_effect.sigma > 0.0 or has_led_effects,
-        has_team_credit=any(
-            isinstance(component, RateTable) and component.measure == "team"
-            for plan in p.incentives.plans.values()
-            for component in plan.components.values()
-        ),
+        has_team_credit=any(is_team_credited(p, tier) for tier in p.tiers),
+        has_states=plans.has_states,
         manager_sigma=p.organisation.manager_effect.sigma,
         coaching_gain=coaching.gain,
         coaching_hours=coaching.hours_per_manager,
         useful_hours=coaching.useful_hours,
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
+        ratchet_up=p.incentives.ratchet_up,
+        ratchet_down=p.incentives.ratchet_down,
         rater_bias_sigma=rater_bias_sigma(p.promotion),
         leadership_correlation=p.selling.leadership_correlation,
         opening_tenure_months=p.opening.tenure_months,

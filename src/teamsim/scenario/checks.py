@@ -13,6 +13,7 @@ from teamsim.errors import Fault
 from teamsim.model import N_SHARES
 from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
+from teamsim.scenario.checks_of_plans import plan_findings, quota_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -24,8 +25,6 @@ PROFILE_AMOUNTS = {
     "us": ("USD", ("social_security_base_annual", "futa_base_annual", "suta_base_annual")),
 }
 """Currency of a jurisdiction and its amounts of money."""
-MAX_ATTAINMENT = 10.0
-"""Attainments beyond ten times quota are percentages."""
 
 
 def faults_between(tree: Tree, places: Places, otherwise: str) -> list[Fault]:
@@ -35,7 +34,7 @@ def faults_between(tree: Tree, places: Places, otherwise: str) -> list[Fault]:
 
 def faults_with_people(tree: Tree, places: Places, otherwise: str, people: Sequence[RosterPerson]) -> list[Fault]:
     """Return the faults between a scenario and the people of its roster."""
-    checks = (_budget_findings, _closing_findings, _quota_findings)
+    checks = (_budget_findings, _closing_findings, quota_findings)
     return _faults([finding for check in checks for finding in check(tree, people)], places, otherwise)
 
 
@@ -182,99 +181,6 @@ def _number(value: Any) -> float | None:
         return None
 
 
-_PAID_BY = {"rate_table": "commission_payout", "lump_sum": "bonus_payout"}
-"""The rules that pay a component; the standard ones pay nothing without a quota."""
-
-
-def _quota_findings(tree: Tree, people: Sequence[RosterPerson] = ()) -> Iterator[Finding]:
-    """Find tiers on a plan that can not earn anything because they have no quota."""
-    if mapping_at(tree, "opening").get("roster") is not None and not people:
-        return
-    tiers, plans, replaced = (
-        mapping_at(tree, "tiers"),
-        mapping_at(tree, "incentives", "plans"),
-        mapping_at(tree, "rules"),
-    )
-    with_quota = {person.tier for person in people if person.quota_annual}
-    for name in plans:
-        components = mapping_at(plans, name, "components")
-        kinds = {str(mapping_at(components, component).get("kind")) for component in components}
-        standard = {kind for kind in kinds & {*_PAID_BY} if not {_PAID_BY[kind], "cycle_quota"} & {*replaced}}
-        listed = mapping_at(plans, name).get("tiers")
-        for index, tier in enumerate(listed if standard and isinstance(listed, list | tuple) else []):
-            values = tiers.get(tier) if isinstance(tier, str) else None
-            if isinstance(values, dict) and tier not in with_quota and _number(values.get("quota_annual", 0)) == 0:
-                problem = f"`{tier}` has no quota, so the plan would never pay it."
-                remedy = f"Give tiers.{tier}.quota_annual, or take `{tier}` off the plan."
-                yield ("incentives", "plans", name, "tiers", index), problem, remedy
-
-
-def _plan_findings(tree: Tree) -> Iterator[Finding]:
-    tiers, plans = mapping_at(tree, "tiers"), mapping_at(tree, "incentives", "plans")
-    owner: dict[str, str] = {}
-    for name in plans:
-        path: KeyPath = ("incentives", "plans", name)
-        listed = mapping_at(plans, name).get("tiers")
-        for index, tier in enumerate(listed if isinstance(listed, list | tuple) else []):
-            if not tiers or not isinstance(tier, str):
-                continue
-            if tier not in tiers:
-                yield (*path, "tiers", index), f"there is no tier `{tier}`.", nearest(tier, tiers)
-            elif tier in owner:
-                yield (*path, "tiers", index), f"`{tier}` is on plan `{owner[tier]}` too.", "One plan a tier."
-            owner.setdefault(tier, str(name))
-        components = mapping_at(plans, name, "components")
-        yield from _component_findings((*path, "components"), components)
-
-
-def _component_findings(path: KeyPath, components: dict[str, Any]) -> Iterator[Finding]:
-    first: dict[str, str] = {}
-    for name, component in components.items():
-        kind = str(mapping_at({"": component}, "").get("kind", name))
-        if kind in first:
-            yield (
-                (*path, name),
-                f"a second {kind} beside `{first[kind]}`.",
-                "One of each kind a plan, so far.",
-            )
-        first.setdefault(kind, name)
-        rates = mapping_at({"": component}, "").get("rates")
-        if isinstance(rates, list | tuple):
-            yield from _rate_findings((*path, name, "rates"), rates)
-
-
-def _rate_findings(path: KeyPath, rates: Sequence[Any]) -> Iterator[Finding]:
-    if not 1 <= len(rates) <= 10:
-        yield (
-            path,
-            f"{len(rates)} bands; expected 1 to 10.",
-            "Merge bands." if rates else "For example [[0, 0.1]].",
-        )
-    before = -1.0
-    for index, band in enumerate(rates):
-        if not (isinstance(band, list | tuple) and len(band) == 2):
-            continue
-        start, rate = band
-        if not all(isinstance(value, int | float) and math.isfinite(value) for value in band):
-            continue
-        if index == 0 and start != 0:
-            yield (
-                (*path, 0),
-                f"the first band starts at {start:g}.",
-                "Start at 0; a rate of 0 is a threshold.",
-            )
-        elif start <= before:
-            problem = f"the band starts at {start:g}, not above {before:g} where the one before starts."
-            yield (*path, index), problem, "Bands stand in rising order and do not overlap."
-        elif start > MAX_ATTAINMENT:
-            remedy = f"Did you mean {start / 100:g} ({start:g}% of quota)?"
-            yield (*path, index), f"the band starts at {start:g} times quota.", remedy
-        if not 0.0 <= rate <= 1.0:
-            remedy = f"Did you mean {rate / 100:g} ({rate:g}%)?" if 1.0 < rate <= 100.0 else "Change the rate."
-            yield (*path, index), f"rate {rate:g}; expected a share of bookings in [0, 1].", remedy
-        before = start
-
-
 def _value_findings(tree: Tree) -> Iterator[Finding]:
     yield from season_findings(("selling", "season"), mapping_at(tree, "selling").get("season"))
     if mapping_at(tree, "opening").get("roster") and mapping_at(tree, "time").get("burn_in_months"):
@@ -344,8 +250,8 @@ CHECKS = (
     flow_findings,
     _seat_findings,
     _closing_findings,
-    _plan_findings,
-    _quota_findings,
+    plan_findings,
+    quota_findings,
     _value_findings,
     hiring_findings,
     _cost_findings,

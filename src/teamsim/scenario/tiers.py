@@ -8,40 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from teamsim._jit import source_of
-from teamsim.calendar import (
-    CYCLE_MONTHS,
-    MONTHS_PER_YEAR,
-    NEVER,
-    Cycle,
-)
-from teamsim.model import (
-    N_BANDS,
-    N_EFFECTS,
-    NO_CAP,
-    Floats,
-    Records,
-    Seats,
-    TierParameters,
-    record_type,
-)
+from teamsim.calendar import MONTHS_PER_YEAR, NEVER
+from teamsim.model import N_EFFECTS, N_RELIEF, ComponentParameters, Floats, Seats
 from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
-from teamsim.rules.incentives import bonus_payout, commission_payout
+from teamsim.rules.incentives import rule_of, year_at
 from teamsim.scenario.careers import promotion_into
+from teamsim.scenario.components import component_rows, is_fully_credited, is_team_credited, tiers_of
 from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.hiring import offer_log_odds
+from teamsim.scenario.plans import plan_name
+from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import LumpSum, Parameters, RateTable, Tier
-
-
-def records(parameters: type, rows: Sequence[dict[str, Any]]) -> Records:
-    """Return a record array of a parameters class."""
-    table = np.zeros(len(rows), dtype=record_type(parameters)).view(np.recarray)
-    for index, row in enumerate(rows):
-        for name, value in row.items():
-            table[name][index] = value
-    return table
+from teamsim.scenario.schema import Parameters, Tier
 
 
 def mean_one(factors: Sequence[float]) -> Floats:
@@ -54,13 +33,15 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
     """Return one tier's parameters."""
     p, tier = scenario.parameters, scenario.parameters.tiers[name]
     first, end = (int(place) for place in np.searchsorted(seats.tier, [tiers.index(name), tiers.index(name) + 1]))
-    has_plan = any(name in plan.tiers for plan in p.incentives.plans.values())
+    has_plan = any(name in tiers_of(p, plan) for plan in p.incentives.plans.values())
     is_selling = bool(seats.productivity_annual[first:end].any())
     return {
         "first_seat": first,
         "end_seat": end,
         "base_annual": tier.base_annual,
         "quota_annual": tier.quota_annual,
+        "relief": np.array([*tier.quota_relief, *[1.0] * (N_RELIEF - len(tier.quota_relief))]),
+        "n_relief": len(tier.quota_relief),
         "is_selling": is_selling,
         "is_credited": is_selling or has_plan or tier.quota_annual > 0 or scenario.roster is not None,
         "is_individual": tier.track == "individual",
@@ -85,7 +66,8 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "mean_talent": 1.0,
         "noise_sigma": tier.selling.noise_sigma,
         **promotion_into(p, tiers, name),
-        **_plan(p, name),
+        "is_team_credited": is_team_credited(p, name),
+        "is_fully_credited": is_fully_credited(p, name),
         "target_variable": target_pay_annual(scenario, name) - tier.base_annual,
         "reference_pay": tier.market_pay_annual or target_pay_annual(scenario, name),
     }
@@ -113,17 +95,19 @@ def _target_pays(scenario: Scenario, name: str) -> tuple[float, float]:
 
 
 def target_pay_annual(scenario: Scenario, name: str) -> float:
-    """Return what a full-time person of a tier earns a year at quota: base and the variable pay of the plan."""
-    tier, plain = scenario.parameters.tiers[name], replacements(scenario.rules, compiled=False)
-    (p,) = records(TierParameters, [{"quota_annual": tier.quota_annual, **_plan(scenario.parameters, name)}])
-    pay = tier.base_annual
-    if p.commission_cycle >= 0:
-        pay += plain.get(commission_payout, source_of(commission_payout))(tier.quota_annual, tier.quota_annual, p)
-    if p.bonus_cycle >= 0:
-        n_cycles = MONTHS_PER_YEAR / CYCLE_MONTHS[p.bonus_cycle]
-        quota = tier.quota_annual / n_cycles
-        pay += n_cycles * plain.get(bonus_payout, source_of(bonus_payout))(quota, quota, 1.0, p)
-    return float(pay)
+    """Return what a full-time person of a tier earns a year at quota: base and the variable pay of the plan.
+
+    Of several plans by unit, that of the unit with most seats of the tier (by the budget) counts.
+    """
+    p, tier = scenario.parameters, scenario.parameters.tiers[name]
+    unit = max(p.organisation.units, key=lambda unit: p.organisation.units[unit].seats.get(name, 0))
+    plan = plan_name(p, unit, name, 0)
+    if plan is None:
+        return float(tier.base_annual)
+    rule = rule_of(replacements(scenario.rules, compiled=False))
+    components = [row for _, row in component_rows(p, p.incentives.plans[plan], name)]
+    rows = records(ComponentParameters, components)
+    return float(tier.base_annual + sum(year_at(rule, c, tier.quota_annual, tier.quota_annual) for c in rows))
 
 
 def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
@@ -158,37 +142,3 @@ def _months_to_promotion(p: Parameters, tier: Tier) -> list[int]:
         if rule is not None and p.tiers[rule.from_tier or names[rank - 1]] is tier:
             months.append(rule.min_months_in_grade)
     return months
-
-
-def _plan(p: Parameters, name: str) -> dict[str, Any]:
-    """Return the tier's plan; -1 = no such component."""
-    fields: dict[str, Any] = {"commission_cycle": -1, "bonus_cycle": -1}
-    for plan in p.incentives.plans.values():
-        for component in plan.components.values() if name in plan.tiers else ():
-            fields |= _rate_table(component) if isinstance(component, RateTable) else _lump_sum(component)
-    return fields
-
-
-def _rate_table(table: RateTable) -> dict[str, Any]:
-    """Return a rate table with the accelerator worked into its bands."""
-    starts = sorted({start for start, _ in table.rates} | {table.accelerator_from})
-    band_from, band_step, below = np.zeros(N_BANDS), np.zeros(N_BANDS), 0.0
-    for band, start in enumerate(starts):
-        rate = [rate for first, rate in table.rates if first <= start][-1]
-        rate *= table.accelerator if start >= table.accelerator_from else 1.0
-        band_from[band], band_step[band], below = start, rate - below, rate
-    return {
-        "commission_cycle": Cycle[table.cycle.upper()],
-        "is_team_credited": table.measure == "team",
-        "band_from": band_from,
-        "band_step": band_step,
-        "cap_attainment": NO_CAP if table.cap is None else table.cap,
-    }
-
-
-def _lump_sum(bonus: LumpSum) -> dict[str, Any]:
-    return {
-        "bonus_cycle": Cycle[bonus.cycle.upper()],
-        "bonus_attainment": bonus.attainment,
-        "bonus_amount": bonus.amount,
-    }

@@ -6,11 +6,12 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
-from teamsim.engines.phases.pay import restart_results, settled_bonus
+from teamsim.engines.phases.accounts import forget_invoices
+from teamsim.engines.phases.earning import settle
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
-from teamsim.engines.phases.staffing import clear, is_lent, rise, sink
-from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.engines.phases.staffing import clear, is_lent, restart_results, rise, sink
+from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
@@ -199,7 +200,11 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     move_budget(model, count, source, target, month)
     count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
     count[seats.cell[target], Tally.PROMOTIONS_IN] += 1
-    book.bonus[target] = settled_bonus(model, state, source)
+    settle(model, state, book, source, month)
+    book.settled[target], book.settled[source] = book.settled[source], 0.0
+    if model.company.has_states:
+        book.plan_states[PlanState.EARNED, target] = book.plan_states[PlanState.EARNED, source]
+        book.plan_states[PlanState.EARNED, source] = 0.0
     state.is_occupied[target] = True
     state.entry_seat[target] = state.entry_seat[source]
     state.occupant[target] = state.occupant[source]
@@ -214,8 +219,9 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)
-    state.quota_annual[target] = p.quota_annual
+    state.quota_annual[target] = model.cells[seats.cell[target]].quota_annual
     clear(state, source)
+    forget_invoices(state, source)
     restart_results(model, state, target, month)
 
 

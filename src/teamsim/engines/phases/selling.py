@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from teamsim._jit import part, phase
+from teamsim.engines.phases.accounts import add, collect_own, credit_plan
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import standard_normals
-from teamsim.rules.incentives import month_quota
+from teamsim.rules.incentives import month_quota, quota_relief
 from teamsim.rules.organisation import team_credit
 from teamsim.rules.selling import expected_bookings, mean_one_lognormal
 
@@ -33,24 +34,31 @@ def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int
             copy(book.credited, book.bookings, p.first_seat, p.end_seat)
         if p.is_credited:
             set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, model, month, p)
+            if p.n_relief > 0 and model.company.is_quota_prorated:
+                relieve(book.quota, state.grade_month, month, p)
             credit(state, book, p)
+    if state.own_invoices.shape[0] > 0:
+        collect_own(model, state, book, month)
+    for index in range(model.months[month].first_run, model.months[month].end_run):
+        credit_plan(model, state, book, model.runs[index], month)
 
 
 @part
 def credit(state: Occupancy, book: MonthBook, p: Record) -> None:
-    """Credit the month to the running cycles."""
+    """Credit the month to the running quarter and fiscal year."""
     first, end = p.first_seat, p.end_seat
     add(state.year_credited, book.credited, first, end)
     add(state.year_quota, book.quota, first, end)
     if p.is_reviewed_quarterly:
         add(state.quarter_credited, book.credited, first, end)
         add(state.quarter_quota, book.quota, first, end)
-    if p.commission_cycle >= 0:
-        add(state.commission_credited, book.credited, first, end)
-    if p.bonus_cycle >= 0:
-        add(state.bonus_credited, book.credited, first, end)
-        add(state.bonus_quota, book.quota, first, end)
-        add_product(state.bonus_months, book.active_share, state.fte, first, end)
+
+
+@part
+def relieve(quota: Floats, grade_month: Ints, month: int, p: Record) -> None:
+    """Reduce the quota of people who are new in a tier."""
+    for seat in range(p.first_seat, p.end_seat):
+        quota[seat] *= quota_relief(month - grade_month[seat], p)
 
 
 @part
@@ -70,7 +78,7 @@ def share_out(model: Model, book: MonthBook, team: Floats, p: Record) -> None:
     """Credit each manager of a tier with a share of what the team books."""
     for seat in range(p.first_seat, p.end_seat):
         cell = model.cells[model.seats.cell[seat]]
-        n_seats = cell.end_seat - cell.first_seat
+        n_seats = 1 if p.is_fully_credited else cell.end_seat - cell.first_seat
         book.credited[seat] = team_credit(team[cell.unit], n_seats, book.active_share[seat])
 
 
@@ -111,17 +119,3 @@ def set_quotas(
     weight, is_prorated = model.months[month].quota_weight, model.company.is_quota_prorated
     for seat in stretch(p.first_seat, p.end_seat):
         quota[seat] = month_quota(quota_annual[seat], fte[seat], weight, active_share[seat], is_prorated)
-
-
-@part
-def add(account: Floats, amount: Floats, first: int, end: int) -> None:
-    """Add the month's amounts to a running account."""
-    for seat in stretch(first, end):
-        account[seat] += amount[seat]
-
-
-@part
-def add_product(account: Floats, one: Floats, other: Floats, first: int, end: int) -> None:
-    """Add products of the month to a running account."""
-    for seat in stretch(first, end):
-        account[seat] += one[seat] * other[seat]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.pay import restart_results, usual_pay
-from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy
+from teamsim.engines.phases.accounts import empty, restart_accounts
+from teamsim.engines.phases.collecting import added
+from teamsim.engines.phases.earning import add_up_payable
+from teamsim.engines.phases.pay import usual_pay
+from teamsim.engines.phases.reviewing import clear_reviews
+from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState
 from teamsim.numeric import exponential, stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
@@ -27,7 +31,10 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, coun
     seats = model.seats
     for seat in stretch(0, seats.unit.size):
         book.exit_kind[seat] = ExitKind.STAYED
-        book.bonus[seat] = 0.0
+        book.settled[seat] = 0.0
+    if model.company.has_states:
+        for state_of_pay in range(book.plan_states.shape[0]):
+            empty(book.plan_states[state_of_pay], 0, seats.unit.size)
     for place in range(model.cells.size):
         cell = model.cells[place]
         count[place, Tally.OPENING_HEADCOUNT] = n_occupied(state.is_occupied, cell.first_seat, cell.end_seat)
@@ -174,8 +181,15 @@ def join(
         state.fte[seat] = 1.0
         state.leave_until[seat] = month
         state.base_annual[seat] = p.base_annual
-        state.quota_annual[seat] = p.quota_annual
+        state.quota_annual[seat] = model.cells[cell].quota_annual
         restart_results(model, state, seat, month)
+
+
+@part
+def restart_results(model: Model, state: Occupancy, seat: int, month: int) -> None:
+    """Start every cycle of a person who is new in the seat."""
+    restart_accounts(model, state, seat, month)
+    clear_reviews(state, seat)
 
 
 @part
@@ -210,7 +224,8 @@ def vacate(
         book.severance[seat] = 0.0
         if is_involuntary or law.non_compete_months > 0.0:
             months_of_service = (day - state.hire_day[seat]) / DAYS_PER_MONTH
-            due = due_on_exit(is_involuntary, months_of_service, usual_pay(model, state, seat), law)
+            last_pay = usual_pay(model, state, seat, max(day // DAYS_PER_MONTH - 1, 0))
+            due = due_on_exit(is_involuntary, months_of_service, last_pay, law)
             book.severance[seat] = minor(due, minor_units)
             count[cell, Tally.SEVERANCE] += book.severance[seat]
         count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
@@ -234,14 +249,13 @@ def clear(state: Occupancy, seat: int) -> None:
     state.plan_until[seat] = NEVER
     state.base_annual[seat] = 0.0
     state.quota_annual[seat] = 0.0
-    state.commission_credited[seat] = 0.0
-    state.commission_quota[seat] = 0.0
-    state.commission_paid[seat] = 0.0
 
 
 @phase
 def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> None:
     """Measure the month: sums in seat order."""
+    if model.company.has_states:
+        add_up_payable(model, state, book)
     for place in range(model.cells.size):
         cell = model.cells[place]
         people, quota, base, commission, bonus, on_costs = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -260,6 +274,21 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
         count[place, Tally.COMMISSION] = commission
         count[place, Tally.BONUS] = bonus
         count[place, Tally.ON_COSTS] = on_costs
+        if model.company.has_team_credit:
+            count[place, Tally.CREDITED] = added(book.credited, cell.first_seat, cell.end_seat)
+        count[place, Tally.VARIABLE_EARNED] = commission + bonus
+        if model.company.has_states:
+            count_states(book, count[place], cell.first_seat, cell.end_seat)
+
+
+@part
+def count_states(book: MonthBook, count: Floats, first: int, end: int) -> None:
+    """Measure variable pay that is earned, payable, forfeited, taken back and settled, of a stretch of seats."""
+    count[Tally.VARIABLE_EARNED] = added(book.plan_states[PlanState.EARNED], first, end)
+    count[Tally.PAYABLE] = added(book.plan_states[PlanState.PAYABLE], first, end)
+    count[Tally.FORFEITED] = added(book.plan_states[PlanState.FORFEITED], first, end)
+    count[Tally.CLAWED_BACK] = added(book.plan_states[PlanState.CLAWED_BACK], first, end)
+    count[Tally.FINAL_PAY] = added(book.plan_states[PlanState.FINAL_PAY], first, end)
 
 
 @part

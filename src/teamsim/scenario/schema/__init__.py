@@ -10,9 +10,23 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from teamsim.scenario.schema.components import (
+    Benefits,
+    Component,
+    Contest,
+    Draw,
+    Guarantee,
+    LumpSum,
+    Override,
+    RateTable,
+    Retention,
+    Scorecard,
+    ScorecardItem,
+    Spif,
+)
 from teamsim.scenario.schema.costs import Costs, TierCosts
 from teamsim.scenario.schema.declare import Section, parameter
-from teamsim.scenario.schema.incentives import Incentives, LumpSum, Plan, RateTable, Response
+from teamsim.scenario.schema.incentives import Incentives, Plan, Response
 from teamsim.scenario.schema.jurisdictions import (
     ChinaJurisdiction,
     ContributionLine,
@@ -53,15 +67,20 @@ from teamsim.scenario.schema.ramps import (
 from teamsim.scenario.schema.structure import Intake
 
 __all__ = [
+    "Benefits",
     "ChinaJurisdiction",
+    "Component",
     "ConstantLaw",
+    "Contest",
     "ContributionLine",
     "Costs",
+    "Draw",
     "ExitEffects",
     "ExponentialRamp",
     "Freeze",
     "GenericJurisdiction",
     "GompertzRamp",
+    "Guarantee",
     "Hiring",
     "Incentives",
     "Intake",
@@ -74,6 +93,7 @@ __all__ = [
     "Money",
     "Opening",
     "Organisation",
+    "Override",
     "Parameters",
     "Performance",
     "PiecewiseLaw",
@@ -83,11 +103,15 @@ __all__ = [
     "RateTable",
     "Reliability",
     "Response",
+    "Retention",
     "Retirement",
+    "Scorecard",
+    "ScorecardItem",
     "SeatChange",
     "Section",
     "Selling",
     "Shock",
+    "Spif",
     "TableLaw",
     "TableRamp",
     "TenureLaw",

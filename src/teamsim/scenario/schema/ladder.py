@@ -235,6 +235,21 @@ class Tier(Section):
         label_zh="年度销售指标",
         description="Bookings target of a full-time person for a year; 0 = carries no quota.",
     )
+    role: str = parameter(
+        "",
+        unit="name",
+        label="Role",
+        label_zh="角色",
+        description="What people of the tier do (hunter, farmer, sales engineer, ...); plans may be for a role.",
+    )
+    quota_relief: tuple[float, ...] = parameter(
+        (),
+        unit="shares of quota",
+        label="Quota relief",
+        label_zh="爬坡期指标减免",
+        description="Share of the quota that people carry in their first months in the tier, month by month; then all "
+        "of it. Holds with `quota_proration: days`.",
+    )
     market_pay_annual: float | None = parameter(
         None,
         above=0.0,
