@@ -121,11 +121,11 @@ class ComponentParameters:
     is_commission: bool  # shown as commission; else as bonus
     band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts
     band_step: Annotated[Floats, N_BANDS]  # rate of the band less that of the band before; 0 pads
-    is_retroactive: bool  # the rate of the band that is reached holds for the whole cycle
+    band_base: Annotated[Floats, N_BANDS]  # attainment above which its step holds: its start; 0 = retroactive
     threshold: float  # attainment below which nothing is earned
     cap_attainment: float  # NO_CAP = none
     cap_pay: float  # currency per unit of quota; NO_CAP = none
-    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level or a point of a curve; inf pads
+    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level or a point of a curve; NO_CAP pads
     level_amount: Annotated[Floats, N_LEVELS]  # currency for a full cycle; prize of a rank; payout of a point
     amount: float  # currency: of a SPIF, of a scorecard's item for a full cycle, a month of a draw or benefit
     rate: float  # of a SPIF
