@@ -213,7 +213,9 @@ class Results:
 
     def _signed(self) -> list[Tally]:
         """Return the counts that may be negative; commission too where a lower rate may come to hold for all of it."""
-        return _SIGNED + [Tally.COMMISSION] * bool(self.layout.model.components.is_retroactive.any())
+        c = self.layout.model.components
+        is_taken_back = (c.band_step < 0.0) & (c.band_base < c.band_from)
+        return _SIGNED + [Tally.COMMISSION] * bool(is_taken_back.any())
 
     def _is_frozen(self) -> Flags:
         """Tell for each measured month and cell whether hiring is frozen, [M, C]."""
