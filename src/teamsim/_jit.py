@@ -17,11 +17,14 @@ from typing import Any, TypeVar, cast
 import numba
 import platformdirs
 
+from teamsim.linking import Linked
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).parent
 _COMPILED = (
     "_jit.py",
+    "linking.py",
     "random.py",
     "calendar.py",
     "numeric.py",
@@ -78,6 +81,8 @@ _WITHOUT_ALLOCATION = {**_SETTINGS, "_nrt": False}
 """Compiled code of teamsim makes no arrays, so it need not count who holds one: the counting (an atomic step for
 each array of each tuple handed on) took a third of the time."""
 
+_LINKED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Linked}
+
 
 def jit(function: Function) -> Function:
     """Compile a small pure function: no fast-math, cached on disk, copied into its callers.
@@ -88,7 +93,7 @@ def jit(function: Function) -> Function:
     return _compile(function, forceinline=True)
 
 
-def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: bool | str) -> Function:
+def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: Any) -> Function:
     """Compile into the cache folder of exactly these sources."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
@@ -99,8 +104,8 @@ def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: bool |
 
 
 def phase(function: Function) -> Function:
-    """Compile a part of an engine that only compiled code calls (no Python entry: half the compile time)."""
-    return _compile(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    """Compile a part of an engine that only compiled code calls: no Python entry, no machine code of its own."""
+    return _compile(function, **_LINKED)
 
 
 def part(function: Function) -> Function:
@@ -157,7 +162,7 @@ def relink(function: Callable[..., Any], replaced: dict[Callable[..., Any], Call
                 if is_compiled(plain.__globals__.get(name))
             }
             new = {name: linked(value) for name, value in called.items()}
-            done[old] = old if new == called else _copy_with(plain, new)
+            done[old] = old if new == called else _copy_with(plain, new, is_linked=old is not function)
         return done[old]
 
     return linked(function)
@@ -168,11 +173,11 @@ def _global_names(plain: Callable[..., Any]) -> set[str]:
     return {step.argval for step in dis.get_instructions(plain) if step.opname == "LOAD_GLOBAL"}
 
 
-def _copy_with(plain: Callable[..., Any], new_globals: dict[str, Any]) -> Callable[..., Any]:
+def _copy_with(plain: Callable[..., Any], new_globals: dict[str, Any], *, is_linked: bool) -> Callable[..., Any]:
     """Compile a copy of a plain function that sees other globals."""
     scope = {**plain.__globals__, **new_globals}
     copy = types.FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__, plain.__closure__)
-    return cast(Callable[..., Any], numba.njit(**_WITHOUT_ALLOCATION)(copy))
+    return cast(Callable[..., Any], numba.njit(**_WITHOUT_ALLOCATION, **(_LINKED if is_linked else {}))(copy))
 
 
 def compile_in_memory(function: Callable[..., Any]) -> Callable[..., Any]:
