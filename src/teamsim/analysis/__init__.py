@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from teamsim.analysis.peter import PromotionRules, promotion_rules
     from teamsim.analysis.preview import Preview, markov_of
     from teamsim.analysis.projection import Projection
+    from teamsim.analysis.reconcile import Reconciliation, reconcile
     from teamsim.analysis.stocks import Backtest, InferredFlows, backtest_flows, infer_flows
+    from teamsim.analysis.waterfall import Waterfall, waterfall
     from teamsim.analysis.workforce import Skill, Transfer, WorkforcePlan, WorkforceProblem, workforce_plan
 
 _MODULES = {
@@ -28,7 +30,9 @@ _MODULES = {
     "peter": ("PromotionRules", "promotion_rules"),
     "preview": ("Preview", "markov_of"),
     "projection": ("Projection",),
+    "reconcile": ("Reconciliation", "reconcile"),
     "stocks": ("Backtest", "InferredFlows", "backtest_flows", "infer_flows"),
+    "waterfall": ("Waterfall", "waterfall"),
     "workforce": ("Skill", "Transfer", "WorkforcePlan", "WorkforceProblem", "workforce_plan"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -43,9 +47,11 @@ __all__ = [
     "Preview",
     "Projection",
     "PromotionRules",
+    "Reconciliation",
     "Skill",
     "Transfer",
     "VacancyChains",
+    "Waterfall",
     "WorkforcePlan",
     "WorkforceProblem",
     "backtest_flows",
@@ -56,7 +62,9 @@ __all__ = [
     "markov_of",
     "observed_chains",
     "promotion_rules",
+    "reconcile",
     "vacancy_chains",
+    "waterfall",
     "workforce_plan",
 ]
 
