@@ -193,7 +193,9 @@ def _source(scenario: Scenario) -> Source:
     past = "" if scenario.past is scenario else scenario_text(scenario.past)
     people = [each.roster.sha256 for each in (scenario, scenario.past) if each.roster]
     if len(set(people)) > 1:
-        raise RunError(f"`{scenario.name}` and its past have different rosters; a file can name one. Give them the same.")
+        raise RunError(
+            f"`{scenario.name}` and its past have different rosters; a file can name one. Give them the same."
+        )
     return Source(scenario.name, scenario.hash, scenario_text(scenario), past, next(iter(people), ""))
 
 
@@ -235,7 +237,9 @@ def _number(values: Any) -> float | None:
 def _of_tree(tree: Mapping[str, Any]) -> Provenance:
     """Return provenance of its plain data."""
     if tree["format"] != FORMAT_VERSION:
-        raise RunError(f"Its provenance has format {tree['format']}; this teamsim reads {FORMAT_VERSION}. Update teamsim.")
+        raise RunError(
+            f"Its provenance has format {tree['format']}; this teamsim reads {FORMAT_VERSION}. Update teamsim."
+        )
     under = tree["drawn"]
     return Provenance(
         str(tree["teamsim"]),

@@ -115,7 +115,11 @@ class Bridge:
             "high": self.luck[1],
         }
         told = {name: speech.amount(value, "currency", self.currency) for name, value in money.items()}
-        told |= {"what": said[self.what], "tolerance": f"{self.tolerance:.0%}", "share": f"{self.unexplained_share:.1%}"}
+        told |= {
+            "what": said[self.what],
+            "tolerance": f"{self.tolerance:.0%}",
+            "share": f"{self.unexplained_share:.1%}",
+        }
         forms = ("within" if self.is_within_tolerance else "beyond", "inside" if self.is_within_luck else "outside")
         return [said[form].format(**told) for form in forms]
 
@@ -207,7 +211,9 @@ def _faults(what: str, known: Known) -> list[Fault]:
         if name not in _KEYS:
             faults.append(Fault(what, f"there is no `{name}` to reconcile.", nearest(name, _KEYS)))
         elif isinstance(value, bool) or not isinstance(value, int | float) or not (0.0 < value < math.inf):
-            faults.append(Fault(what, f"{name} = {value!r}; expected a number above 0.", "Give it in the measure's unit."))
+            faults.append(
+                Fault(what, f"{name} = {value!r}; expected a number above 0.", "Give it in the measure's unit.")
+            )
     return faults
 
 
