@@ -111,11 +111,9 @@ def certainty(content: Content, difference: Difference) -> list[str]:
 
 
 def caveats(content: Content) -> list[str]:
-    """Return what the numbers leave out, and how the baseline fits what is known."""
+    """Return what the numbers leave out."""
     is_silent = all(scenario.parameters.response.effort == "none" for scenario in content.study.scenarios)
-    bridges = content.reconciliation.bridges if content.reconciliation else ()
-    told = [sentence for bridge in bridges for sentence in bridge.sentences(content.lang)]
-    return [*told, STORY[content.lang]["response"]] if is_silent else told
+    return [STORY[content.lang]["response"]] if is_silent else []
 
 
 def method(content: Content) -> list[str]:
