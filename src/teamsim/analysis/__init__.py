@@ -10,6 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from teamsim.analysis.bridges import Reconciliation, reconcile
+    from teamsim.analysis.causes import Waterfall, waterfall
     from teamsim.analysis.chains import ObservedChains, VacancyChains, observed_chains, vacancy_chains
     from teamsim.analysis.flows import Flows, flows_of
     from teamsim.analysis.maintain import Maintainability, maintain_by_promotion, maintain_by_recruitment
@@ -17,9 +19,7 @@ if TYPE_CHECKING:
     from teamsim.analysis.peter import PromotionRules, promotion_rules
     from teamsim.analysis.preview import Preview, markov_of
     from teamsim.analysis.projection import Projection
-    from teamsim.analysis.reconcile import Reconciliation, reconcile
     from teamsim.analysis.stocks import Backtest, InferredFlows, backtest_flows, infer_flows
-    from teamsim.analysis.waterfall import Waterfall, waterfall
     from teamsim.analysis.workforce import Skill, Transfer, WorkforcePlan, WorkforceProblem, workforce_plan
 
 _MODULES = {
@@ -30,9 +30,9 @@ _MODULES = {
     "peter": ("PromotionRules", "promotion_rules"),
     "preview": ("Preview", "markov_of"),
     "projection": ("Projection",),
-    "reconcile": ("Reconciliation", "reconcile"),
+    "bridges": ("Reconciliation", "reconcile"),
     "stocks": ("Backtest", "InferredFlows", "backtest_flows", "infer_flows"),
-    "waterfall": ("Waterfall", "waterfall"),
+    "causes": ("Waterfall", "waterfall"),
     "workforce": ("Skill", "Transfer", "WorkforcePlan", "WorkforceProblem", "workforce_plan"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

@@ -9,11 +9,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from teamsim.report.again import Reproduction, reproduce
     from teamsim.report.page import notebook_page
-    from teamsim.report.reproduce import Reproduction, reproduce
     from teamsim.report.write import write_report
 
-_HOME = {"notebook_page": "page", "Reproduction": "reproduce", "reproduce": "reproduce", "write_report": "write"}
+_HOME = {"notebook_page": "page", "Reproduction": "again", "reproduce": "again", "write_report": "write"}
 
 __all__ = ["Reproduction", "notebook_page", "reproduce", "write_report"]
 

@@ -7,8 +7,8 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from teamsim.analysis.bridges import STEPS, Bridge
 from teamsim.analysis.compare import Difference
-from teamsim.analysis.reconcile import STEPS, Bridge
 from teamsim.measures import MEASURES
 from teamsim.plots.theme import COLOURS
 from teamsim.provenance import packed
@@ -147,7 +147,9 @@ def _tiles(content: Content, scenario: str) -> str:
         key = f"difference|{scenario}|{name}|difference"
         value = f'<b data-key="{html.escape(key, quote=True)}" data-value="{difference.mean!r}">'
         label = html.escape(label_of(MEASURES[name], content.lang))
-        tiles.append(f'<div class="tile"><span>{label}{share}{sure}</span>{value}{content.gap(difference.mean, name)}</b></div>')
+        tiles.append(
+            f'<div class="tile"><span>{label}{share}{sure}</span>{value}{content.gap(difference.mean, name)}</b></div>'
+        )
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
@@ -207,7 +209,9 @@ def _intervals(content: Content, difference: Difference) -> str:
         is_double = name == "headline" and difference.drawn is None
         if not (math.isnan(low) or is_double):
             text = f"{content.gap(low)} … {content.gap(high)}"
-            spans.append(Span(content.words[name].split(" (")[0].split("（")[0], low, high, difference.mean, text, colour))
+            spans.append(
+                Span(content.words[name].split(" (")[0].split("（")[0], low, high, difference.mean, text, colour)
+            )
     return span_svg(spans, content.words["sure"], content.lang) if spans else ""
 
 

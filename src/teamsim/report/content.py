@@ -11,10 +11,10 @@ import pandas as pd
 
 from teamsim.analysis import chinese, english
 from teamsim.analysis.assumptions import UnderAssumptions
+from teamsim.analysis.bridges import Reconciliation
+from teamsim.analysis.causes import Waterfall, waterfall
 from teamsim.analysis.compare import Difference, compare
 from teamsim.analysis.ranges import Assumption, assumptions_of
-from teamsim.analysis.reconcile import Reconciliation
-from teamsim.analysis.waterfall import Waterfall, waterfall
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
 from teamsim.provenance import Provenance

@@ -16,7 +16,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from teamsim.analysis.reconcile import STEPS
+from teamsim.analysis.bridges import STEPS
 from teamsim.measures import MEASURES
 from teamsim.plots.theme import COLOURS
 from teamsim.provenance import packed
@@ -25,15 +25,15 @@ from teamsim.report.board import origin, provenance_rows
 from teamsim.report.content import ANSWER, Content, fan_data
 from teamsim.report.falls import Fall, fall_of
 from teamsim.report.story import answer, certainty, method, story, story_alone
-from teamsim.report.tables import Table
-from teamsim.report.words import escaped
+from teamsim.report.tables import Cell, Table
+from teamsim.report.words import breadth, escaped
 from teamsim.results import Results
 from teamsim.words import label_of, unit_words
 
 _INK, _SOFT = "2B2F36", "5C636E"
 _CHARTED = ("bookings", "headcount")
 """Measures whose course by month has a slide."""
-_MOST_ROWS = 12
+_MOST_ROWS = 13
 
 
 def write_deck(content: Content, out: Path) -> None:
@@ -56,7 +56,7 @@ class _Show:
 
     def make(self) -> None:
         """Make all slides: the answer, then why and how sure for each scenario, then what it rests on."""
-        content, words = self.content, self.content.words
+        content = self.content
         self.first()
         for name in content.others:
             self.why(name)
@@ -67,9 +67,8 @@ class _Show:
             for measure in _CHARTED:
                 self.course(measure, [content.baseline])
         self.bridges()
-        for table in tabled.group_tables(content):
-            self.tabled(table, words["groups"])
-        self.tabled(tabled.register_table(content), words["register"])
+        self.groups()
+        self.register()
         self.last()
 
     def slide(self, title: str, notes: Sequence[str], size: float = 24) -> Any:
@@ -122,10 +121,10 @@ class _Show:
         content = self.content
         fall, table = content.waterfalls[name], tabled.cause_table(content, name)
         told = answer(content, content.differences[name, ANSWER])
-        slide = self.slide(told, [told, *fall.sentences, *method(content)[2:4]], 20)
+        slide = self.slide(told, [told, *fall.sentences, *method(content)[2:4]], 20 if breadth(told) < 200 else 17)
         labels = [row[0].text for row in table.rows]
-        self.fall(slide, fall_of(labels, [cause.mean for cause in fall.causes]), (0.6, 1.7, 7.6, 5.2))
-        self.table(slide, table.heads[:4], [[cell.text for cell in row[:4]] for row in table.rows], (8.4, 1.9, 4.4))
+        self.fall(slide, fall_of(labels, [cause.mean for cause in fall.causes]), (0.6, 1.8, 6.4, 5.1))
+        self.table(slide, table, range(4), (7.1, 1.95, 5.6))
 
     def sure(self, name: str) -> None:
         """Add the intervals of a difference, each by its name."""
@@ -134,9 +133,7 @@ class _Show:
         told = certainty(content, difference)
         slide = self.slide(f"{name}: {content.words['sure']}", [*told, table.note])
         self.text(slide, told, (0.6, 1.2, 12.1, 1.6), 14)
-        kept = [k for k in range(len(table.heads)) if k < len(table.heads) - 2]
-        rows = [[row[k].text for k in kept] for row in table.rows]
-        self.table(slide, [table.heads[k] for k in kept], rows, (0.6, 2.75, 12.1), 10)
+        self.table(slide, table, range(len(table.heads) - 2), (0.6, 2.75, 12.1), 10)
 
     def course(self, measure: str, results: Sequence[Results]) -> None:
         """Add a measure month by month: medians, and what holds 90% of futures."""
@@ -171,16 +168,28 @@ class _Show:
             slide = self.slide(told[0], told, 20)
             labels = [said[step] for step in (*bridge.steps, bridge.what)]
             labels[-1] = f"{said[bridge.what]} - {content.words['baseline']}"
-            self.fall(slide, fall_of(labels, list(bridge.steps.values())), (0.6, 1.7, 7.6, 5.2))
-            self.table(slide, table.heads, [[cell.text for cell in row] for row in table.rows], (8.4, 1.9, 4.4))
+            self.fall(slide, fall_of(labels, list(bridge.steps.values())), (0.6, 1.8, 7.6, 5.1))
+            self.table(slide, table, range(2), (8.4, 1.95, 4.3))
 
-    def tabled(self, table: Table, title: str) -> None:
-        """Add a table, its first rows where it is long."""
-        keep = [k for k, head in enumerate(table.heads) if head != self.content.words["path"]]
-        rows = [[row[k].text for k in keep] for row in table.rows[:_MOST_ROWS]]
-        more = len(table.rows) - len(rows)
-        slide = self.slide(table.title or title, [title, table.note, *([f"+ {more}"] if more > 0 else [])])
-        self.table(slide, [table.heads[k] for k in keep], rows, (0.6, 1.3, 12.1), 10 if len(keep) > 6 else 12)
+    def groups(self) -> None:
+        """Add who does what: one slide for each scenario, by tier and by unit."""
+        tables = tabled.group_tables(self.content)
+        for result in self.content.study.results:
+            both = [table for table in tables if table.scenario == result.name]
+            slide = self.slide(f"{result.name}: {self.content.words['groups']}", [table.title for table in both])
+            top = 1.3
+            for table in both:
+                rows = len(table.rows[:_MOST_ROWS]) + 1
+                self.table(slide, table, range(len(table.heads)), (0.6, top, 12.1), 12 if rows < 8 else 10)
+                top += 0.32 * rows + 0.4
+
+    def register(self) -> None:
+        """Add the assumptions, the first ones where there are many."""
+        table, words = tabled.register_table(self.content), self.content.words
+        keep = [k for k, head in enumerate(table.heads) if head != words["path"]]
+        more = len(table.rows) - _MOST_ROWS
+        slide = self.slide(table.title, [table.note, *([f"+ {more}"] if more > 0 else [])])
+        self.table(slide, table, keep, (0.6, 1.3, 12.1), 10)
 
     def last(self) -> None:
         """Add the method and where the numbers come from; the notes hold what `teamsim reproduce` reads."""
@@ -192,24 +201,32 @@ class _Show:
         self.text(slide, [*rows, words["reproduce"]], (8.1, 1.3, 4.7, 5.6), 10)
 
     def table(
-        self, slide: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], at: tuple[float, float, float], size: float = 11
+        self, slide: Any, table: Table, keep: Sequence[int], at: tuple[float, float, float], size: float = 11
     ) -> None:
-        """Add a table at left, top and of a width, in inches."""
+        """Add some columns of a table, its first rows where it is long, at left, top and of a width in inches."""
         left, top, width = map(Inches, at)
-        height = Inches(0.3) * (len(rows) + 1)
-        grid = slide.shapes.add_table(len(rows) + 1, len(heads), left, top, width, height).table
-        lengths = [max([4, *(_breadth(row[k]) for row in rows), _breadth(heads[k]) / 2]) for k in range(len(heads))]
-        for column, length in zip(grid.columns, lengths, strict=True):
-            column.width = Emu(int(width * length / sum(lengths)))
-        for row, texts in enumerate([heads, *rows]):
-            for column, text in enumerate(texts):
-                cell = grid.cell(row, column)
-                cell.margin_top = cell.margin_bottom = Inches(0.02)
-                cell.margin_left = cell.margin_right = Inches(0.05)
-                self.say(cell.text_frame, [text], size, "FFFFFF" if row == 0 else _INK, is_bold=row == 0)
-                cell.text_frame.paragraphs[0].space_after = Pt(0)
-                if column and row and text[-1:] and text[:1] in "+-–0123456789":
-                    cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        rows = [[row[k] for k in keep] for row in table.rows[:_MOST_ROWS]]
+        grid = slide.shapes.add_table(len(rows) + 1, len(keep), left, top, width, Inches(0.3) * (len(rows) + 1)).table
+        heads = [Cell(table.heads[k]) for k in keep]
+        for column, share in zip(grid.columns, _shares(heads, rows), strict=True):
+            column.width = Emu(int(width * share))
+        for place, cells in enumerate([heads, *rows]):
+            is_sum = bool(table.summed) and place == len(table.rows)
+            for k, cell in enumerate(cells):
+                is_number = any(row[k].value is not None for row in rows)
+                self.cell(grid.cell(place, k), cell.text, size, place == 0, is_number, is_bold=place == 0 or is_sum)
+
+    def cell(self, cell: Any, text: str, size: float, is_head: bool, is_number: bool, *, is_bold: bool) -> None:
+        """Write one cell of a table."""
+        cell.margin_top = cell.margin_bottom = Inches(0.02)
+        cell.margin_left = cell.margin_right = Inches(0.05)
+        self.say(cell.text_frame, [text], size, "FFFFFF" if is_head else _INK, is_bold=is_bold)
+        paragraph = cell.text_frame.paragraphs[0]
+        paragraph.space_after = Pt(0)
+        paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
+        if is_head:
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = RGBColor.from_string(COLOURS[0][1:])
 
     def fall(self, slide: Any, fall: Fall, box: tuple[float, float, float, float]) -> None:
         """Add a waterfall as stacked columns, of which the lower parts are out of sight."""
@@ -245,6 +262,10 @@ class _Show:
         return chart
 
 
-def _breadth(text: str) -> float:
-    """Return how wide a text is, in letters; a Chinese one is twice as wide."""
-    return sum(2.0 if ord(letter) > 0x2E80 else 1.0 for letter in text)
+def _shares(heads: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Return the share of a table's width that each column gets, by what it holds."""
+    breadths = [
+        min(45.0, max([7.0, breadth(head.text) / 2, *(breadth(row[k].text) + 3 for row in rows)]))
+        for k, head in enumerate(heads)
+    ]
+    return [breadth / sum(breadths) for breadth in breadths]

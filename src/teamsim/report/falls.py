@@ -1,7 +1,8 @@
-"""Waterfalls for stacked columns of office programmes: a part out of sight, and a part that is seen, on both sides of 0."""
+"""Waterfalls as stacked columns: a part out of sight and a part that is seen, on both sides of 0."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ def fall_of(labels: Sequence[str], steps: Sequence[float]) -> Fall:
     ends = [0.0]
     for step in steps:
         ends.append(ends[-1] + step)
-    bars = [*zip(ends[:-1], ends[1:], strict=True), (0.0, ends[-1])]
+    bars = [*itertools.pairwise(ends), (0.0, ends[-1])]
     spans = [(min(bar), max(bar)) for bar in bars]
     return Fall(
         tuple(labels),

@@ -134,7 +134,9 @@ def _bar(bar: Bar, x: _Scale, y: float, row: float, left: float) -> str:
 def _grid_across(ticks: Sequence[float], y: _Scale, kind: str, lang: str) -> str:
     return "".join(
         _line(_LEFT, y(tick), _WIDTH - _RIGHT, y(tick), "#e8eaee")
-        + _words(f"{tick:.0%}" if kind == "share" else short_number(tick, lang), _LEFT - 8, y(tick) + 4, "end", 11, GREY)
+        + _words(
+            f"{tick:.0%}" if kind == "share" else short_number(tick, lang), _LEFT - 8, y(tick) + 4, "end", 11, GREY
+        )
         for tick in ticks
     )
 

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
+from teamsim.analysis.bridges import STEPS, steps_of
 from teamsim.analysis.compare import Difference
-from teamsim.analysis.reconcile import STEPS, steps_of
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.measures import MEASURES
 from teamsim.report.content import ANSWER, COMPARED, YEARLY, Content, range_of

@@ -207,7 +207,8 @@ STORY: dict[str, dict[str, str]] = {
         "stop": "。",
         "luck": "运气：90% 的可能未来中，净利润贡献的差异介于 {low} 与 {high} 之间{better}。",
         "better": "，在 {share} 的未来中更优",
-        "assumptions": "假设：在 {n} 次抽取的 90% 中，平均差异介于 {low} 与 {high} 之间。运气与假设合计：{both_low} 至 {both_high}。",
+        "assumptions": "假设：在 {n} 次抽取的 90% 中，平均差异介于 {low} 与 {high} 之间。"
+        "运气与假设合计：{both_low} 至 {both_high}。",
         "simulation_error": "模拟误差：{n} 次模拟把平均差异确定在 {low} 至 {high}（95%）。",
         "response": "此处员工的努力程度不随激励方案变化（无响应边界）：方案引起的努力变化不在这些数字之内。",
         "alone": "“{baseline}”{months} 个月的净利润贡献为 {own}；90% 的可能未来介于 {low} 与 {high} 之间。",
@@ -228,7 +229,8 @@ METHOD: dict[str, tuple[str, ...]] = {
         "No person is shown. Groups of fewer than five people are joined with their neighbours.",
     ),
     "zh": (
-        "每个方案都经历相同的 {n} 个可能的未来，共 {months} 个月，逐月推进：同样的人，同样的运气。差异逐个未来比较，因此来自方案而非偶然。",
+        "每个方案都经历相同的 {n} 个可能的未来，共 {months} 个月，逐月推进：同样的人，同样的运气。"
+        "差异逐个未来比较，因此来自方案而非偶然。",
         "三种区间从不混用。运气：一个未来与另一个未来之差。假设：参数在其范围内抽取。模拟误差：增加模拟次数可缩小的部分。{note}",
         "原因是差异的分摊：在岗人数、爬坡、单位有效产能签约额和毛利率按所有次序逐一替换，各取平均；薪酬成本与其他成本按实际计入。"
         "在每个未来中，各原因之和等于差异。",
@@ -241,3 +243,8 @@ METHOD: dict[str, tuple[str, ...]] = {
 def escaped(text: str) -> str:
     """Return a text that a spreadsheet does not take for a formula: one that begins with = + - @ gets an apostrophe."""
     return f"'{text}" if text.lstrip("\t\r\n ")[:1] in ("=", "+", "-", "@") and text.strip() else text
+
+
+def breadth(text: str) -> float:
+    """Return how wide a text is, in letters; a Chinese one is twice as wide."""
+    return sum(2.0 if ord(letter) > 0x2E80 else 1.0 for letter in text)

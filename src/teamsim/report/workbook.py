@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from teamsim.analysis.reconcile import STEPS
+from teamsim.analysis.bridges import STEPS
 from teamsim.measures import MEASURES
 from teamsim.plots.theme import COLOURS
 from teamsim.provenance import packed
@@ -20,10 +20,11 @@ from teamsim.report.content import COMPARED, PICTURED, QUANTILES, Content, fan_d
 from teamsim.report.falls import WHOLE, fall_of
 from teamsim.report.story import method, story, story_alone
 from teamsim.report.tables import Cell, Table
-from teamsim.report.words import escaped
+from teamsim.report.words import breadth, escaped
 from teamsim.words import label_of, unit_words
 
 _FORMS = {"currency": "#,##0", "share": "0.0%", "points": "0.0%", "number": "#,##0.00", "text": "@"}
+_CHART_ROWS = 18
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -33,6 +34,13 @@ def write_workbook(content: Content, out: Path) -> None:
     with xlsxwriter.Workbook(memory, _OPTIONS) as book:
         _Writer(book, content).write()
     out.write_bytes(memory.getvalue())
+
+
+def _print_on_one_width(sheet: Any) -> None:
+    """Let a sheet be printed across, all its columns on one page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 class _Writer:
@@ -45,6 +53,9 @@ class _Writer:
             kind: book.add_format({"num_format": form, "bold": True, "top": 1}) for kind, form in _FORMS.items()
         }
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+        self.head_right = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "align": "right"}
+        )
         self.title = book.add_format({"bold": True, "font_size": 13, "font_color": COLOURS[0]})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.ranges: dict[tuple[str, str], tuple[int, int]] = {}
@@ -52,7 +63,9 @@ class _Writer:
     def write(self) -> None:
         """Write all sheets, the story first."""
         content, made = self.content, self.content.provenance
-        self.book.set_properties({"title": escaped(content.title), "comments": f"teamsim {made.teamsim}, seed {made.seed}"})
+        self.book.set_properties(
+            {"title": escaped(content.title), "comments": f"teamsim {made.teamsim}, seed {made.seed}"}
+        )
         self.read_me()
         if content.others:
             self.stacked("Differences", [tabled.difference_table(content, name) for name in content.others])
@@ -79,23 +92,26 @@ class _Writer:
             lines = story_alone(content)
         self.text(sheet, 0, 0, content.title, self.title)
         for row, line in enumerate([*lines, "", content.words["method"], *method(content)], start=1):
+            sheet.set_row(row, 15.0 * max(1, -(-int(breadth(line)) // 105)))
             self.text(sheet, row, 0, line, self.wrapped)
+        _print_on_one_width(sheet)
 
-    def stacked(self, name: str, tables: Sequence[Table]) -> dict[int, Any]:
-        """Write tables one below the other on a sheet; return the first row of each, and the sheet at -1."""
-        sheet, row, firsts = self.book.add_worksheet(name), 0, {}
-        for place, table in enumerate(tables):
-            firsts[place] = row + 2
-            row = self.table(sheet, table, row) + 2
+    def stacked(self, name: str, tables: Sequence[Table], least_rows: int = 0) -> tuple[Any, list[int]]:
+        """Write tables one below the other on a sheet; return it and the first row of numbers of each."""
+        sheet, row, firsts = self.book.add_worksheet(name), 0, []
+        for table in tables:
+            firsts.append(row + 2)
+            row = max(self.table(sheet, table, row) + 2, row + least_rows)
         self.widths(sheet, tables)
-        firsts[-1] = sheet
-        return firsts
+        _print_on_one_width(sheet)
+        return sheet, firsts
 
     def table(self, sheet: Any, table: Table, row: int) -> int:
         """Write a table from a row on; return the row after it."""
         self.text(sheet, row, 0, table.title, self.title)
         for column, head in enumerate(table.heads):
-            self.text(sheet, row + 1, column, head, self.head)
+            is_number = any(cells[column].value is not None for cells in table.rows)
+            self.text(sheet, row + 1, column, head, self.head_right if is_number else self.head)
         first = row + 2
         for place, cells in enumerate(table.rows):
             is_sum = bool(table.summed) and place == len(table.rows) - 1
@@ -184,21 +200,21 @@ class _Writer:
         """Write the causes of each difference with a waterfall beside them."""
         content = self.content
         tables = [tabled.cause_table(content, name) for name in content.others]
-        firsts = self.stacked("Causes", tables)
+        sheet, firsts = self.stacked("Causes", tables, _CHART_ROWS)
         for place, name in enumerate(content.others):
             steps = [cause.mean for cause in content.waterfalls[name].causes]
-            self.fall(firsts[-1], firsts[place], [row[0].text for row in tables[place].rows], steps, f"{name}")
+            self.fall(sheet, firsts[place], [row[0].text for row in tables[place].rows], steps)
 
     def bridges(self) -> None:
         """Write the reconciliation with a waterfall of each gap."""
         assert self.content.reconciliation is not None
-        firsts = self.stacked("Reconciliation", tabled.bridge_tables(self.content))
+        sheet, firsts = self.stacked("Reconciliation", tabled.bridge_tables(self.content), _CHART_ROWS)
         for place, bridge in enumerate(self.content.reconciliation.bridges):
             said = STEPS[self.content.lang]
             labels = [said[step] for step in (*bridge.steps, bridge.what)]
-            self.fall(firsts[-1], firsts[place], labels, list(bridge.steps.values()), said[bridge.what])
+            self.fall(sheet, firsts[place], labels, list(bridge.steps.values()))
 
-    def fall(self, sheet: Any, row: int, labels: Sequence[str], steps: Sequence[float], title: str) -> None:
+    def fall(self, sheet: Any, row: int, labels: Sequence[str], steps: Sequence[float]) -> None:
         """Draw a waterfall beside a table; what its columns are made of stands out of sight to the right."""
         fall, first = fall_of(labels, steps), 20
         columns = (fall.hidden_above, fall.seen_above, fall.hidden_below, fall.seen_below)
@@ -219,12 +235,14 @@ class _Writer:
                     "gap": 40,
                 }
             )
-        chart.set_title({"name": escaped(title), "name_font": {"size": 12}})
+        chart.set_title({"name": [sheet.name, row - 2, 0], "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E3E6EA"}}})
         chart.set_x_axis({"label_position": "low"})
         chart.set_size({"width": 620, "height": 300})
+        chart.show_hidden_data()
         sheet.insert_chart(row - 2, 9, chart)
+        sheet.set_column(first, first + 4, None, None, {"hidden": True})
 
     def charts(self) -> None:
         """Draw the medians by month, one chart for each measure that has a fan."""
@@ -263,6 +281,5 @@ class _Writer:
         lines = [self.content.words["reproduce"], *packed(self.content.provenance)]
         for source in self.content.provenance.sources:
             lines += ["", f"{self.content.words['full']}: {source.name}", *source.text.splitlines()]
-        for row, line in enumerate(lines, start=row + 2):
-            self.text(sheet, row, 0, line)
-
+        for place, line in enumerate(lines, start=row + 2):
+            self.text(sheet, place, 0, line)

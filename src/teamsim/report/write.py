@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from teamsim.analysis.assumptions import UnderAssumptions
+from teamsim.analysis.bridges import Known, reconcile
 from teamsim.analysis.compare import compare
-from teamsim.analysis.reconcile import Known, reconcile
 from teamsim.errors import RunError, TeamsimError
+from teamsim.plots.files import write_text, write_whole
 from teamsim.provenance import provenance_of
 from teamsim.report.content import Content
-from teamsim.report.files import write_text, write_whole
 from teamsim.report.groups import refuse_few_people
 from teamsim.study import Study
 from teamsim.words import check_language
@@ -42,7 +42,7 @@ def write_report(
     drawn
         The same study under drawn assumptions: their intervals, and the register ranked by effect.
     actuals, budget
-        What the board knows of the first year, to bridge the baseline to; see `analysis.reconcile`.
+        What the board knows of the first year, to bridge the baseline to; see `analysis.bridges`.
 
     Raises
     ------
@@ -52,10 +52,7 @@ def write_report(
     """
     out = Path(out)
     check_language(lang)
-    if out.suffix.lower() not in ENDINGS:
-        rule = "expected .html (page), .pptx (slides) or .xlsx (workbook)"
-        raise RunError(f"{out}: {rule}. Give the file one of these endings.")
-    write = _writer(out.suffix.lower())
+    write = check_target(out)
     refuse_few_people(study)
     if len(study.results) > 1:
         compare(study)  # refuses scenarios that can not be compared
@@ -65,13 +62,18 @@ def write_report(
     return write(content, out)
 
 
-def report_drawn(drawn: UnderAssumptions, out: str | Path, *, lang: str = "en", **known: Known | None) -> Path:
-    """Write a study under drawn assumptions; see `write_report`."""
-    return write_report(drawn.study, out, lang=lang, drawn=drawn, **known)
+def check_target(out: Path) -> Callable[[Content, Path], Path]:
+    """Return what writes a kind of file; slides and workbooks need the packages of the group [report].
 
-
-def _writer(ending: str) -> Callable[[Content, Path], Path]:
-    """Return what writes a kind of file; slides and workbooks need the packages of the group [report]."""
+    Raises
+    ------
+    TeamsimError
+        Another ending, or a library that is missing.
+    """
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        rule = "expected .html (page), .pptx (slides) or .xlsx (workbook)"
+        raise RunError(f"{out}: {rule}. Give the file one of these endings.")
     if ending == ".html":
         from teamsim.report.board import board_page
 

@@ -1,12 +1,13 @@
 """Why does B differ from A? The difference, future by future, shared out to its causes.
 
-Net margin = margin x sum over tiers of (headcount x ramp x bookings per ramped seat) - pay - other cost. Which factor is
-changed first decides what it seems to bring, so each gets the mean over all orders (Shapley's value). The causes add up
-to the paired difference in every future.
+Net margin = margin x sum over tiers of (headcount x ramp x bookings per ramped seat) - pay - other cost. Which factor
+is changed first decides what it seems to bring, so each gets the mean over all orders (Shapley's value). The causes add
+up to the paired difference in every future.
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Sequence
@@ -125,8 +126,8 @@ def waterfall(
     check_language(lang)
     if measure not in EXPLAINED:
         raise TeamsimError(f"`{measure}` can not be shared out to causes. Choose one of: {', '.join(EXPLAINED)}.")
-    source = drawn if drawn is not None else study
-    compared = source.compare(measure, baseline=baseline) if drawn else compare(study, measure, baseline=baseline)
+    ask = drawn.compare if drawn else functools.partial(compare, study)
+    compared = ask(measure, baseline=baseline)
     total = _chosen(study, compared.differences, scenario)
     pair = study.result(total.scenario), study.result(total.baseline)
     shared = shared_out(pair[0].sums, pair[1].sums, measure)
@@ -227,7 +228,7 @@ def _shapley(before: list[Floats], after: list[Floats]) -> list[Floats]:
     _fill(before[2], after[2])
     n = len(before)
     worth = {
-        chosen: math.prod(after[k] if k in chosen else before[k] for k in range(n)).sum(axis=0)
+        chosen: np.sum(math.prod(after[k] if k in chosen else before[k] for k in range(n)), axis=0)
         for size in range(n + 1)
         for chosen in map(frozenset, itertools.combinations(range(n), size))
     }

@@ -54,10 +54,10 @@ STEPS = {
 }
 _SAID = {
     "en": {
-        "within": "The baseline is within {tolerance} of the {what}: {unexplained} of bookings ({share}) stay unexplained.",
-        "beyond": (
-            "The baseline is not within {tolerance} of the {what}: {unexplained} of bookings ({share}) stay unexplained."
-        ),
+        "within": "The baseline is within {tolerance} of the {what}: "
+        "{unexplained} of bookings ({share}) stay unexplained.",
+        "beyond": "The baseline is not within {tolerance} of the {what}: "
+        "{unexplained} of bookings ({share}) stay unexplained.",
         "inside": "The {what} lie within the range that holds 90% of its futures ({low} to {high}).",
         "outside": "The {what} lie outside of the range that holds 90% of its futures ({low} to {high}).",
         "actuals": "actuals",
@@ -246,10 +246,7 @@ def _own_factors(result: Results, months: int) -> dict[str, float]:
 def _known_factors(own: dict[str, float], known: Known) -> dict[str, float]:
     """Return the factors with what is known in place of the baseline's own."""
     heads = known.get("headcount", own["headcount"])
-    if "ramped_capacity" in known:
-        ramp = known["ramped_capacity"] / heads
-    else:
-        ramp = own["ramp"]
+    ramp = known["ramped_capacity"] / heads if "ramped_capacity" in known else own["ramp"]
     return {
         "headcount": heads,
         "ramp": ramp,
