@@ -163,15 +163,13 @@ def report(
     seed: Seed = 0,
     engine: WhichEngine = Engine.compiled,
     assumptions: Assumptions = 0,
-    actuals: Annotated[
-        Path | None, typer.Option(help="YAML: bookings and what else is known of the first year.")
-    ] = None,
+    actuals: Annotated[Path | None, typer.Option(help="YAML: bookings and what else the board knows.")] = None,
     budget: Annotated[Path | None, typer.Option(help="YAML: the same of the budget.")] = None,
     lang: WhichLanguage = Language.en,
 ) -> None:
     """Compare scenarios with the first one and write a page, slides or a workbook for others.
 
-    Example: teamsim report scenarios/baseline.yaml scenarios/capped_plan.yaml --out board.html
+    Example: teamsim report scenarios/flat.yaml scenarios/tall.yaml --out b.html
     """
     from teamsim.report.write import check_target, write_report
 

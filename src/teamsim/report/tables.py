@@ -241,4 +241,4 @@ def _plain(value: float, key: str) -> Cell:
 
 def _numbered(text: str, value: float, kind: Kind, key: str) -> Cell:
     """Return a cell with a number; a dash where there is none."""
-    return Cell("–") if math.isnan(value) or np.isinf(value) else Cell(text, value, kind, key)
+    return Cell("–") if math.isnan(value) or np.isinf(value) else Cell(text, float(value), kind, key)
