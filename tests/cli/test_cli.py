@@ -139,7 +139,7 @@ def test_version(teamsim: Told) -> None:
 
 
 COMMANDS = [command.callback.__name__ for command in cli.app.registered_commands]
-QUICK = dict.fromkeys(("run", "compare", "report"), ["--replications", "2"])
+QUICK = {key: ["--replications", "2"] for key in ("run", "compare", "report")}
 
 
 @pytest.fixture

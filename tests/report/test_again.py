@@ -87,7 +87,7 @@ def test_nothing_in_a_file_is_executed(few: ts.Study, tmp_path: Path) -> None:
 def test_files_without_provenance_are_refused_with_a_remedy(few: ts.Study, tmp_path: Path) -> None:
     bare, pieces = tmp_path / "bare.html", packed(provenance_of(few))
     bare.write_text("<p>a page</p>", encoding="utf-8")
-    with pytest.raises(RunError, match="does not say where its numbers come from. Write it with study.report"):
+    with pytest.raises(RunError, match=r"does not say where its numbers come from. Write it with study.report"):
         reproduce(bare)
     with pytest.raises(RunError, match="can not be read: No such file"):
         reproduce(tmp_path / "none.html")
@@ -113,7 +113,7 @@ def test_nobody_of_a_roster_is_in_a_file_and_the_roster_makes_it_again(tmp_path:
         made = provenance_of(both)
         told = out.read_bytes() if ending == "html" else b""
         assert not [name for name in PEOPLE if name.encode() in told or name in str(made)]
-        with pytest.raises(RunError, match="which it does not hold: it names people. Give the roster: --roster"):
+        with pytest.raises(RunError, match=r"which it does not hold: it names people. Give the roster: --roster"):
             reproduce(out, progress=False)
         if ending == "xlsx":
             assert reproduce(out, roster=roster, progress=False).agrees

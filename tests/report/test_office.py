@@ -36,8 +36,11 @@ def deck(drawn: UnderAssumptions, tmp_path_factory: pytest.TempPathFactory) -> P
     return drawn.report(tmp_path_factory.mktemp("deck") / "board.pptx", actuals=ACTUALS)  # type: ignore[attr-defined]
 
 
+_OF_EACH = (tables.difference_table, tables.interval_table, tables.cause_table)
+
+
 def all_tables(content: Content) -> list[tables.Table]:
-    of_each = [make(content, name) for name in content.others for make in (tables.difference_table, tables.cause_table)]
+    of_each = [make(content, name) for name in content.others for make in _OF_EACH]
     rest = [tables.total_table(content), tables.year_table(content), tables.register_table(content)]
     return [*of_each, *rest, *tables.group_tables(content), *tables.bridge_tables(content)]
 

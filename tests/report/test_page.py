@@ -112,7 +112,7 @@ def test_an_older_page_stays_where_a_new_one_can_not_be_written(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(RunError, match="No space left on device. The older file is as it was. Free some space"):
+    with pytest.raises(RunError, match=r"No space left on device. The older file is as it was. Free some space"):
         study.report(out)  # type: ignore[attr-defined]
     monkeypatch.undo()
     assert out.read_text(encoding="utf-8") == "older"

@@ -14,7 +14,7 @@ from teamsim.plots.theme import COLOURS
 from teamsim.provenance import packed
 from teamsim.report import tables as tabled
 from teamsim.report.content import ANSWER, PICTURED, Content, fan_data
-from teamsim.report.story import method, story, story_alone
+from teamsim.report.story import labels_of, method, story, story_alone
 from teamsim.report.svg import AGAINST, FOR, GREY, WHOLE, Bar, Span, bar_svg, fan_svg, span_svg
 from teamsim.report.tables import Table
 from teamsim.words import label_of, unit_words
@@ -101,6 +101,7 @@ def _pane(content: Content, place: int, scenario: str) -> str:
         f"<h2>{words['sure']}</h2>",
         _figure(_intervals(content, content.differences[scenario, ANSWER]), "", "wide"),
         table_html(tabled.difference_table(content, scenario)),
+        table_html(tabled.interval_table(content, scenario)),
         f"<h2>{words['time']}</h2>",
         _fans(content, [content.baseline.name, scenario]),
         "</section>",
@@ -185,10 +186,10 @@ def _tornado(content: Content) -> str:
     """Return how much the answer depends on each assumption."""
     assert content.ranking is not None
     rows = content.ranking[content.ranking["scenario"] == content.others[-1]].head(10)
-    declared = {each.name: each.ranges[0].parameter for each in content.assumptions}
+    labels = labels_of(content.assumptions, content.lang)
     bars = [
         Bar(
-            label_of(declared[name], content.lang),
+            labels[name],
             0.0,
             effect,
             content.gap(effect),
@@ -263,7 +264,8 @@ def _cell(table: Table, place: int, cell: tabled.Cell, is_number: bool) -> str:
     more = f' class="{named}"' if named else ""
     if cell.value is not None:
         more += f' data-key="{html.escape(cell.key, quote=True)}" data-value="{cell.value!r}"'
-    return f"<td{more}>{html.escape(cell.text)}</td>"
+    text = html.escape(cell.text)
+    return f"<td{more}>{text.replace('.', '.<wbr>') if named == 'path' else text}</td>"
 
 
 def provenance_rows(content: Content) -> list[tuple[str, str]]:

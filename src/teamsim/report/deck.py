@@ -131,9 +131,9 @@ class _Show:
         content, table = self.content, tabled.difference_table(self.content, name)
         difference = content.differences[name, ANSWER]
         told = certainty(content, difference)
-        slide = self.slide(f"{name}: {content.words['sure']}", [*told, table.note])
+        slide = self.slide(f"{name}: {content.words['sure']}", told)
         self.text(slide, told, (0.6, 1.2, 12.1, 1.6), 14)
-        self.table(slide, table, range(len(table.heads) - 2), (0.6, 2.75, 12.1), 10)
+        self.table(slide, table, range(len(table.heads)), (0.6, 2.75, 12.1), 10)
 
     def course(self, measure: str, results: Sequence[Results]) -> None:
         """Add a measure month by month: medians, and what holds 90% of futures."""

@@ -7,6 +7,8 @@ from luck.
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teamsim.analysis.compare import Difference
@@ -121,6 +123,13 @@ def method(content: Content) -> list[str]:
     note = interval_note(content.n_draws, content.lang)
     numbers = {"n": f"{content.study.n_replications:,}", "months": content.n_months, "note": note}
     return [sentence.format(**numbers) for sentence in METHOD[content.lang]]
+
+
+def labels_of(assumptions: Sequence[Assumption], lang: str) -> dict[str, str]:
+    """Return what each assumption is called in a picture: its label, with the section where the label is not enough."""
+    labels = {each.name: label_of(each.ranges[0].parameter, lang) for each in assumptions}
+    times = Counter(labels.values())
+    return {name: label if times[label] == 1 else f"{label} ({name.split('.')[-2]})" for name, label in labels.items()}
 
 
 def called(assumption: Assumption, lang: str) -> str:

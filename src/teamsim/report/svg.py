@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from teamsim.plots.theme import COLOURS
 from teamsim.report.content import FanData
+from teamsim.report.words import breadth
 from teamsim.words import short_number
 
 GREY, INK = "#8a8f98", "#2b2f36"
@@ -66,7 +67,7 @@ def fan_svg(series: Sequence[tuple[str, FanData]], label: str, lang: str, kind: 
 
 def bar_svg(bars: Sequence[Bar], label: str, lang: str) -> str:
     """Return horizontal bars, each from its start to its end: a waterfall, or a tornado."""
-    left, right, row, top = 190, 120, 34, 8
+    left, right, row, top = _room(bar.label for bar in bars), 120, 34, 8
     width, height = 720, top + row * len(bars) + 30
     ends = [v for bar in bars for v in (bar.start, bar.end, *(bar.whisker or ()))]
     ticks = _ticks(min(0.0, *ends), max(0.0, *ends), 6)
@@ -81,7 +82,7 @@ def bar_svg(bars: Sequence[Bar], label: str, lang: str) -> str:
 
 def span_svg(spans: Sequence[Span], label: str, lang: str) -> str:
     """Return ranges one below the other, with their middle, against no difference."""
-    left, right, row, top = 190, 30, 44, 8
+    left, right, row, top = _room(span.label for span in spans), 30, 44, 8
     width, height = 720, top + row * len(spans) + 30
     ends = [v for span in spans for v in (span.low, span.high, span.middle)]
     ticks = _ticks(min(0.0, *ends), max(0.0, *ends), 6)
@@ -95,6 +96,11 @@ def span_svg(spans: Sequence[Span], label: str, lang: str) -> str:
         parts.append(_words(span.label, left - 12, middle + 4, "end"))
         parts.append(_words(span.text, x((span.low + span.high) / 2), middle - 10, "middle", 11, GREY))
     return _svg("".join(parts), width, height, label)
+
+
+def _room(labels: Iterable[str]) -> float:
+    """Return the width that labels on the left take."""
+    return min(330.0, max(150.0, 6.6 * max(map(breadth, labels)) + 20.0))
 
 
 def _fan(data: FanData, colour: str, x: dict[str, float], y: _Scale) -> str:

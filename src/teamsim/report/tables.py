@@ -51,22 +51,33 @@ class Table:
 
 
 def difference_table(content: Content, scenario: str) -> Table:
-    """Return the differences of a scenario from the baseline with the three intervals apart."""
+    """Return the differences of a scenario from the baseline, with the range of luck."""
     words, baseline = content.words, content.baseline.name
-    spans = ["luck", *(["assumptions", "headline"] if content.drawn else []), "simulation_error"]
     heads = [words["measure"], baseline, scenario, words["difference"], words["relative"], words["p_better"]]
-    heads += [f"{words[span]} {words[end]}" for span in spans for end in ("low", "high")]
-    rows = [tuple(_difference_row(content, content.differences[scenario, name], spans)) for name in COMPARED]
+    heads += _heads(content, ["luck"])
+    rows = [tuple(_difference_row(content, content.differences[scenario, name])) for name in COMPARED]
     title = f"{scenario}: {words['differences'].format(baseline=baseline)}"
+    return Table("differences", title, tuple(heads), tuple(rows), less=((3, 2, 1),), scenario=scenario)
+
+
+def interval_table(content: Content, scenario: str) -> Table:
+    """Return the other intervals of the differences: of assumptions where they are drawn, and simulation error."""
+    words, spans = content.words, [*(["assumptions", "headline"] if content.drawn else []), "simulation_error"]
+    rows = []
+    for name in COMPARED:
+        difference = content.differences[scenario, name]
+        key = f"difference|{scenario}|{name}"
+        rows.append((Cell(label_of(difference.measure, content.lang)), *_ends(content, difference, spans, name, key)))
     note = "" if content.drawn else f"{words['assumptions']}: {words['not_varied']}."
-    return Table("differences", title, tuple(heads), tuple(rows), note, less=((3, 2, 1),), scenario=scenario)
+    heads = (words["measure"], *_heads(content, spans))
+    return Table("intervals", f"{scenario}: {words['sure']}", heads, tuple(rows), note, scenario=scenario)
 
 
 def cause_table(content: Content, scenario: str) -> Table:
     """Return the causes of the difference of net margin; the last row is the whole."""
     words, fall = content.words, content.waterfalls[scenario]
     spans = ["luck", *(["assumptions"] if content.drawn else []), "simulation_error"]
-    heads = [words["cause"], words["mean"], *(f"{words[s]} {words[e]}" for s in spans for e in ("low", "high"))]
+    heads = [words["cause"], words["mean"], *_heads(content, spans)]
     rows = []
     for cause in (*fall.causes, fall.total):
         key = f"cause|{scenario}|{cause.measure.name}"
@@ -175,7 +186,12 @@ def bridge_tables(content: Content) -> list[Table]:
     return found
 
 
-def _difference_row(content: Content, difference: Difference, spans: list[str]) -> Iterator[Cell]:
+def _heads(content: Content, spans: list[str]) -> list[str]:
+    """Return the heads of some intervals, each from and to."""
+    return [f"{content.words[span]} {content.words[end]}" for span in spans for end in ("low", "high")]
+
+
+def _difference_row(content: Content, difference: Difference) -> Iterator[Cell]:
     name = difference.measure.name
     key = f"difference|{difference.scenario}|{name}"
     yield Cell(label_of(difference.measure, content.lang))
@@ -185,7 +201,7 @@ def _difference_row(content: Content, difference: Difference, spans: list[str]) 
     relative = difference.relative if difference.is_told_as_a_share else math.nan
     yield _percent(relative, f"{key}|relative", "+.1%")
     yield _percent(math.nan if difference.is_same else difference.p_better, f"{key}|p_better", ".0%")
-    yield from _ends(content, difference, spans, name, key)
+    yield from _ends(content, difference, ["luck"], name, key)
 
 
 def _ends(content: Content, difference: Difference, spans: list[str], measure: str, key: str) -> Iterator[Cell]:

@@ -68,7 +68,9 @@ class _Writer:
         )
         self.read_me()
         if content.others:
-            self.stacked("Differences", [tabled.difference_table(content, name) for name in content.others])
+            makers = (tabled.difference_table, tabled.interval_table)
+            both = [make(content, name) for name in content.others for make in makers]
+            self.stacked("Differences", both)
             self.causes()
         totals = self.book.add_worksheet("Totals")
         self.months()
