@@ -124,7 +124,7 @@ class _Show:
         slide = self.slide(told, [told, *fall.sentences, *method(content)[2:4]], 20 if breadth(told) < 200 else 17)
         labels = [row[0].text for row in table.rows]
         self.fall(slide, fall_of(labels, [cause.mean for cause in fall.causes]), (0.6, 1.8, 6.4, 5.1))
-        self.table(slide, table, range(4), (7.1, 1.95, 5.6))
+        self.table(slide, table, range(4), (7.1, 1.95, 5.6), 10)
 
     def sure(self, name: str) -> None:
         """Add the intervals of a difference, each by its name."""

@@ -252,7 +252,8 @@ def _percent(value: float, key: str, form: str) -> Cell:
 
 
 def _plain(value: float, key: str) -> Cell:
-    return _numbered(f"{value:,.6g}", value, "number", key)
+    rounded = float(f"{value:.6g}")
+    return _numbered(f"{rounded:,.10g}", value, "number", key)
 
 
 def _numbered(text: str, value: float, kind: Kind, key: str) -> Cell:
