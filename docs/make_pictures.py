@@ -19,10 +19,10 @@ def main() -> None:
     page_of_a_study()
 
 
-def study_of(*names: str) -> ts.Study:
+def study_of(*names: str, replications: int = 500) -> ts.Study:
     """Run scenarios of the folder `scenarios`."""
     scenarios = [ts.load_scenario(ROOT / "scenarios" / f"{name}.yaml") for name in names]
-    return ts.run(scenarios, replications=500, seed=7, progress=False)
+    return ts.run(scenarios, replications=replications, seed=7, progress=False)
 
 
 def pay_of_three_plans() -> None:
@@ -33,7 +33,7 @@ def pay_of_three_plans() -> None:
 
 def page_of_a_study() -> None:
     """Write a page and take a picture of its upper part."""
-    study = study_of("baseline", "flat", "faster_ramp")
+    study = study_of("baseline", "flat", "faster_ramp", replications=200)
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = study.report(Path(folder) / "board.html")
