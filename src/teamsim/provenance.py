@@ -38,7 +38,8 @@ _PIECE = 30_000
 """Characters of a piece: a cell of a workbook holds 32,767."""
 _ROSTER = "roster.csv"
 _MOST_BYTES = 20_000_000
-_PATTERN = re.compile(rf"{MARK}:(\d+)/(\d+):([A-Za-z0-9+/=]+)")
+_PATTERN = re.compile(rf"{MARK}:(\d+)/(\d+):([A-Za-z0-9+/=]+);")
+"""With an end of its own: the checksum that follows a text in a PNG may look like more letters."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def packed(provenance: Provenance) -> list[str]:
     text = json.dumps({"format": FORMAT_VERSION, **asdict(provenance)}, ensure_ascii=False)
     code = base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
     pieces = [code[start : start + _PIECE] for start in range(0, len(code), _PIECE)]
-    return [f"{MARK}:{number}/{len(pieces)}:{piece}" for number, piece in enumerate(pieces, start=1)]
+    return [f"{MARK}:{number}/{len(pieces)}:{piece};" for number, piece in enumerate(pieces, start=1)]
 
 
 def unpacked(text: str, place: str) -> Provenance:

@@ -94,9 +94,15 @@ def test_files_without_provenance_are_refused_with_a_remedy(few: ts.Study, tmp_p
     with pytest.raises(RunError, match="only 1 of 2 parts"):
         unpacked(pieces[0].replace(":1/1:", ":1/2:"), "a file")
     for code in (b"[]", b"{}", json.dumps({"format": 99}).encode()):
-        text = f"{MARK}:1/1:{base64.b64encode(zlib.compress(code)).decode()}"
+        text = f"{MARK}:1/1:{base64.b64encode(zlib.compress(code)).decode()};"
         with pytest.raises(RunError):
             unpacked(text, "a file")
+
+
+def test_what_stands_behind_the_provenance_is_no_part_of_it(few: ts.Study) -> None:
+    made = provenance_of(few)
+    for behind in ("A", "AbC0", "/+=", "<", "\x00IDAT"):
+        assert unpacked("".join(packed(made)) + behind, "a file") == made
 
 
 def test_nobody_of_a_roster_is_in_a_file_and_the_roster_makes_it_again(tmp_path: Path) -> None:
