@@ -97,11 +97,16 @@ def python(*arguments: str) -> None:
 
 
 def demo(*extra: str) -> None:
-    """Compare two scenarios, then write the first notebook as one page."""
+    """Compare two scenarios, then write the comparison and the first notebook as pages, and slides and a workbook."""
     options = ("--replications", "500", "--seed", "7", "--out", "runs/demo", "--overwrite")
     python("-m", "teamsim", "compare", *SCENARIOS, *options, *extra)
+    for ending in ("html", "pptx", "xlsx"):
+        report = ("--replications", "500", "--seed", "7", "--out", f"runs/board.{ending}")
+        python("-m", "teamsim", "report", *SCENARIOS, *report)
     python("-m", "teamsim", "page", NOTEBOOK, "--out", "runs/demo.html")
-    print(f"\nThe run folder: {ROOT / 'runs' / 'demo'}\nThe page to open: {ROOT / 'runs' / 'demo.html'}")
+    runs = ROOT / "runs"
+    print(f"\nThe run folder: {runs / 'demo'}\nThe page to open: {runs / 'board.html'}; slides and workbook beside it")
+    print(f"The notebook as a page: {runs / 'demo.html'}")
 
 
 def lab(*extra: str) -> None:
@@ -135,7 +140,7 @@ def main() -> None:
         sys.exit(f"{__doc__}\nOne of: {', '.join(VERBS)}. Further arguments are passed on.")
     verb = sys.argv[1]
     try:
-        install({"notebook", "dev"} if verb in ("test", "check") else {"notebook"})
+        install({"notebook", "report", *(("dev",) if verb in ("test", "check") else ())})
         VERBS[verb](*sys.argv[2:])
     except subprocess.CalledProcessError as failure:
         command = " ".join(map(str, failure.cmd[1:5]))

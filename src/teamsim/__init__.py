@@ -13,12 +13,15 @@ functions that use them. A module that every `import teamsim` loads keeps to tha
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from teamsim import _vectors as _vectors  # first of all: it settles how numba makes vectors
 from teamsim._version import __version__
 from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
+from teamsim.analysis.bridges import reconcile
+from teamsim.analysis.causes import waterfall
 from teamsim.analysis.compare import Comparison, compare
 from teamsim.analysis.equal_cost import at_equal_cost
 from teamsim.errors import TeamsimError
@@ -72,12 +75,30 @@ def _drawn_plots(drawn: UnderAssumptions) -> DrawnPlots:
     return DrawnPlots(drawn)
 
 
+def _report(study: Study, out: str | Path, **options: Any) -> Path:
+    """Write a page, slides or a workbook: ``study.report("board.html")``; see `teamsim.report.write_report`."""
+    from teamsim.report import write_report
+
+    return write_report(study, out, **options)
+
+
+def _drawn_report(drawn: UnderAssumptions, out: str | Path, **options: Any) -> Path:
+    """Write a page, slides or a workbook under drawn assumptions; see `teamsim.report.write_report`."""
+    from teamsim.report import write_report
+
+    return write_report(drawn.study, out, drawn=drawn, **options)
+
+
 # Accessors are attached here, so that a study knows nothing of what is made from it and imports run one way.
 Study.at_equal_cost = at_equal_cost  # type: ignore[attr-defined]
 Study.compare = compare  # type: ignore[attr-defined]
 Study.plots = property(_plots)  # type: ignore[attr-defined]
 Study.statement = statement  # type: ignore[attr-defined]
 Scenario.plan = plan_of  # type: ignore[attr-defined]
+Study.reconcile = reconcile  # type: ignore[attr-defined]
+Study.report = _report  # type: ignore[attr-defined]
 Study.save = save_run  # type: ignore[attr-defined]
 Study.under_assumptions = under_assumptions  # type: ignore[attr-defined]
+Study.waterfall = waterfall  # type: ignore[attr-defined]
 UnderAssumptions.plots = property(_drawn_plots)  # type: ignore[attr-defined]
+UnderAssumptions.report = _drawn_report  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The command line: ``teamsim run | compare | schema | page | doctor``."""
+"""The command line: ``teamsim run | compare | report | reproduce | schema | page | doctor``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from teamsim.measures import MEASURES
 from teamsim.run_folder import save_run
 from teamsim.scenario import load_scenario
 from teamsim.scenario.document import parameters_markdown
+from teamsim.scenario.read import read_document
 from teamsim.scenario.schema import scenario_schema
 from teamsim.study import Study
 from teamsim.study import run as simulate
@@ -155,6 +156,52 @@ def compare(
 
 
 @app.command()
+def report(
+    scenarios: Scenarios,
+    out: Annotated[list[Path], typer.Option(help="File to write: .html, .pptx or .xlsx; may be given again.")],
+    replications: Replications = 500,
+    seed: Seed = 0,
+    engine: WhichEngine = Engine.compiled,
+    assumptions: Assumptions = 0,
+    actuals: Annotated[Path | None, typer.Option(help="YAML: bookings and what else the board knows.")] = None,
+    budget: Annotated[Path | None, typer.Option(help="YAML: the same of the budget.")] = None,
+    lang: WhichLanguage = Language.en,
+) -> None:
+    """Compare scenarios with the first one and write a page, slides or a workbook for others.
+
+    Example: teamsim report scenarios/flat.yaml scenarios/tall.yaml --out b.html
+    """
+    from teamsim.report.write import check_target, write_report
+
+    for file in out:
+        check_target(file)
+    known = {name: _known(file) for name, file in (("actuals", actuals), ("budget", budget)) if file is not None}
+    study = _study(scenarios, replications, seed, engine)
+    is_whole = study.n_replications == study.n_asked
+    drawn = under_assumptions(study, draws=assumptions) if assumptions and is_whole else None
+    for file in out:
+        typer.echo(f"Wrote {write_report(study, file, lang=lang.value, drawn=drawn, **known)}")
+    _end(is_whole and (drawn is None or drawn.n_draws == drawn.n_asked))
+
+
+@app.command()
+def reproduce(
+    file: Annotated[Path, typer.Argument(help="A page, figure, deck or workbook that teamsim wrote.")],
+    roster: Annotated[Path | None, typer.Option(help="The roster that it was made with, where there was one.")] = None,
+) -> None:
+    """Run again what a file was made from, and say whether its numbers are the same.
+
+    Example: teamsim reproduce board.html
+    """
+    from teamsim.report import reproduce as again
+
+    result = again(file, roster=roster)
+    typer.echo(str(result))
+    if not result.agrees:
+        raise typer.Exit(1)
+
+
+@app.command()
 def schema(
     out: Annotated[Path | None, typer.Option(help="File to write; left out: the screen.")] = None,
     markdown: Annotated[bool, typer.Option(help="A table for people instead of JSON Schema.")] = False,
@@ -214,6 +261,11 @@ def doctor(
 def _study(files: list[Path], replications: int, seed: int, engine: Engine) -> Study:
     """Load and run scenarios; two files that carry the same name are refused."""
     return simulate([load_scenario(file) for file in files], replications, seed, engine.value)
+
+
+def _known(file: Path) -> dict[str, float]:
+    """Read what the board knows: a mapping of measures to numbers."""
+    return read_document(file).tree
 
 
 def _console() -> Console:

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 import teamsim as ts
 from teamsim import cli
 from teamsim.analysis.chinese import amount
-from teamsim.testing import TINY
+from teamsim.testing import TINY, tiny_scenario
 
 ODD = "cap [b] [/x] :smile:"
 WIDE = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
@@ -139,17 +139,18 @@ def test_version(teamsim: Told) -> None:
 
 
 COMMANDS = [command.callback.__name__ for command in cli.app.registered_commands]
-QUICK = {"run": ["--replications", "2"], "compare": ["--replications", "2"]}
+QUICK = {key: ["--replications", "2"] for key in ("run", "compare", "report")}
 
 
 @pytest.fixture
 def checkout(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Be in a folder with the scenarios, and a notebook of one line under the name of the first."""
+    """Be in a folder with the scenarios, a notebook of one line under the name of the first, and a report."""
     shutil.copytree(repo / "scenarios", tmp_path / "scenarios")
     first = tmp_path / "notebooks" / "01_compare_two_plans.ipynb"
     assert (repo / first.relative_to(tmp_path)).is_file()
     first.parent.mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), first)
+    ts.run(tiny_scenario(), 2, progress=False).report(tmp_path / "board.html")  # type: ignore[attr-defined]
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -59,7 +59,7 @@ def group(project: dict[str, Any], *names: str) -> dict[str, SpecifierSet]:
 
 def test_conda_and_pip_ask_for_the_same_packages_and_ranges(project: dict[str, Any], conda_specs: list[str]) -> None:
     conda = {name: spec for name, spec in ranges(conda_specs).items() if name not in NOT_FROM_PYPI}
-    assert conda == group(project, "notebook")
+    assert conda == group(project, "notebook", "report")
 
 
 def test_conda_offers_the_python_versions_that_run_py_accepts(project: dict[str, Any], conda_specs: list[str]) -> None:

@@ -10,6 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from teamsim.analysis.bridges import Reconciliation, reconcile
+    from teamsim.analysis.causes import Waterfall, waterfall
     from teamsim.analysis.chains import ObservedChains, VacancyChains, observed_chains, vacancy_chains
     from teamsim.analysis.flows import Flows, flows_of
     from teamsim.analysis.maintain import Maintainability, maintain_by_promotion, maintain_by_recruitment
@@ -28,7 +30,9 @@ _MODULES = {
     "peter": ("PromotionRules", "promotion_rules"),
     "preview": ("Preview", "markov_of"),
     "projection": ("Projection",),
+    "bridges": ("Reconciliation", "reconcile"),
     "stocks": ("Backtest", "InferredFlows", "backtest_flows", "infer_flows"),
+    "causes": ("Waterfall", "waterfall"),
     "workforce": ("Skill", "Transfer", "WorkforcePlan", "WorkforceProblem", "workforce_plan"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -43,9 +47,11 @@ __all__ = [
     "Preview",
     "Projection",
     "PromotionRules",
+    "Reconciliation",
     "Skill",
     "Transfer",
     "VacancyChains",
+    "Waterfall",
     "WorkforcePlan",
     "WorkforceProblem",
     "backtest_flows",
@@ -56,7 +62,9 @@ __all__ = [
     "markov_of",
     "observed_chains",
     "promotion_rules",
+    "reconcile",
     "vacancy_chains",
+    "waterfall",
     "workforce_plan",
 ]
 

@@ -3,12 +3,14 @@
 from teamsim.plots.accessor import DrawnPlots, Plots
 from teamsim.plots.careers import careers
 from teamsim.plots.fan import fan
+from teamsim.plots.keep import save_picture
 from teamsim.plots.many import fans
 from teamsim.plots.promotion_rules import promotion_rule_bars
 from teamsim.plots.stocks import stocks
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.tornado import tornado
 from teamsim.plots.transitions import transitions
+from teamsim.plots.waterfall import waterfall_bars
 
 __all__ = [
     "COLOURS",
@@ -18,8 +20,10 @@ __all__ = [
     "fan",
     "fans",
     "promotion_rule_bars",
+    "save_picture",
     "stocks",
     "theme",
     "tornado",
     "transitions",
+    "waterfall_bars",
 ]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from teamsim.analysis.assumptions import UnderAssumptions
+from teamsim.analysis.causes import waterfall
 from teamsim.analysis.flows import flows_of
 from teamsim.plots.careers import careers
 from teamsim.plots.fan import fan
+from teamsim.plots.keep import save_picture
 from teamsim.plots.many import fans
 from teamsim.plots.stocks import stocks
 from teamsim.plots.tornado import tornado
 from teamsim.plots.transitions import transitions
+from teamsim.plots.waterfall import waterfall_bars
 from teamsim.study import Study
 
 
@@ -58,6 +62,23 @@ class Plots:
         """Draw how people move between tiers from year to year; see `careers`."""
         return careers(flows_of(self.study, scenario), ax=ax, lang=lang)
 
+    def waterfall(
+        self,
+        measure: str = "net_margin",
+        *,
+        scenario: str | None = None,
+        baseline: str | None = None,
+        ax: Axes | None = None,
+        lang: str = "en",
+    ) -> Axes:
+        """Draw why a scenario differs from the baseline, cause by cause; see `waterfall_bars`."""
+        fall = waterfall(self.study, measure, scenario=scenario, baseline=baseline, lang=lang)
+        return waterfall_bars(fall, self.study, ax=ax, lang=lang)
+
+    def save(self, picture: Axes | Figure, out: str | Path, *, dpi: int = 150) -> Path:
+        """Write a picture of this study that says where its numbers come from; see `save_picture`."""
+        return save_picture(picture, out, self.study, dpi=dpi)
+
 
 @dataclass(frozen=True)
 class DrawnPlots:
@@ -68,3 +89,7 @@ class DrawnPlots:
     def tornado(self, measure: str, *, scenario: str | None = None, ax: Axes | None = None, lang: str = "en") -> Axes:
         """Draw which assumptions the answer depends on most; see `tornado`."""
         return tornado(self.drawn, measure, scenario=scenario, ax=ax, lang=lang)
+
+    def save(self, picture: Axes | Figure, out: str | Path, *, dpi: int = 150) -> Path:
+        """Write a picture that says where its numbers come from; see `save_picture`."""
+        return save_picture(picture, out, self.drawn.study, self.drawn, dpi=dpi)

@@ -1,0 +1,158 @@
+"""Make the numbers of a file again: a page, a figure, slides or a workbook says itself where they come from."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
+from teamsim.errors import RunError
+from teamsim.provenance import Provenance, numbers_of, scenarios_of, unpacked
+from teamsim.run_folder import MODEL_VERSION
+from teamsim.study import Study, run
+
+_TOLERANCE = 1e-12
+"""Numbers agree across platforms to this share; on one they are the same to the last bit."""
+_MOST_BYTES = 200_000_000
+_PARTS = ("xl/sharedStrings.xml", "xl/worksheets/", "ppt/notesSlides/", "ppt/slides/")
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A number that is not what the file says."""
+
+    scenario: str
+    measure: str
+    then: float | None
+    now: float | None
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """A file's numbers made again: how many there are, how many are the same to the last bit, and which differ."""
+
+    place: str
+    provenance: Provenance
+    study: Study
+    n_numbers: int
+    n_identical: int
+    disagreements: tuple[Disagreement, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether all numbers agree."""
+        return not self.disagreements
+
+    def __str__(self) -> str:
+        """Return what was made again and whether it agrees."""
+        made, names = self.provenance, ", ".join(source.name for source in self.provenance.sources)
+        head = (
+            f"{self.place}: {names}; {made.replications:,} replications, seed {made.seed}, engine {made.engine}, "
+            f"teamsim {made.teamsim}."
+        )
+        if self.agrees:
+            exactly = f"{self.n_identical:,} of {self.n_numbers:,} to the last bit"
+            return f"{head}\nAll {self.n_numbers:,} numbers are the same again ({exactly})."
+        rows = [f"- {d.scenario}, {d.measure}: {d.then} then, {d.now} now" for d in self.disagreements[:10]]
+        told = f"{len(self.disagreements):,} of {self.n_numbers:,} numbers differ:"
+        return "\n".join([head, told, *rows, self._cause()])
+
+    def _cause(self) -> str:
+        if self.provenance.model_version != MODEL_VERSION:
+            return f"The model has changed since (version {self.provenance.model_version}, now {MODEL_VERSION})."
+        return "The model's version is the same: ask whoever made the file."
+
+
+def reproduce(
+    file: str | Path, *, roster: str | Path | None = None, progress: bool | Callable[[int, int], None] = True
+) -> Reproduction:
+    """Run again what a page, figure, deck or workbook was made from, and compare.
+
+    Parameters
+    ----------
+    file
+        A file written by `study.report` or `study.plots.save`. It is data: nothing in it is executed.
+    roster
+        The roster that the scenarios were made with; files do not hold people.
+    progress
+        As for `run`.
+
+    Raises
+    ------
+    RunError
+        The file can not be read or does not say where it comes from, a roster is needed, or the scenarios are no
+        longer what they were.
+    ScenarioError
+        A scenario can not be read, for instance because a rule of one's own is not registered in this session.
+    """
+    path = Path(file)
+    provenance = provenance_in(path)
+    scenarios = scenarios_of(provenance, path.name, None if roster is None else Path(roster))
+    study = _finished(
+        run(scenarios, provenance.replications, provenance.seed, provenance.engine, progress=progress), provenance
+    )
+    numbers = numbers_of(study, _drawn(study, provenance, progress))
+    pairs = [
+        Disagreement(name, measure, then, numbers[name].get(measure))
+        for name, measures in provenance.numbers.items()
+        for measure, then in measures.items()
+    ]
+    same = sum(pair.then == pair.now for pair in pairs)
+    return Reproduction(path.name, provenance, study, len(pairs), same, tuple(p for p in pairs if not _agrees(p)))
+
+
+def provenance_in(path: Path) -> Provenance:
+    """Return where the numbers of a file come from.
+
+    Raises
+    ------
+    RunError
+        The file can not be read, or does not say.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise RunError(f"{path.name}: larger than any report ({path.stat().st_size:,} bytes). Check the file.")
+        text = _zipped_text(path) if zipfile.is_zipfile(path) else path.read_bytes().decode("latin-1")
+    except (OSError, zipfile.BadZipFile) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise RunError(f"{path.as_posix()}: can not be read: {problem}. Check the path.") from error
+    return unpacked(text, path.name)
+
+
+def _zipped_text(path: Path) -> str:
+    """Return the texts of an office file: of its cells, slides and notes."""
+    with zipfile.ZipFile(path) as archive:
+        members = [info for info in archive.infolist() if info.filename.startswith(_PARTS)]
+        if sum(info.file_size for info in members) > _MOST_BYTES:
+            raise RunError(f"{path.name}: unpacks to more than any report. Check the file.")
+        return "\n".join(archive.read(info).decode("utf-8", "replace") for info in members)
+
+
+def _finished(study: Study, provenance: Provenance) -> Study:
+    """Return a study with those replications only that the file was made from: it may have been stopped."""
+    kept = np.concatenate([np.arange(first, last + 1) for first, last in provenance.finished])
+    if kept.size == study.n_replications:
+        return study
+    results = tuple(replace(each, replications=kept, counts=each.counts[kept]) for each in study.results)
+    return Study(results, study.seed, study.engine, study.n_asked)
+
+
+def _drawn(
+    study: Study, provenance: Provenance, progress: bool | Callable[[int, int], None]
+) -> UnderAssumptions | None:
+    """Return the drawn assumptions again; None where there were none."""
+    under = provenance.drawn
+    if under is None:
+        return None
+    return under_assumptions(study, under.asked, under.draws, replications=under.replications, progress=progress)
+
+
+def _agrees(pair: Disagreement) -> bool:
+    if pair.then is None or pair.now is None:
+        return pair.then == pair.now
+    return math.isclose(pair.then, pair.now, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
