@@ -12,6 +12,8 @@ functions that use them. A module that every `import teamsim` loads keeps to tha
 
 from __future__ import annotations
 
+import importlib
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from teamsim._version import __version__
@@ -27,6 +29,7 @@ from teamsim.studio import studio
 from teamsim.study import Study, run
 
 if TYPE_CHECKING:
+    from teamsim import response
     from teamsim.plots import DrawnPlots, Plots
 
 __all__ = [
@@ -40,10 +43,18 @@ __all__ = [
     "load_run",
     "load_scenario",
     "make_scenario",
+    "response",
     "rule",
     "run",
     "studio",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Load ``ts.response`` on first use: a run whose people do not answer their plans needs no solver."""
+    if name == "response":
+        return importlib.import_module("teamsim.response")
+    raise AttributeError(f"module 'teamsim' has no attribute {name!r}")
 
 
 def _plots(study: Study) -> Plots:

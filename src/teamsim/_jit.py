@@ -31,17 +31,25 @@ _COMPILED = (
     "rules/*.py",
     "engines/**/*.py",
 )
+_SOLVER = ("_jit.py", "random.py", "numeric.py", "response/compiled/*.py")
+"""How people answer a plan is worked out before a run: its machine code has a folder of its own, so that work on
+it does not compile the engine anew."""
 
 
-def compiled_sources() -> list[Path]:
+def compiled_sources(patterns: tuple[str, ...] = _COMPILED) -> list[Path]:
     """Return the files whose text decides the compiled code, in a fixed order."""
-    return sorted(path for pattern in _COMPILED for path in _PACKAGE.glob(pattern))
+    return sorted(path for pattern in patterns for path in _PACKAGE.glob(pattern))
 
 
-def sources_hash() -> str:
+def solver_sources() -> list[Path]:
+    """Return the files whose text decides the compiled code of `teamsim.response`, in a fixed order."""
+    return compiled_sources(_SOLVER)
+
+
+def sources_hash(patterns: tuple[str, ...] = _COMPILED) -> str:
     """Return 16 hexadecimal digits that change with any compiled source or the compiler's version."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for path in compiled_sources():
+    for path in compiled_sources(patterns):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -52,12 +60,18 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("teamsim", appauthor=False)) / f"compiled-{sources_hash()}"
 
 
+def solver_folder() -> Path:
+    """Return the folder that holds the machine code of exactly these sources of `teamsim.response`."""
+    return Path(platformdirs.user_cache_dir("teamsim", appauthor=False)) / f"solver-{sources_hash(_SOLVER)}"
+
+
 def is_compiled_before() -> bool:
     """Tell whether the compiled engine of exactly these sources is on this machine's disk."""
     return any(cache_folder().rglob("monte_carlo.simulate*.nbi"))
 
 
 _CACHE_FOLDER = cache_folder()
+_SOLVER_FOLDER = solver_folder()
 _SETTINGS = {"nogil": True, "error_model": "numpy"}
 _WITHOUT_ALLOCATION = {**_SETTINGS, "_nrt": False}
 """Compiled code of teamsim makes no arrays, so it need not count who holds one: the counting (an atomic step for
@@ -73,10 +87,10 @@ def jit(function: Function) -> Function:
     return _compile(function, forceinline=True)
 
 
-def _compile(function: Function, **options: bool) -> Function:
+def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: bool) -> Function:
     """Compile into the cache folder of exactly these sources."""
     before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(_CACHE_FOLDER)
+    numba.config.CACHE_DIR = str(folder)
     try:
         return cast(Function, numba.njit(cache=True, **_WITHOUT_ALLOCATION, **options)(function))
     finally:
@@ -96,6 +110,21 @@ def part(function: Function) -> Function:
 def entry(function: Function) -> Function:
     """Compile a function that Python calls with whole arrays."""
     return _compile(function)
+
+
+def solver(function: Function) -> Function:
+    """Compile a function of `teamsim.response` that Python calls with whole arrays."""
+    return _compile(function, _SOLVER_FOLDER)
+
+
+def solver_phase(function: Function) -> Function:
+    """Compile a longer part of solvers, once for all of them."""
+    return _compile(function, _SOLVER_FOLDER, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def solver_part(function: Function) -> Function:
+    """Compile a part of a solver that is copied into it."""
+    return _compile(function, _SOLVER_FOLDER, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
 def is_compiled(function: object) -> bool:

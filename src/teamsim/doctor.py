@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from teamsim._jit import cache_folder, is_compiled_before
+from teamsim._jit import cache_folder, is_compiled_before, solver_folder
 from teamsim._version import __version__
 from teamsim.study import usable_threads
 
@@ -91,8 +91,9 @@ def declared() -> Declared:
 
 def old_caches() -> list[Path]:
     """Return the folders of machine code of other versions of teamsim."""
-    ours = cache_folder()
-    return sorted(folder for folder in ours.parent.glob("compiled-*") if folder != ours)
+    ours = {cache_folder(), solver_folder()}
+    found = [folder for kind in ("compiled-*", "solver-*") for folder in cache_folder().parent.glob(kind)]
+    return sorted(folder for folder in found if folder not in ours)
 
 
 def remove_old_caches() -> int:

@@ -41,6 +41,13 @@ def test_every_file_with_compiled_code_is_watched(repo: Path) -> None:
         text = path.read_text()
         if any(mark in text for mark in ("\n@jit", "\n@phase", "\n@part", "\n@entry")):
             assert path.relative_to(package) in watched, path
+        if "\n@solver" in text:
+            assert path in _jit.solver_sources(), path
+
+
+def test_work_on_the_response_does_not_compile_the_engine_anew(repo: Path) -> None:
+    solver = repo / "src" / "teamsim" / "response"
+    assert not [path for path in _jit.compiled_sources() if path.is_relative_to(solver)]
 
 
 def test_relinking_without_a_change_returns_the_same_function() -> None:
