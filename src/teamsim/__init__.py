@@ -20,8 +20,9 @@ from teamsim._version import __version__
 from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.analysis.compare import Comparison, compare
 from teamsim.analysis.equal_cost import at_equal_cost
+from teamsim.analysis.lint import lint
 from teamsim.errors import TeamsimError
-from teamsim.plans import plan_of, statement
+from teamsim.plans import Plan, plan_of, statement
 from teamsim.rules import rule
 from teamsim.run_folder import load_run, save_run
 from teamsim.scenario import Scenario, diff, load_scenario, make_scenario
@@ -72,6 +73,7 @@ def _drawn_plots(drawn: UnderAssumptions) -> DrawnPlots:
 
 
 # Accessors are attached here, so that a study knows nothing of what is made from it and imports run one way.
+Plan.lint = lint  # type: ignore[attr-defined]
 Study.at_equal_cost = at_equal_cost  # type: ignore[attr-defined]
 Study.compare = compare  # type: ignore[attr-defined]
 Study.plots = property(_plots)  # type: ignore[attr-defined]
