@@ -74,7 +74,7 @@ def _cap_of(curve: ComponentCurve) -> float:
     if curve.kind != Kind.RATE_TABLE or (c.cap_attainment >= NO_CAP and c.cap_pay >= NO_CAP):
         return np.inf
     last = curve.edges[-1] if curve.edges else np.inf
-    return last if curve.pay(2.0 * last) <= curve.pay(last) else np.inf
+    return last if curve.pay(2.0 * last) <= curve.pay(last) * (1.0 + 1e-6) else np.inf
 
 
 def reachable_caps(x: Examined) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def forfeitures(x: Examined) -> Iterator[Finding]:
 def _is_earned_at_year_end(component: Any) -> bool:
     """Tell whether a component is earned only when a year ends."""
     is_late = isinstance(component, LumpSum | Scorecard) or getattr(component, "earned", "") == "at_close"
-    return is_late and getattr(component, "cycle", "") == "year"
+    return bool(is_late and getattr(component, "cycle", "") == "year")
 
 
 def _is_lost(component: Any) -> bool:
