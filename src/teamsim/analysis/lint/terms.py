@@ -74,7 +74,7 @@ def _is_lost(component: Any) -> bool:
     running, open_pay = component.running_without_fault, component.without_fault
     running = component.running_on_exit if running == "same" else running
     open_pay = component.on_exit if open_pay == "same" else open_pay
-    return running == "forfeit" or open_pay == "forfeit"
+    return "forfeit" in (running, open_pay)
 
 
 def missing_on_costs(x: Examined) -> Iterator[Finding]:
