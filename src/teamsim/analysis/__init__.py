@@ -10,21 +10,34 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from teamsim.analysis.forecast import behavioural_forecast
+    from teamsim.analysis.gaming import GamingAudit, Terms, gaming_audit
     from teamsim.analysis.outlook import LognormalOutlook, ObservedOutlook, observed_outlook, outlook_of
+    from teamsim.analysis.plan_cost import PlanCosts, earnings, plan_costs
     from teamsim.analysis.replays import Replay, replay
 
 _MODULES = {
+    "forecast": ("behavioural_forecast",),
+    "gaming": ("GamingAudit", "Terms", "gaming_audit"),
     "outlook": ("LognormalOutlook", "ObservedOutlook", "observed_outlook", "outlook_of"),
+    "plan_cost": ("PlanCosts", "earnings", "plan_costs"),
     "replays": ("Replay", "replay"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "GamingAudit",
     "LognormalOutlook",
     "ObservedOutlook",
+    "PlanCosts",
     "Replay",
+    "Terms",
+    "behavioural_forecast",
+    "earnings",
+    "gaming_audit",
     "observed_outlook",
     "outlook_of",
+    "plan_costs",
     "replay",
 ]
 

@@ -59,7 +59,8 @@ class Replay:
             "cost_of_bookings": sums["variable"] / sums["bookings"] if sums["bookings"] else float("nan"),
             "over_budget": sums["variable"] - sums["target_variable"],
         }
-        values: dict[str, float] = {"people": float(len(self.people)), **sums.to_dict(), **shares}
+        values: dict[str, float] = {"people": float(len(self.people))}
+        values |= {str(name): float(amount) for name, amount in sums.items()} | shares
         return pd.Series(values)
 
     @property
