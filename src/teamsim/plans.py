@@ -69,7 +69,8 @@ class Plan:
         terms
             `quota_annual`, `base_annual`, `fte` where they are not the tier's; `grade_month` (0 = the first month);
             `unit`; `first_month` of the rows, counted from the first measured one; `exit`: how the person leaves at
-            the end of the last month: voluntary, dismissal, redundancy, retirement.
+            the end of the last month: voluntary, dismissal, redundancy, retirement; `leave_months`: of the first rows
+            so many on leave.
 
         Raises
         ------
@@ -116,6 +117,7 @@ class _Payroll(Compensation):
         fte: float = 1.0,
         grade_month: int = 0,
         first_month: int = 0,
+        leave_months: int = 0,
         exit: str | None = None,
     ) -> None:
         """Seat a person of the plan's tier in a unit where the plan holds."""
@@ -131,7 +133,8 @@ class _Payroll(Compensation):
         )
         base = float(tier.base_annual) if base_annual is None else base_annual
         quota = float(self.model.cells[cell].quota_annual) if quota_annual is None else quota_annual
-        self.person = Person(0, 0, 0, 0, grade_month, -1, 1.0, 0.0, fte, 0, base, quota)
+        leave_until = self.layout.n_burn_in + first_month + leave_months if leave_months else 0
+        self.person = Person(0, 0, 0, 0, grade_month, -1, 1.0, 0.0, fte, leave_until, base, quota)
 
     def _cell(self, plan: Plan, unit: str | None) -> int:
         """Return the unit's cell of the tier; else the first in which the plan holds in some month."""
@@ -187,11 +190,13 @@ class _Payroll(Compensation):
     def _month(self, row: Mapping[str, Any], month: int, share: float) -> Month:
         """Return a month with its given results."""
         person = self.person
-        now = Month(person, share, share, 1.0)
+        is_at_work = month >= person.leave_until
+        now = Month(person, share, share if is_at_work else 0.0, 1.0)
         now.bookings = float(row.get("bookings", 0.0))
         now.credited = float(row.get("team", 0.0)) if self.seat.p.is_team_credited else now.bookings
         now.quota = self.quota_of_month(self.seat, now, month)
-        now.base = self.minor(person.base_annual / 12.0 * person.fte * share)
+        kept = 1.0 if is_at_work else float(self.model.company.leave_pay_share)
+        now.base = self.minor(person.base_annual / 12.0 * person.fte * share * kept)
         return now
 
     def _prizes(self, row: Mapping[str, Any], month: int) -> dict[int, int]:
