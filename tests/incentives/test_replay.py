@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import teamsim as ts
-from teamsim.analysis import replay
+from teamsim.analysis import replay, simulated_actuals
 from teamsim.testing import tiny_scenario
 from tests.scenario import adventureworks, maven
 
@@ -164,3 +164,22 @@ def test_adventureworks_year_by_year(shared: Path, tmp_path: Path) -> None:
     assert len(told.people) == 28 and told.people.year.value_counts().tolist() == [14, 14]
     bonus = told.statements.query("line == 'bonus' and amount > 0")
     assert len(bonus) == (told.people.attainment >= 1.0).sum()
+
+
+def test_a_replayed_future_pays_what_the_simulation_paid() -> None:
+    """Everybody who was there from the first month: the same rules, to the cent."""
+    parts = {
+        "commission": {**TABLE, "accelerator": 2.0},
+        "bonus": {"kind": "lump_sum", "cycle": "quarter", "amount": 999},
+    }
+    scenario = tiny_scenario("lived", {COMPONENTS: parts})
+    study = ts.run(scenario, 1, engine="event", progress=False)
+    table = simulated_actuals(study, "representative").drop(columns="quota")
+    told = replay(scenario.plan("rep"), table)
+    lines = told.statements[told.statements.line != "base pay"].groupby("person").amount.sum()
+    is_first = table.groupby("person").month.min() == 0
+    for person in is_first[is_first].index:
+        paid = study.statement(person)
+        paid = paid[~paid.line.isin(["base pay", "final pay"])]
+        assert lines[person] == pytest.approx(paid.amount.sum(), abs=0.005), person
+    assert is_first.sum() == 6

@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from teamsim.analysis.actuals import simulated_actuals
     from teamsim.analysis.forecast import behavioural_forecast
     from teamsim.analysis.gaming import GamingAudit, Terms, gaming_audit
     from teamsim.analysis.outlook import LognormalOutlook, ObservedOutlook, observed_outlook, outlook_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from teamsim.analysis.replays import Replay, replay
 
 _MODULES = {
+    "actuals": ("simulated_actuals",),
     "forecast": ("behavioural_forecast",),
     "gaming": ("GamingAudit", "Terms", "gaming_audit"),
     "outlook": ("LognormalOutlook", "ObservedOutlook", "observed_outlook", "outlook_of"),
@@ -39,6 +41,7 @@ __all__ = [
     "outlook_of",
     "plan_costs",
     "replay",
+    "simulated_actuals",
 ]
 
 

@@ -16,6 +16,8 @@ from teamsim.scenario.layout import Layout
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teamsim.study import Study
+
 MEASURES = ("bookings", "team", "soft", "prize", "share")
 """Columns that a statement reads month by month."""
 TERMS = ("base_annual", "fte", "unit", "exit")
@@ -150,3 +152,27 @@ def _actual(plan: Plan, layout: Layout, key: Sequence[Any], table: pd.DataFrame)
 def _is_empty(value: Any) -> bool:
     """Tell whether a cell of a table is empty."""
     return value is None or value != value
+
+
+def simulated_actuals(
+    study: Study, tier: str, *, scenario: str | None = None, replication: int = 0, months: int = MONTHS_PER_YEAR
+) -> pd.DataFrame:
+    """Return the results of one future as a table like a firm's own: to try a replay before the real one.
+
+    One row a person and month of a tier: `person`, `month`, `bookings`, `team`, `share` (of the month in the seat),
+    `quota`, `unit`.
+    """
+    import pandas as pd
+
+    layout, panel = study.result(scenario).layout, study.panel(scenario, replication)
+    rows = []
+    for seat, planned in enumerate(layout.seats):
+        if planned.tier != tier:
+            continue
+        for month in range(layout.n_burn_in, layout.n_burn_in + min(months, layout.n_measured)):
+            if panel.entry_seat[month, seat] >= 0:
+                name = f"{layout.seats[panel.entry_seat[month, seat]].name}#{panel.occupant[month, seat]}"
+                result, share = float(panel.bookings[month, seat]), float(panel.seated_share[month, seat])
+                counted = float(panel.credited[month, seat]), float(panel.quota[month, seat])
+                rows.append((name, month - layout.n_burn_in, result, counted[0], share, counted[1], planned.unit))
+    return pd.DataFrame(rows, columns=["person", "month", "bookings", "team", "share", "quota", "unit"])

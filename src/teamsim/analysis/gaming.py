@@ -13,7 +13,7 @@ from teamsim.analysis.plan_programme import PlanProgramme, programme_of
 from teamsim.calendar import MONTHS_PER_QUARTER
 from teamsim.model import Floats
 from teamsim.plans import Plan
-from teamsim.response import Component, Preferences, pulled_share
+from teamsim.response import Component, EffortPolicy, Preferences, pulled_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +30,7 @@ MEASURES = {
     "give_up_share": ("People who give up late in the cycle", "周期后段放弃者占比"),
     "discount_cost": ("Given away to move deals, share of bookings", "为挪单让利占签约额"),
 }
+_FAST = 2.5
 _LATE = 3
 """Last months of a cycle in which people may give up."""
 
@@ -221,3 +222,32 @@ def _share_above(sales: Floats, cycle: int, share: float, at: float, window: flo
     """Return the share of periods that end between a threshold and the window above it."""
     attained = sales.reshape(len(sales), -1, cycle).sum(axis=2) / share
     return float(((attained >= at) & (attained < at + window)).mean())
+
+
+def effort_surface(audit: GamingAudit, n: int = 61) -> pd.DataFrame:
+    """Return the effort of a person with middle talent by attainment to date (rows) and month of the cycle (columns).
+
+    Where cycles are nested the inner one stands where an even pace would have it. What nobody reaches by then is left
+    empty: more than two and a half times an even pace to a quota.
+    """
+    import pandas as pd
+
+    policies = audit.people[audit.usual].policies
+    policy, months = policies[len(policies) // 2], range(audit.programme.periods)
+    attained = np.linspace(0.0, 1.5, n)
+    reach = [_FAST * max(month, 0.5) / audit.programme.periods for month in months]
+    columns = [
+        np.where(attained <= far, _effort(policy, month, attained), np.nan)
+        for month, far in zip(months, reach, strict=True)
+    ]
+    return pd.DataFrame(np.array(columns).T, index=attained, columns=[month + 1 for month in months])
+
+
+def _effort(policy: EffortPolicy, month: int, attained: Floats) -> Floats:
+    """Return effort in a month by the sales of the outer cycle to date."""
+    programme = policy.programme
+    if not programme.has_two_states:
+        return policy.effort(month, attained)
+    into = month % programme.inner
+    within = attained * (into / month if month else 0.0)
+    return policy.effort(month, (within, attained))

@@ -113,3 +113,37 @@ def _cap_on_pay(curve: ComponentCurve) -> Iterator[float]:
         middle = 0.5 * (low + high)
         low, high = (low, middle) if curve.pay(middle) >= most else (middle, high)
     yield high
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PayoutCurve:
+    """What a plan pays a year by attainment, the rate of one more unit of bookings, and the jumps (where, how much)."""
+
+    attainments: Floats
+    pay: Floats
+    marginal_rates: Floats
+    jumps: tuple[tuple[float, float], ...]
+
+
+def payout_curve_of(plan: Plan, highest: float = 1.6) -> PayoutCurve:
+    """Return a plan's pay of a year for somebody with the same attainment in every month.
+
+    6% to a quota of 100, 12% above it: 6 at 100%, the rate .06 below and .12 above, no jump.
+    """
+    curves = curves_of(plan)
+    parts = [curve.sampled(highest)[0] for curve in curves]
+    # rounded: the same level from two grids is one
+    levels = np.unique(np.round(np.concatenate([np.linspace(0.0, highest, 161), *parts]), 12))
+    pay = np.asarray(plan.payout(levels), dtype=np.float64)
+    quota = plan.scenario.parameters.tiers[plan.tier].quota_annual
+    jumps: dict[float, float] = {}
+    for curve in curves:
+        for edge in curve.edges:
+            jump = curve.periods_a_year * curve.jump(edge)
+            if jump and edge <= highest:
+                jumps[edge] = jumps.get(edge, 0.0) + jump
+    run, rise = np.diff(levels), np.diff(pay)
+    is_wide = run > 1e-6  # the step over a jump has no rate
+    rates = np.where(is_wide, rise, 0.0) / np.where(is_wide, run * max(quota, 1e-9), 1.0)
+    rates = np.where(is_wide, rates, np.nan)
+    return PayoutCurve(levels, pay, np.append(rates, rates[-1]), tuple(sorted(jumps.items())))
