@@ -93,11 +93,11 @@ def resized(baseline: ts.Scenario, factor: float) -> ts.Scenario:
 
 
 def engine_task(scenario: ts.Scenario, n_replications: int) -> Task:
-    """Run the compiled engine on one thread; the opening is made once, its copy for each run counts."""
+    """Run the compiled engine on one thread; the opening is made once."""
     layout = build(scenario)
     opening, numbers = opening_of(layout, SEED), np.arange(n_replications)
     seat_months = len(layout.seats) * layout.model.n_months * n_replications
-    return task_of(lambda: monte_carlo.run(opening.model, opening.of(numbers), SEED, numbers), seat_months)
+    return task_of(lambda: monte_carlo.run(opening.model, opening.states, SEED, numbers), seat_months)
 
 
 def peer_task(name: str, n_seats: int) -> Task:

@@ -16,6 +16,7 @@ import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from teamsim import _vectors as _vectors  # first of all: it settles how numba makes vectors
 from teamsim._version import __version__
 from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.analysis.compare import Comparison, compare

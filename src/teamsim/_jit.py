@@ -25,6 +25,7 @@ _COMPILED = (
     "random.py",
     "calendar.py",
     "numeric.py",
+    "tables.py",
     "tallies.py",
     "model.py",
     "panel.py",
@@ -87,7 +88,7 @@ def jit(function: Function) -> Function:
     return _compile(function, forceinline=True)
 
 
-def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: bool) -> Function:
+def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: bool | str) -> Function:
     """Compile into the cache folder of exactly these sources."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
@@ -104,11 +105,14 @@ def phase(function: Function) -> Function:
 
 def part(function: Function) -> Function:
     """Compile a part of a phase that is copied into it: a call would carry every array along."""
-    return _compile(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _compile(function, inline="always")
 
 
 def entry(function: Function) -> Function:
-    """Compile a function that Python calls with whole arrays."""
+    """Compile a function that Python calls with whole arrays, or a rule that is rarely due.
+
+    Compiled code calls it; a copy in each of many places would take long to compile and save little.
+    """
     return _compile(function)
 
 

@@ -17,6 +17,7 @@ from teamsim.model import N_SHARES, Floats, Model, Occupancy, Records
 from teamsim.rules import replacements
 from teamsim.rules.selling import saturation
 from teamsim.scenario.layout import Layout
+from teamsim.tables import Table
 
 _OF_THE_EFFECTS = (
     "effect_from",
@@ -84,7 +85,7 @@ def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = Fal
     """Return the mean bookings a year that each unit's opening people can bring, [U]."""
     able = relink(monte_carlo.capacities, replacements(layout.scenario.rules))
     capacity = np.zeros((states.fte.shape[0], len(layout.units)))
-    able(layout.model, states, at_full_ramp, capacity)
+    able(Table(layout.model), Table(states), at_full_ramp, capacity)
     mean: Floats = capacity.mean(axis=0)
     return mean
 
@@ -109,7 +110,7 @@ def _mean_lead(layout: Layout, past: Past) -> Floats:
     }
     model = theirs._replace(company=theirs.company._replace(**coaching))
     factors = np.ones((past.states.fte.shape[0], len(past.layout.units)))
-    relink(monte_carlo.lead_factors, replacements(layout.scenario.rules))(model, past.states, factors)
+    relink(monte_carlo.lead_factors, replacements(layout.scenario.rules))(Table(model), Table(past.states), factors)
     mean: Floats = factors.mean(axis=0)
     return mean
 
@@ -125,7 +126,7 @@ def _mean_effects(layout: Layout, past: Past) -> Floats:
         tiers[index].reference_pay = tiers[index].base_annual + tiers[index].target_variable
     sums = np.zeros((len(means), 2))
     model = past.layout.model._replace(tiers=tiers)
-    relink(monte_carlo.sum_effects, replacements(layout.scenario.rules))(model, past.states, sums)
+    relink(monte_carlo.sum_effects, replacements(layout.scenario.rules))(Table(model), Table(past.states), sums)
     return np.divide(sums[:, 0], sums[:, 1], out=means, where=sums[:, 1] > 0.0)
 
 

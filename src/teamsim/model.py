@@ -121,11 +121,11 @@ class ComponentParameters:
     is_commission: bool  # shown as commission; else as bonus
     band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts
     band_step: Annotated[Floats, N_BANDS]  # rate of the band less that of the band before; 0 pads
-    is_retroactive: bool  # the rate of the band that is reached holds for the whole cycle
+    band_base: Annotated[Floats, N_BANDS]  # attainment above which its step holds: its start; 0 = retroactive
     threshold: float  # attainment below which nothing is earned
     cap_attainment: float  # NO_CAP = none
     cap_pay: float  # currency per unit of quota; NO_CAP = none
-    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level or a point of a curve; inf pads
+    level_from: Annotated[Floats, N_LEVELS]  # attainment of a level or a point of a curve; NO_CAP pads
     level_amount: Annotated[Floats, N_LEVELS]  # currency for a full cycle; prize of a rank; payout of a point
     amount: float  # currency: of a SPIF, of a scorecard's item for a full cycle, a month of a draw or benefit
     rate: float  # of a SPIF
@@ -258,6 +258,8 @@ class HiringPolicy(NamedTuple):
 class Company(NamedTuple):
     """What holds for the whole organisation."""
 
+    first_selling: int  # the seats of all tiers that sell lie from here ...
+    end_selling: int  # ... to here; those between that do not sell have no capacity
     approval_lag_days: int
     n_slots: int  # recruiters x requisitions each; 0 = no limit
     company_sigma: float
@@ -471,15 +473,22 @@ class Desk(NamedTuple):
     reports: Floats  # [U] individual contributors of its managers, all units together
     team: Floats  # [U] what the unit and those below it book
     shocks: Floats  # [U + 1] common shocks of the units and of the company
+    vacant: Ints  # [S] seats that wait for somebody, in seat order
+    starters: Ints  # [S] seats in which somebody starts
+    leavers: Ints  # [S] seats whose holders leave
     targets: Ints  # [S] seats to be filled from inside
-    ranking: Ints  # [S] candidates for them
+    entries: Ints  # [S] by what people are compared
+    ranking: Ints  # [S] the best of them
     slots: Ints  # recruiter slots: the day each is free
 
 
 def empty_desk(model: Model) -> Desk:
     """Return an empty desk."""
     n_units, n_seats = model.units.size, model.seats.unit.size
-    targets, ranking = np.zeros(n_seats, dtype=np.int64), np.zeros(n_seats, dtype=np.int64)
+    vacant, starters, leavers, targets, entries, ranking = np.zeros((6, n_seats), dtype=np.int64)
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
     market, heads, quality, reports, team = np.zeros((5, n_units))
-    return Desk(market, heads, quality, reports, team, np.zeros(n_units + 1), targets, ranking, slots)
+    shocks = np.zeros(n_units + 1)
+    return Desk(
+        market, heads, quality, reports, team, shocks, vacant, starters, leavers, targets, entries, ranking, slots
+    )

@@ -28,6 +28,7 @@ from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
 from teamsim.scenario.build import build
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario, start_date
+from teamsim.tables import Table
 from teamsim.tallies import Tally
 
 N_HISTORIES = 128
@@ -61,7 +62,7 @@ def opening_of(layout: Layout, seed: int) -> Opening:
     if has_roster:  # their talent is drawn with mean one, whatever past they follow
         past = replace(past, talent=np.ones_like(past.talent))
     restate = relink(monte_carlo.restate_earned, replacements(layout.scenario.rules))
-    restate(layout.model, states)
+    restate(Table(layout.model), Table(states))
     return Opening(centred(layout, past), states)
 
 
@@ -75,7 +76,7 @@ def _past(scenario: Scenario, seed: int) -> Past:
     opening = scenario.parameters.opening
     n_months = MONTHS_PER_YEAR * opening.firm_age_years
     layout = build(scenario, history_months=n_months)
-    start = past_of(layout, _new_people(layout, 1), at_full_ramp=True)
+    start = past_of(layout, _new_people(layout), at_full_ramp=True)
     if opening.state != "stationary" and scenario.roster is None:
         return start
     if layout.model.tiers.has_effects.any():
@@ -91,7 +92,7 @@ def _past(scenario: Scenario, seed: int) -> Past:
 def _lived(layout: Layout, start: Past, n_histories: int, n_months: int, seed: int) -> Past:
     """Live through histories, centred on what came before."""
     then = centred(layout, start)
-    states, booked = _live(then, _new_people(layout, n_histories), seed, layout.scenario)
+    states, booked = _live(then, _new_people(layout), n_histories, seed, layout.scenario)
     _rebase(layout, states, n_months)
     lived = past_of(layout, states)
     booked *= _restatement(then, centred(layout, lived))[:, np.newaxis]
@@ -110,9 +111,9 @@ def _restatement(then: Model, now: Model) -> Floats:
     return scale
 
 
-def _new_people(layout: Layout, n_states: int) -> Occupancy:
-    """Return states in which every seat is filled by somebody who starts on the first day."""
-    states = empty_occupancy(n_states, len(layout.seats), layout.model.accounts)
+def _new_people(layout: Layout) -> Occupancy:
+    """Return a state [1, S] in which every seat is filled by somebody who starts on the first day."""
+    states = empty_occupancy(1, len(layout.seats), layout.model.accounts)
     states.is_occupied[...] = [seat.opens is None for seat in layout.seats]
     states.entry_seat[...] = np.arange(len(layout.seats))
     states.next_occupant[...] = 1
@@ -128,18 +129,18 @@ def _new_people(layout: Layout, n_states: int) -> Occupancy:
     return states
 
 
-def _live(model: Model, states: Occupancy, seed: int, scenario: Scenario) -> tuple[Occupancy, Floats]:
+def _live(model: Model, start: Occupancy, n_histories: int, seed: int, scenario: Scenario) -> tuple[Occupancy, Floats]:
     """Run the histories, on two threads; return the states at their end and the bookings of `Past`."""
     numbers, replaced = np.arange(FIRST_HISTORY, MAX_REPLICATIONS), replacements(scenario.rules)
-    blocks = np.array_split(np.arange(states.fte.shape[0]), 2)
-    parts = [Occupancy(*(column[block] for column in states)) for block in blocks]
-    with ThreadPoolExecutor(len(blocks)) as threads:
+    states = empty_occupancy(n_histories, start.fte.shape[1], model.accounts)
+    halves = [slice(0, n_histories // 2), slice(n_histories // 2, n_histories)]
+    ends = [Occupancy(*(column[half] for column in states)) for half in halves]
+    with ThreadPoolExecutor(len(halves)) as threads:
         jobs = [
-            threads.submit(monte_carlo.run, model, part, seed, numbers[block], replaced)
-            for part, block in zip(parts, blocks, strict=True)
+            threads.submit(monte_carlo.run, model, start, seed, numbers[:n_histories][half], replaced, closings=end)
+            for end, half in zip(ends, halves, strict=True)
         ]
         counts = [job.result()[0] for job in jobs]
-    states = Occupancy(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
     return states, _last_bookings(np.concatenate([count[..., Tally.BOOKINGS] for count in counts]))
 
 

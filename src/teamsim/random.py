@@ -23,11 +23,12 @@ from __future__ import annotations
 import hashlib
 import math
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from teamsim._jit import jit, part
+from teamsim._jit import entry, jit, part
 from teamsim.numeric import logarithm, stretch
 
 Floats = NDArray[np.float64]
@@ -57,6 +58,9 @@ class Purpose(IntEnum):
 
 
 PURPOSES_VERSION = 1
+ONCE: Any = np.int64(0)
+"""Month, attempt or occupant of a draw that is made once. A plain 0 is a type of its own to the compiler, which would
+compile what it is handed to again for every place where it stands."""
 MAX_REPLICATIONS = 1 << 24
 MAX_OCCUPANTS = 1 << 16
 MAX_MONTHS = 1 << 12
@@ -131,7 +135,7 @@ def open_uniform(word: Word) -> float:
     return ((fraction - _TWO_TO_52) + 0.5) * _TWO_TO_MINUS_32
 
 
-@jit
+@entry
 def uniform(
     seed: Word, replication: int, subject: Word, occupant: int, month: int, attempt: int, purpose: int
 ) -> float:
@@ -173,7 +177,7 @@ _FAR_TAIL = (
 )  # fmt: skip
 
 
-@jit
+@entry
 def standard_normal(u: float) -> float:
     """Return the standard normal quantile of ``u`` in (0, 1), to about 1e-15.
 
@@ -222,10 +226,9 @@ def standard_normals(u: Floats, z: Floats, places: Ints, tails: Floats, first: i
     for index in stretch(first, end):
         z[index] = _middle(u[index])
     n_tails = 0
-    for index in stretch(first, end):
-        if not abs(u[index] - 0.5) <= _MIDDLE_HALF:
-            places[n_tails] = index
-            n_tails += 1
+    for index in stretch(first, end):  # no branch: which lie in the tails can not be foreseen
+        places[n_tails] = index
+        n_tails += not abs(u[index] - 0.5) <= _MIDDLE_HALF
     for tail in range(n_tails):
         tails[tail] = u[np.uint64(places[tail])]
     for tail in range(n_tails):

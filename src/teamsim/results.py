@@ -181,7 +181,7 @@ class Results:
             "regretted exits are voluntary": np.minimum(c[Tally.EXITS_VOLUNTARY] - c[Tally.EXITS_REGRETTED], 0.0),
             "who is on a plan is in a seat": np.minimum(c[Tally.CLOSING_HEADCOUNT] - c[Tally.ON_PLAN], 0.0),
             "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
-            "no count is negative": np.minimum(np.delete(self.counts, _SIGNED, axis=-1), 0.0),
+            "no count is negative": np.minimum(np.delete(self.counts, self._signed(), axis=-1), 0.0),
         }
         broken = [rule for rule, gap in checks.items() if np.abs(gap).max(initial=0.0) > 1e-6]
         settled = c[Tally.COLLECTIONS] + c[Tally.WRITTEN_OFF] + c[Tally.RECEIVABLES]
@@ -210,6 +210,12 @@ class Results:
             for month in range(first, spare.shape[1]):
                 spare[:, month, cell] = resigned[:, month - notice] - left[:, month]
         return spare
+
+    def _signed(self) -> list[Tally]:
+        """Return the counts that may be negative; commission too where a lower rate may come to hold for all of it."""
+        c = self.layout.model.components
+        is_taken_back = (c.band_step < 0.0) & (c.band_base < c.band_from)
+        return _SIGNED + [Tally.COMMISSION] * bool(is_taken_back.any())
 
     def _is_frozen(self) -> Flags:
         """Tell for each measured month and cell whether hiring is frozen, [M, C]."""

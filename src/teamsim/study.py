@@ -101,12 +101,12 @@ class Study:
         """Replay one replication and return what every person did in every month, [M, S] with the burn-in."""
         result, replication = self.result(scenario), self._finished(replication)
         opening = opening_of(result.layout, self.seed)
-        states, numbers = opening.of(np.array([replication])), np.array([replication])
+        number = np.array([replication])
         if self.engine == "event":
             rules = _event_rules(result.layout.scenario)
-            return event.run(opening.model, states, self.seed, replication, rules)[1]
+            return event.run(opening.model, opening.of(number), self.seed, replication, rules)[1]
         rules = replacements(result.layout.scenario.rules)
-        return monte_carlo.run(opening.model, states, self.seed, numbers, rules, with_panel=True)[1]
+        return monte_carlo.run(opening.model, opening.states, self.seed, number, rules, with_panel=True)[1]
 
     def trace(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Tell one replication event by event (on SimPy): who did what, when, in which seat."""
@@ -348,14 +348,13 @@ class _Work:
         """Live through one block of replications of one scenario."""
         scenario, numbers = layout.scenario, self.blocks[block]
         opening, counts = self.openings[scenario.hash], self.counts[scenario.hash]
-        states = opening.of(numbers)
         try:
             if self.engine == "event":
-                rules = _event_rules(scenario)
-                lived = event.run(opening.model, states, self.seed, int(numbers[0]), rules)[0][np.newaxis]
+                rules, first = _event_rules(scenario), opening.of(numbers)
+                lived = event.run(opening.model, first, self.seed, int(numbers[0]), rules)[0][np.newaxis]
             else:
                 rules = replacements(scenario.rules)
-                lived = monte_carlo.run(opening.model, states, self.seed, numbers, rules)[0]
+                lived = monte_carlo.run(opening.model, opening.states, self.seed, numbers, rules)[0]
         except NumbaError as error:
             raise _does_not_compile(scenario, error) from error
         counts[numbers] = measured(layout, lived)

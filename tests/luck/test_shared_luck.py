@@ -28,7 +28,7 @@ def lives_in(study: ts.Study, scenario: str, unit: str, replication: int) -> dic
     layout = study.result(scenario).layout
     panel = study.panel(scenario, replication)
     return {
-        seat.name: np.stack([getattr(panel, name)[:, index] for name in PERSONAL])
+        seat.name: np.column_stack([getattr(panel, name)[..., index] for name in PERSONAL])
         for index, seat in enumerate(layout.seats)
         if seat.unit == unit
     }

@@ -12,7 +12,7 @@ from scipy.special import log_ndtr
 
 from teamsim._jit import source_of
 from teamsim.calendar import seated_share, tenure_at_middle
-from teamsim.model import N_RAMP, NO_CAP, ComponentParameters, record_type
+from teamsim.model import N_RAMP, NO_CAP, ComponentParameters, TierParameters, record_type
 from teamsim.numeric import exponential
 from teamsim.rules.attrition import (
     exit_probability,
@@ -22,7 +22,17 @@ from teamsim.rules.attrition import (
     weibull_cumulative_hazard,
 )
 from teamsim.rules.hiring import recruiter_work_days
-from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota, minor
+from teamsim.rules.incentives import (
+    bonus_payout,
+    commission_payout,
+    cycle_quota,
+    draw_payment,
+    minor,
+    ratcheted_quota,
+    released,
+    score_payout,
+    spif_payout,
+)
 from teamsim.rules.promotion import (
     Criterion,
     assessed_score,
@@ -46,6 +56,14 @@ from teamsim.rules.selling import mean_one_lognormal, next_shock, saturation
 AMOUNTS = st.floats(0.0, 1e8)
 
 
+def tier(**values: object) -> np.record:
+    """A tier's parameters."""
+    table = np.zeros(1, dtype=record_type(TierParameters)).view(np.recarray)
+    for name, value in values.items():
+        table[name][0] = value
+    return table[0]
+
+
 def component(**values: object) -> np.record:
     """A component's parameters; bands as [(from, rate), ...], levels as [(from, amount), ...]."""
     table = np.zeros(1, dtype=record_type(ComponentParameters)).view(np.recarray)
@@ -55,8 +73,9 @@ def component(**values: object) -> np.record:
         table.level_from[0][place], table.level_amount[0][place] = start, amount
     steps = np.diff([0.0, *(rate for _, rate in bands)])
     table.band_from[0][: len(bands)] = [start for start, _ in bands]
+    table.band_base[0] = table.band_from[0]
     table.band_step[0][: len(bands)] = steps
-    table.cap_attainment[0] = NO_CAP
+    table.cap_attainment[0] = table.cap_pay[0] = NO_CAP
     for name, value in values.items():
         table[name][0] = value
     return table[0]
@@ -132,13 +151,13 @@ def test_the_middle_of_the_seated_days() -> None:
 @pytest.mark.parametrize(("hire_day", "half_day"), [(0, 30), (15, 15), (-7, 44), (-1000, 2030), (-3000, 3600)])
 def test_a_ramp_is_read_at_the_half_day_in_the_middle(rule: Callable[..., float], hire_day: int, half_day: int) -> None:
     """Month 0 (seated from day 15 if hired then): the table holds its own index; beyond 60 months its last entry."""
-    p = component(ramp=np.arange(N_RAMP))
+    p = tier(ramp=np.arange(N_RAMP))
     assert rule(tenure_at_middle(hire_day, max(hire_day, 0), 0), p) == half_day
 
 
 @given(st.floats(-1e6, 1e6))
 def test_no_tenure_falls_off_the_ramp_table(tenure: float) -> None:
-    assert 0 <= ramp_share(tenure, component(ramp=np.arange(N_RAMP))) <= N_RAMP - 1
+    assert 0 <= ramp_share(tenure, tier(ramp=np.arange(N_RAMP))) <= N_RAMP - 1
 
 
 @pytest.mark.parametrize(
@@ -257,3 +276,40 @@ def test_an_assessed_score_keeps_its_spread(true_score: float, noise: float, rel
     turned = assessed_score(true_score, reliability, noise), assessed_score(noise, reliability, -true_score)
     assert math.hypot(*turned) == pytest.approx(math.hypot(true_score, noise), abs=1e-9)
     assert assessed_score(2.0, 0.64, 0.0) == pytest.approx(1.6)
+
+
+def test_a_retroactive_rate_holds_for_the_whole_cycle() -> None:
+    """6% to quota, 12% from it: 150 on a quota of 100 earn 18, 99 earn 5.94."""
+    plan = component(bands=[(0.0, 0.06), (1.0, 0.12)], band_base=0.0)
+    assert commission_payout(150.0, 100.0, plan) == pytest.approx(18.0)
+    assert commission_payout(99.0, 100.0, plan) == pytest.approx(5.94)
+
+
+@pytest.mark.parametrize(
+    ("paid", "owed", "recoverable", "expected"),
+    [(500, 0, True, 1500), (3000, 1500, True, -1000), (2600, 500, True, -500), (3000, 1500, False, 0)],
+)
+def test_a_draw_makes_pay_up_to_a_minimum(paid: float, owed: float, recoverable: bool, expected: float) -> None:
+    assert draw_payment(float(paid), float(owed), 2000.0, recoverable) == expected
+
+
+def test_a_spif_is_due_from_its_threshold_on() -> None:
+    """500 and 1% from 10,000: 12,000 pay 620."""
+    plan = component(amount=500.0, rate=0.01, least_result=10_000.0)
+    assert spif_payout(12_000.0, 0.0, plan) == pytest.approx(620.0)
+    assert spif_payout(9_999.0, 0.0, plan) == 0.0
+
+
+@pytest.mark.parametrize(("attainment", "expected"), [(0.5, 0), (0.9, 2000), (1.0, 4000), (1.1, 5000), (3.0, 6000)])
+def test_a_scorecard_pays_along_its_curve(attainment: float, expected: float) -> None:
+    plan = component(levels=[(0.8, 0.0), (1.0, 1.0), (1.2, 1.5)], amount=4000.0)
+    assert score_payout(attainment, 1.0, plan) == pytest.approx(expected)
+
+
+def test_what_is_released_in_parts_adds_up() -> None:
+    assert [released(101.0, 0.0, 0.5), released(101.0, 0.5, 1.0)] == [51.0, 50.0]
+
+
+def test_a_ratchet_may_be_asymmetric() -> None:
+    assert ratcheted_quota(100.0, 1.2, 0.5, 0.0) == pytest.approx(110.0)
+    assert ratcheted_quota(100.0, 0.8, 0.5, 0.0) == pytest.approx(100.0)

@@ -184,7 +184,8 @@ class Replication(Careers):
         subject = self.seats[now.person.entry_seat].subject
         u = self.luck(subject, now.person.occupant, month, Purpose.SELLING_NOISE)
         luck = mean_one_lognormal(seat.p.noise_sigma, standard_normal(u))
-        return float(self.rule(expected_bookings)(now.capacity, now.person.talent / seat.p.mean_talent, market) * luck)
+        talent = now.person.talent * (1.0 / seat.p.mean_talent)
+        return float(self.rule(expected_bookings)(now.capacity, talent, market) * luck)
 
     @staticmethod
     def credit(now: Month) -> None:

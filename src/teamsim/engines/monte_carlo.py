@@ -24,7 +24,7 @@ from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import birth_month, close, drawn_leadership, open_month, sink, start
+from teamsim.engines.phases.staffing import birth_month, close, open_month, sink, start
 from teamsim.model import (
     CREDITED,
     EARNED,
@@ -39,22 +39,27 @@ from teamsim.model import (
     PlanState,
     empty_desk,
     empty_month_book,
+    empty_occupancy,
 )
 from teamsim.numeric import exponential, stretch
 from teamsim.panel import Panel, empty_panel
-from teamsim.random import Purpose, open_uniform, standard_normals, words
+from teamsim.random import ONCE, Purpose, open_uniform, standard_normals, words
 from teamsim.rules.attrition import ExitKind, exit_effect
 from teamsim.rules.incentives import commission_payout, minor
 from teamsim.rules.organisation import lead_factor, manager_factor
+from teamsim.rules.promotion import leadership_score
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
+from teamsim.tables import Table, copy_row, write_row
 from teamsim.tallies import N_TALLIES
 
 
 @entry
 def simulate(
     model: Model,
-    states: Occupancy,
+    openings: Occupancy,
+    closings: Occupancy,
+    state: Occupancy,
     seed: int,
     replications: Ints,
     book: MonthBook,
@@ -64,24 +69,25 @@ def simulate(
 ) -> None:
     """Live through each replication, month by month, phase by phase.
 
-    `states` is [R, S]: the opening on entry, the closing on return. `counts` is [R, M, C, tallies]. `panel` is
-    written when it has room (one replication).
+    Replication r begins with row r of `openings`, round and round; its end is written to `closings` [R, S] where they
+    have room. `state` is where one replication lives. `counts` is [R, M, C, tallies]. `panel` is written when it has
+    room (one replication).
     """
     for row in range(replications.size):
         replication = replications[row]
-        state = row_of(states, row)
+        copy_row(openings, replication % openings.fte.shape[0], state)
         take_seats(model, state, book, seed, replication)
         fill_slots(state, desk.slots)
         for month in range(model.n_months):
             count = counts[row, month]
-            open_month(model, state, book, count, month)
+            open_month(model, state, book, desk, count, month)
             settle_exits(model, state, book, month - 1, True)
             if model.months[month].is_plan_change:
                 change_plans(model, state, book, month)
-            start(model, state, count, month, seed, replication)
-            promote(model, state, book, desk, count, month, seed, replication)
+            n_vacant = start(model, state, desk, count, month, seed, replication)
+            n_vacant = promote(model, state, book, desk, n_vacant, count, month, seed, replication)
             regrade(model, state, book, count, month, seed, replication)
-            requisition(model, state, desk.slots, count, month, seed, replication)
+            requisition(model, state, desk, n_vacant, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
             if panel.ramp.shape[0] > 0:
                 read_ramps(model, state, book, month)
@@ -93,80 +99,46 @@ def simulate(
             collect(model, book, counts[row], month)
             pay(model, state, book, month, seed, replication)
             review(model, state, book, count, month)
-            leave(model, state, book, desk.heads, count, month, seed, replication)
+            leave(model, state, book, desk, count, month, seed, replication)
             settle_exits(model, state, book, month, False)
             close(model, state, book, count)
             if panel.ramp.shape[0] > 0:
                 keep(model, state, book, panel, month)
-
-
-@phase
-def row_of(states: Occupancy, row: int) -> Occupancy:
-    """Return one replication's occupancy as views."""
-    return Occupancy(
-        states.is_occupied[row],
-        states.raised_day[row],
-        states.fill_day[row],
-        states.vacancy[row],
-        states.n_offers[row],
-        states.log_strain[row],
-        states.next_occupant[row],
-        states.entry_seat[row],
-        states.occupant[row],
-        states.subject[row],
-        states.hire_day[row],
-        states.seated_from[row],
-        states.grade_month[row],
-        states.cohort_cell[row],
-        states.talent[row],
-        states.leadership[row],
-        states.fte[row],
-        states.leave_until[row],
-        states.birth_month[row],
-        states.leaves_month[row],
-        states.base_annual[row],
-        states.quota_annual[row],
-        states.quarter_credited[row],
-        states.quarter_quota[row],
-        states.quarters_below[row],
-        states.plan_until[row],
-        states.quarter_attainment[row],
-        states.year_credited[row],
-        states.year_quota[row],
-        states.prior_credited[row],
-        states.prior_quota[row],
-        states.plan_accounts[row],
-        states.plan_unpaid[row],
-        states.own_invoices[row],
-    )
+        if closings.fte.shape[0] > 0:
+            write_row(closings, row, state)
 
 
 @phase
 def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, replication: int) -> None:
     """Complete the opening: draw what is unknown (NaN) at each person's own address."""
-    n_seats = model.seats.unit.size
-    draw_entrants(model.seats.subject, book.exit_luck, book.selling_luck, seed, replication)
-    standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, 0, n_seats)
+    n_seats, company = model.seats.unit.size, model.company
+    tenure, skill, own = book.exit_luck, book.selling_normal, book.capacity
+    draw_entrants(model.seats.subject, tenure, book.selling_luck, book.bookings, seed, replication)
+    standard_normals(book.selling_luck, skill, book.places, book.picked, 0, n_seats)
+    standard_normals(book.bookings, own, book.places, book.picked, 0, n_seats)
     for seat in range(n_seats):
         if not state.is_occupied[seat]:
             continue
         state.subject[seat] = model.seats.subject[state.entry_seat[seat]]
         p = model.tiers[model.seats.tier[seat]]
         if state.hire_day[seat] == NEVER:
-            state.grade_month[seat] = -int(book.exit_luck[seat] * model.company.opening_tenure_months)
+            state.grade_month[seat] = -int(tenure[seat] * company.opening_tenure_months)
             state.hire_day[seat] = DAYS_PER_MONTH * state.grade_month[seat]
             state.seated_from[seat] = state.hire_day[seat]
         if state.birth_month[seat] == NEVER:
-            state.birth_month[seat] = birth_month(model, seat, 0, state.hire_day[seat], seed, replication)
+            state.birth_month[seat] = birth_month(model, seat, ONCE, state.hire_day[seat], seed, replication)
         if np.isnan(state.talent[seat]):
-            state.talent[seat] = mean_one_lognormal(p.talent_sigma, book.selling_normal[seat])
+            state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill[seat])
         if np.isnan(state.leadership[seat]):
-            state.leadership[seat] = drawn_leadership(model, seat, 0, seed, replication)
+            state.leadership[seat] = leadership_score(skill[seat], own[seat], company.leadership_correlation)
         if np.isnan(state.base_annual[seat]):
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
             state.quota_annual[seat] = model.cells[model.seats.cell[seat]].quota_annual
         start_unknown(model, state, seat)
+    for seat in stretch(0, n_seats):
+        own[seat] = 0.0
+        book.bookings[seat] = 0.0
 
 
 @part
@@ -177,16 +149,19 @@ def start_unknown(model: Model, state: Occupancy, seat: int) -> None:
         if np.isnan(state.plan_accounts[QUOTA, k, seat]):
             run = model.runs[index]
             c = model.components[run.first_component + k]
-            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, 0, c, run)
+            state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, ONCE, c, run)
 
 
 @part
-def draw_entrants(subject: Hashes, tenure_luck: Floats, talent_luck: Floats, seed: int, replication: int) -> None:
+def draw_entrants(
+    subject: Hashes, tenure_luck: Floats, talent_luck: Floats, leadership_luck: Floats, seed: int, replication: int
+) -> None:
     """Draw the luck with which somebody in each seat came at the opening (asking for whom would take longer)."""
     for seat in stretch(0, subject.size):
-        four = words(seed, replication, subject[seat], 0, 0, 0, Purpose.TALENT // 4)
+        four = words(seed, replication, subject[seat], ONCE, ONCE, ONCE, Purpose.TALENT // 4)
         tenure_luck[seat] = open_uniform(four[Purpose.OPENING_TENURE % 4])
         talent_luck[seat] = open_uniform(four[Purpose.TALENT % 4])
+        leadership_luck[seat] = open_uniform(four[Purpose.LEADERSHIP % 4])
 
 
 @phase
@@ -334,21 +309,35 @@ def kernel(replaced: frozenset[tuple[Callable[..., Any], Callable[..., Any]]]) -
 
 def run(
     model: Model,
-    states: Occupancy,
+    openings: Occupancy,
     seed: int,
     replications: Ints,
     replaced: Mapping[Callable[..., Any], Callable[..., Any]] | None = None,
     *,
     with_panel: bool = False,
+    closings: Occupancy | None = None,
 ) -> tuple[Floats, Panel]:
     """Return the counts [R, M, C, tallies] of some replications, and the panel of a single one if asked for.
 
-    `states` [R, S] holds the opening and is changed in place into the closing.
+    Replication r begins with row r of `openings` [N, S], round and round; `closings` [R, S] take how each ends.
     """
     n_seats = model.seats.unit.size
     counts = np.zeros((replications.size, model.n_months, model.cells.size, N_TALLIES))
     panel = empty_panel(model.n_months if with_panel else 0, n_seats, model.accounts.components)
-    live = kernel(frozenset((replaced or {}).items()))
+    state = Occupancy(*(column[0] for column in empty_occupancy(1, n_seats, model.accounts)))
+    no_closings, desk = empty_occupancy(0, n_seats, model.accounts), empty_desk(model)
     book = empty_month_book(n_seats, model.accounts.components if with_panel else 0)
-    live(model, states, np.uint64(seed), replications, book, empty_desk(model), counts, panel)
+    live = kernel(frozenset((replaced or {}).items()))
+    live(
+        Table(model),
+        Table(openings),
+        Table(no_closings if closings is None else closings),
+        Table(state),
+        np.uint64(seed),
+        replications,
+        Table(book),
+        Table(desk),
+        counts,
+        Table(panel),
+    )
     return counts, panel

@@ -9,9 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from teamsim.analysis.assumptions import UnderAssumptions
+from teamsim.analysis.flows import flows_of
+from teamsim.plots.careers import careers
 from teamsim.plots.fan import fan
 from teamsim.plots.many import fans
+from teamsim.plots.stocks import stocks
 from teamsim.plots.tornado import tornado
+from teamsim.plots.transitions import transitions
 from teamsim.study import Study
 
 
@@ -37,6 +41,22 @@ class Plots:
     def fans(self, measure: str, *, by: Literal["tier", "unit"] = "tier", lang: str = "en") -> Figure:
         """Draw a fan chart of a measure for each tier or unit; see `fans`."""
         return fans(self.study, measure, by=by, lang=lang)
+
+    def stocks(
+        self, *, scenario: str | None = None, unit: str | None = None, ax: Axes | None = None, lang: str = "en"
+    ) -> Axes:
+        """Draw headcount by tier over time; see `stocks`."""
+        return stocks(self.study.result(scenario), unit=unit, ax=ax, lang=lang)
+
+    def transitions(
+        self, *, scenario: str | None = None, year: int | None = None, ax: Axes | None = None, lang: str = "en"
+    ) -> Axes:
+        """Draw where each tier's people are a year later; see `transitions`."""
+        return transitions(flows_of(self.study, scenario), year=year, ax=ax, lang=lang)
+
+    def careers(self, *, scenario: str | None = None, ax: Axes | None = None, lang: str = "en") -> Axes:
+        """Draw how people move between tiers from year to year; see `careers`."""
+        return careers(flows_of(self.study, scenario), ax=ax, lang=lang)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,12 @@ def _entitle(ax: Axes, study: Study, measure: str, unit: str | None, tier: str |
     ax.set_title(title, loc="left", fontfamily=fonts)  # not bold: few Chinese fonts are
     currency = study.scenarios[0].parameters.money.currency
     ax.set_ylabel(unit_words(declared.unit, currency, lang), fontfamily=fonts)
-    ax.tick_params(labelfontfamily=fonts)
+    dress_months(ax, lang)
+
+
+def dress_months(ax: Axes, lang: str) -> None:
+    """Write short numbers up the side and months along the bottom."""
+    ax.tick_params(labelfontfamily=plt.rcParams["font.family"])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: short_number(value, lang)))
     locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)

@@ -72,13 +72,12 @@ def commission_payout(credited: float, quota: float, p: ComponentParameters) -> 
     """
     reached = min(credited, p.cap_attainment * quota)
     total = 0.0
-    if p.is_retroactive:
-        for band in range(N_BANDS):
-            total += p.band_step[band] * (reached if reached >= p.band_from[band] * quota else 0.0)
-    else:
-        for band in range(N_BANDS):
-            total += p.band_step[band] * max(reached - p.band_from[band] * quota, 0.0)
-    return min(total, p.cap_pay * quota) if credited >= p.threshold * quota else 0.0
+    for band in range(N_BANDS):  # no branch, so that a loop over people becomes vector instructions
+        gain = reached - p.band_base[band] * quota
+        total += p.band_step[band] * (gain if reached >= p.band_from[band] * quota else 0.0)
+    most, least = p.cap_pay * quota, p.threshold * quota
+    total = min(total, most)
+    return total if credited >= least else 0.0
 
 
 @jit

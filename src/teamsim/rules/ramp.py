@@ -23,7 +23,7 @@ def ramp_share(tenure_months: float, p: TierParameters) -> float:
     A tenure of 1.25 months is half-day 75 of the table.
     """
     half_day = np.int32(max(tenure_months, 0.0) * HALF_DAYS_PER_MONTH + 0.5)
-    share: float = p.ramp[min(int(half_day), N_RAMP - 1)]
+    share: float = p.ramp[np.uint64(min(half_day, np.int32(N_RAMP - 1)))]
     return share
 
 

@@ -82,7 +82,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
-        _company(p, plans),
+        _company(p, arrays, plans),
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
@@ -258,13 +258,16 @@ def _block_start(month: int, n_burn_in: int) -> int:
     return n_burn_in + (month - n_burn_in) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
 
 
-def _company(p: Parameters, plans: PlanArrays) -> Company:
+def _company(p: Parameters, seats: Seats, plans: PlanArrays) -> Company:
     """Return what holds for the whole organisation."""
+    selling = np.flatnonzero(seats.productivity_annual)
     coaching = p.organisation.coaching
     has_led_effects = any(tier.exit_effects.vacant_head_ratio > 1.0 for tier in p.tiers.values())
     is_thin = p.hiring.flow_elasticity or p.hiring.flow_elasticity_acceptance or p.hiring.flow_elasticity_talent
     slots = (p.hiring.recruiters or 0) * p.hiring.requisitions_per_recruiter
     return Company(
+        first_selling=int(selling[0]) if selling.size else 0,
+        end_selling=int(selling[-1]) + 1 if selling.size else 0,
         approval_lag_days=p.hiring.approval_lag_days,
         n_slots=slots,
         company_sigma=p.selling.company_shock.sigma,

@@ -91,7 +91,7 @@ def _rows(p: Parameters, tier: str, name: str, component: Any) -> Iterator[Named
                 | {
                     "kind": Kind.SCORE,
                     "amount": component.amount * item.weight,
-                    "level_from": _padded([start for start, _ in curve], N_LEVELS, np.inf),
+                    "level_from": _padded([start for start, _ in curve], N_LEVELS, NO_CAP),
                     "level_amount": _padded([payout for _, payout in curve], N_LEVELS, 0.0),
                     "spread": item.spread,
                     "reliability": item.reliability,
@@ -137,7 +137,7 @@ def _common() -> Row:
         "quota_factor": 1.0,
         "cap_attainment": NO_CAP,
         "cap_pay": NO_CAP,
-        "level_from": np.full(N_LEVELS, np.inf),
+        "level_from": np.full(N_LEVELS, NO_CAP),
         "n_months": 1,
         "first_month": 0,
         "last_month": NEVER,
@@ -221,7 +221,7 @@ def _rate_table(p: Parameters, tier: str, table: RateTable) -> Row:
         "is_commission": True,
         "band_from": band_from,
         "band_step": band_step,
-        "is_retroactive": table.retroactive,
+        "band_base": np.zeros(N_BANDS) if table.retroactive else band_from,
         "threshold": table.threshold,
         "cap_attainment": NO_CAP if table.cap is None else table.cap,
         "cap_pay": _cap_per_quota(p, tier, table),
@@ -241,7 +241,7 @@ def _lump_sum(bonus: LumpSum) -> Row:
     levels = bonus.levels or ((bonus.attainment, bonus.amount),)
     return _cycle(bonus.cycle, bonus.mode) | {
         "kind": Kind.LUMP_SUM,
-        "level_from": _padded([start for start, _ in levels], N_LEVELS, np.inf),
+        "level_from": _padded([start for start, _ in levels], N_LEVELS, NO_CAP),
         "level_amount": _padded([amount for _, amount in levels], N_LEVELS, 0.0),
     }
 

@@ -6,7 +6,7 @@ from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, seated_share, tenure_at_middle
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
-from teamsim.random import Purpose, open_uniform, standard_normal, uniform, words
+from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.organisation import lead_factor, manager_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, next_shock, saturation, shock_factor
@@ -22,16 +22,18 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
     for seat in stretch(0, book.is_present.size):
         book.is_present[seat] = state.is_occupied[seat]
     share_days(book.seated_share, book.active_share, state.seated_from, state.leave_until, month)
+    first, end, full = model.company.first_selling, model.company.end_selling, model.seats.productivity_annual
+    set_tenures(book.picked, state.hire_day, state.seated_from, month, first, end)
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.is_selling:
-            set_tenures(book.picked, state.hire_day, state.seated_from, month, p.first_seat, p.end_seat)
-            for seat in range(p.first_seat, p.end_seat):
+            for seat in stretch(p.first_seat, p.end_seat):
                 book.ramp[seat] = ramp_share(book.picked[seat], p)
-            full = model.seats.productivity_annual
-            set_capacity(book.capacity, full, book.ramp, book.active_share, state.fte, p.first_seat, p.end_seat)
-            if p.has_notice and p.notice_effort < 1.0:
-                ease_off(book.capacity, state.leaves_month, p)
+    set_capacity(book.capacity, full, book.ramp, book.active_share, state.fte, first, end)
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
+        if p.is_selling and p.has_notice and p.notice_effort < 1.0:
+            ease_off(book.capacity, state.leaves_month, p)
 
 
 @part
@@ -40,7 +42,7 @@ def draw_luck(
 ) -> None:
     """Draw the luck of every seat's holder (and of empty seats: asking would take longer)."""
     for seat in stretch(0, subject.size):
-        four = words(seed, replication, subject[seat], occupant[seat], month, 0, _MONTHLY_BLOCK)
+        four = words(seed, replication, subject[seat], occupant[seat], month, ONCE, _MONTHLY_BLOCK)
         exit_luck[seat] = open_uniform(four[Purpose.EXIT % 4])
         selling_luck[seat] = open_uniform(four[Purpose.SELLING_NOISE % 4])
 
@@ -110,7 +112,7 @@ def shift_markets(model: Model, shocks: Floats, month: int, seed: int, replicati
         if month == 0:
             shocks[place] = 0.0
         if sigma > 0.0:
-            u = uniform(seed, replication, subject, 0, month, 0, Purpose.MARKET_SHOCK)
+            u = uniform(seed, replication, subject, ONCE, month, ONCE, Purpose.MARKET_SHOCK)
             kept = 0.0 if month == 0 else persistence
             shocks[place] = next_shock(shocks[place], kept, sigma, standard_normal(u))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import vacate
-from teamsim.model import Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.engines.phases.staffing import NOBODY, let_go, vacate
+from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
-from teamsim.random import Purpose, uniform
+from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_dismissed, is_leaving, is_retiring
 from teamsim.rules.promotion import attainment_of
 from teamsim.tallies import Tally
@@ -18,67 +18,74 @@ def leave(
     model: Model,
     state: Occupancy,
     book: MonthBook,
-    heads: Floats,
+    desk: Desk,
     count: Floats,
     month: int,
     seed: int,
     replication: int,
 ) -> None:
-    """Let those go who retire, are dismissed, or whose notice ends; decide resignations; at the end of the month.
+    """Decide who retires, is dismissed, resigns, or whose notice ends; they leave their seats at the month's end.
 
     Only who would leave at the highest hazard of the tier is looked at: some three in a hundred. (In a month without
     exits a rule of one's own gives inf x 0, not a number, and nobody's luck lies below that.)
     """
+    n_leavers = NOBODY
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.retirement_months < NEVER:
-            retire(model, state, book, count, tier, month)
+            n_leavers = retire(state, book, desk.leavers, n_leavers, month, p)
         if p.performance_floor > 0.0:
-            end_plans(model, state, book, count, tier, month, seed, replication)
+            n_leavers = end_plans(state, book, desk.leavers, n_leavers, month, seed, replication, p)
         if p.has_notice:
-            end_notices(model, state, book, count, tier, month)
+            n_leavers = end_notices(state, book, desk.leavers, n_leavers, month, p)
         highest = p.highest_hazard * p.exit_season[model.months[month].calendar_month]
         n_picked = pick_below(book.exit_luck, highest, book.places, p.first_seat, p.end_seat)
         for pick in range(n_picked):
             seat = book.places[pick]
             if not state.is_occupied[seat] or state.leaves_month[seat] != NEVER:
                 continue
-            if is_leaving(book.exit_luck[seat], hazard_of(model, state, heads, seat, tier, month)):
-                resign(model, state, book, count, seat, month)
+            if is_leaving(book.exit_luck[seat], hazard_of(model, state, desk.heads, seat, tier, month)):
+                count[model.seats.cell[seat], Tally.RESIGNATIONS] += 1
+                state.leaves_month[seat] = month + p.notice_months
+                if p.notice_months == 0:
+                    n_leavers = let_go(state, book, desk.leavers, n_leavers, seat, ExitKind.VOLUNTARY)
+    vacate(model, state, book, count, desk.leavers, n_leavers, DAYS_PER_MONTH * (month + 1))
+    for tier in range(model.tiers.size):
+        p = model.tiers[tier]
         if p.performance_floor > 0.0:
             count_plans(model.seats.cell, state.plan_until, count, p)
 
 
-@phase
-def retire(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
+@part
+def retire(state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, month: int, p: Record) -> int:
     """Let the people of a tier go who have reached its retirement age."""
-    p = model.tiers[tier]
     for seat in range(p.first_seat, p.end_seat):
         if state.is_occupied[seat] and is_retiring(month, state.birth_month[seat], p):
-            vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.RETIREMENT)
+            n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.RETIREMENT)
+    return n_leavers
 
 
-@phase
+@part
 def end_plans(
-    model: Model,
     state: Occupancy,
     book: MonthBook,
-    count: Floats,
-    tier: int,
+    leavers: Ints,
+    n_leavers: int,
     month: int,
     seed: int,
     replication: int,
-) -> None:
+    p: Record,
+) -> int:
     """Dismiss people of a tier at the end of their plan, or let them start anew; nobody who is on notice."""
-    p = model.tiers[tier]
     for seat in range(p.first_seat, p.end_seat):
-        if state.plan_until[seat] != month:
+        if state.plan_until[seat] != month or not state.is_occupied[seat]:
             continue
-        u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, 0, Purpose.DISMISSAL)
+        u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, ONCE, Purpose.DISMISSAL)
         if state.leaves_month[seat] == NEVER and is_dismissed(u, state.quarters_below[seat], p):
-            vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.INVOLUNTARY)
+            n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.INVOLUNTARY)
         state.plan_until[seat] = NEVER
         state.quarters_below[seat] = 0
+    return n_leavers
 
 
 @part
@@ -88,34 +95,22 @@ def count_plans(cell: Ints, plan_until: Ints, count: Floats, p: Record) -> None:
         count[cell[seat], Tally.ON_PLAN] += plan_until[seat] != NEVER
 
 
-@phase
-def end_notices(model: Model, state: Occupancy, book: MonthBook, count: Floats, tier: int, month: int) -> None:
-    """Let the people of a tier go whose notice ends with the month."""
-    p = model.tiers[tier]
-    for seat in range(p.first_seat, p.end_seat):
-        if state.leaves_month[seat] == month:
-            vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.VOLUNTARY)
-
-
 @part
-def resign(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, month: int) -> None:
-    """Note a resignation: the person goes at the end of the notice, or at once where there is none."""
-    notice_months = model.tiers[model.seats.tier[seat]].notice_months
-    count[model.seats.cell[seat], Tally.RESIGNATIONS] += 1
-    if notice_months > 0:
-        state.leaves_month[seat] = month + notice_months
-    else:
-        vacate(model, state, book, count, seat, DAYS_PER_MONTH * (month + 1), ExitKind.VOLUNTARY)
+def end_notices(state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, month: int, p: Record) -> int:
+    """Let the people of a tier go whose notice ends with the month."""
+    for seat in range(p.first_seat, p.end_seat):
+        if state.is_occupied[seat] and state.leaves_month[seat] == month:
+            n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.VOLUNTARY)
+    return n_leavers
 
 
 @part
 def pick_below(luck: Floats, limit: float, places: Ints, first: int, end: int) -> int:
     """List the places of a stretch where luck is below a limit; return how many there are."""
     n_picked = 0
-    for place in stretch(first, end):
-        if luck[place] < limit:
-            places[n_picked] = place
-            n_picked += 1
+    for place in stretch(first, end):  # no branch: who is picked can not be foreseen
+        places[n_picked] = place
+        n_picked += luck[place] < limit
     return n_picked
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.accounts import forget_invoices
@@ -9,8 +11,9 @@ from teamsim.engines.phases.earning import settle
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
 from teamsim.engines.phases.staffing import clear, is_lent, restart_results, rise, sink
-from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
-from teamsim.random import Purpose, uniform
+from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
+from teamsim.numeric import stretch
+from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
 from teamsim.rules.organisation import is_seat_fillable
 from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
@@ -18,6 +21,8 @@ from teamsim.tallies import Tally
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
+NOT_READY = np.int64(-(2**63))
+"""Below the entry of anybody who is ready."""
 
 
 @phase
@@ -34,7 +39,7 @@ def regrade(
         for seat in range(p.first_seat, p.end_seat):
             if not state.is_occupied[seat] or state.grade_month[seat] >= month or state.leaves_month[seat] != NEVER:
                 continue
-            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, 0, Purpose.MOVE)
+            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, ONCE, Purpose.MOVE)
             target = tier_after_move(u, tier, model.moves)
             if target >= 0:
                 move(model, state, book, count, seat, model.seats.faces[seat, target], month)
@@ -46,21 +51,22 @@ def promote(
     state: Occupancy,
     book: MonthBook,
     desk: Desk,
+    n_vacant: int,
     count: Floats,
     month: int,
     seed: int,
     replication: int,
-) -> None:
+) -> int:
     """Fill empty seats from ready people below, highest tier first; each move empties a seat below.
 
     People who move are new in grade and can not move again, so the best of a scope are chosen at once for all its
-    seats: the best for the first seat, and so on.
+    seats: the best for the first seat, and so on. Returns how many seats wait for somebody (`desk.vacant`).
     """
     for tier in range(model.tiers.size - 1, -1, -1):
         p = model.tiers[tier]
         if p.from_tier < 0:
             continue
-        n_empty = offer_inside(model, state, desk.targets, tier, month, seed, replication)
+        n_empty = offer_inside(model, state, desk, n_vacant, tier, month, seed, replication)
         if n_empty > 0:
             score_people(model, state, book, tier, month, seed, replication)
         first = 0
@@ -68,13 +74,26 @@ def promote(
             scope, end = scope_of(model, desk.targets[first], p), first
             while end < n_empty and scope_of(model, desk.targets[end], p) == scope:
                 end += 1
-            n_chosen = choose(model, state, book.picked, desk.ranking, tier, scope, month, end - first)
+            n_chosen = choose(model, state, book.picked, desk, tier, scope, month, end - first)
             for place in range(n_chosen - 1, -1, -1):
                 chosen = _LAST_SEAT - (desk.ranking[0] & _LAST_SEAT)
                 desk.ranking[0] = desk.ranking[place]
                 sink(desk.ranking, place, 0)
                 move(model, state, book, count, chosen, desk.targets[first + place], month)
+                n_vacant = enlist(desk.vacant, n_vacant, chosen)
             first = end
+    return n_vacant
+
+
+@part
+def enlist(vacant: Ints, n_vacant: int, seat: int) -> int:
+    """Put a seat that falls empty in its place among those that wait for somebody; return how many there are."""
+    place = n_vacant
+    while place > 0 and vacant[place - 1] > seat:
+        vacant[place] = vacant[place - 1]
+        place -= 1
+    vacant[place] = seat
+    return n_vacant + 1
 
 
 @part
@@ -85,19 +104,20 @@ def scope_of(model: Model, seat: int, p: Record) -> int:
 
 @part
 def offer_inside(
-    model: Model, state: Occupancy, targets: Ints, tier: int, month: int, seed: int, replication: int
+    model: Model, state: Occupancy, desk: Desk, n_vacant: int, tier: int, month: int, seed: int, replication: int
 ) -> int:
     """List the empty seats of a tier that are offered to people inside; return how many."""
-    seats, p, n_targets = model.seats, model.tiers[tier], 0
-    for seat in range(p.first_seat, p.end_seat):
-        if state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+    seats, p, targets, n_targets = model.seats, model.tiers[tier], desk.targets, 0
+    for place in range(n_vacant):
+        seat = desk.vacant[place]
+        if not p.first_seat <= seat < p.end_seat or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
             continue
         if not is_to_be_filled(model, state, seat, month, seed, replication):
             continue
         occupant = state.next_occupant[seat]
-        u = uniform(seed, replication, seats.subject[seat], occupant, month, 0, Purpose.INTERNAL_FIRST)
+        u = uniform(seed, replication, seats.subject[seat], occupant, month, ONCE, Purpose.INTERNAL_FIRST)
         if is_offered_inside(u, p.internal_share):
             targets[n_targets] = seat
             n_targets += 1
@@ -109,7 +129,7 @@ def choose(
     model: Model,
     state: Occupancy,
     score: Floats,
-    ranking: Ints,
+    desk: Desk,
     tier: int,
     scope: int,
     month: int,
@@ -119,23 +139,58 @@ def choose(
 
     An entry holds the key above the seat number, so whole numbers decide, and of equals the first in seat order.
     """
-    p, below, n_chosen = model.tiers[tier], model.tiers[model.tiers[tier].from_tier], 0
-    end_unit = model.units[scope].end_unit
-    for seat in range(below.first_seat, below.end_seat):
-        if not state.is_occupied[seat] or not scope <= model.seats.unit[seat] < end_unit:
-            continue
-        if state.leaves_month[seat] != NEVER:
-            continue
-        if is_ready(month, state.grade_month[seat], p.min_months_in_grade):
-            key = promotion_key(p.choice, state.hire_day[seat], score[seat])
-            entry = key * (1 << _SEAT_BITS) + (_LAST_SEAT - seat)
+    p, ranking, n_chosen, lowest = model.tiers[tier], desk.ranking, 0, NOT_READY
+    first, end = seats_within(model, p.from_tier, scope)
+    find_ready(desk.entries, state.is_occupied, state.leaves_month, state.grade_month, month, p, first, end)
+    compare(desk.entries, state.hire_day, score, p.choice, first, end)
+    for seat in range(first, end):
+        entry = desk.entries[seat]
+        if entry > lowest:
             if n_chosen < n_wanted:
                 rise(ranking, n_chosen, entry)
                 n_chosen += 1
-            elif entry > ranking[0]:
+            else:
                 ranking[0] = entry
                 sink(ranking, n_chosen, 0)
+            lowest = ranking[0] if n_chosen == n_wanted else NOT_READY
     return n_chosen
+
+
+@part
+def seats_within(model: Model, tier: int, scope: int) -> tuple[int, int]:
+    """Return the stretch of seats of a tier in a unit and those below it: they stand together."""
+    first, end = 0, 0
+    for cell in model.cells:
+        if cell.tier == tier and scope <= cell.unit < model.units[scope].end_unit:
+            first = cell.first_seat if end == 0 else first
+            end = cell.end_seat
+    return first, end
+
+
+@part
+def find_ready(
+    entries: Ints,
+    is_occupied: Flags,
+    leaves_month: Ints,
+    grade_month: Ints,
+    month: int,
+    p: Record,
+    first: int,
+    end: int,
+) -> None:
+    """Mark who is ready for a tier: there, not on notice, long enough in grade."""
+    min_months = p.min_months_in_grade
+    for seat in stretch(first, end):
+        is_there = is_occupied[seat] and leaves_month[seat] == NEVER
+        entries[seat] = 0 if is_there and is_ready(month, grade_month[seat], min_months) else NOT_READY
+
+
+@part
+def compare(entries: Ints, hire_day: Ints, score: Floats, choice: int, first: int, end: int) -> None:
+    """Give those marked as ready the whole number by which they are compared."""
+    for seat in stretch(first, end):
+        entry = promotion_key(choice, hire_day[seat], score[seat]) * (1 << _SEAT_BITS) + (_LAST_SEAT - int(seat))
+        entries[seat] = entry if entries[seat] != NOT_READY else NOT_READY
 
 
 @part

@@ -6,9 +6,9 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import is_lent, join, sink
-from teamsim.model import Floats, Ints, Model, Occupancy
-from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.engines.phases.staffing import NOBODY, is_lent, join, sink
+from teamsim.model import Desk, Floats, Ints, Model, Occupancy
+from teamsim.random import ONCE, Purpose, standard_normal, uniform
 from teamsim.rules.hiring import (
     MAX_OFFERS,
     Vacancy,
@@ -27,18 +27,22 @@ from teamsim.tallies import Tally
 def requisition(
     model: Model,
     state: Occupancy,
-    slots: Ints,
+    desk: Desk,
+    n_vacant: int,
     count: Floats,
     month: int,
     seed: int,
     replication: int,
 ) -> None:
     """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
-    seats = model.seats
-    n_open = n_searches(model, state.fill_day, count, month) if model.company.candidate_flow < np.inf else 0
+    seats, n_starters = model.seats, NOBODY
+    n_open = (
+        n_searches(model, state, desk.vacant[:n_vacant], count, month) if model.company.candidate_flow < np.inf else 0
+    )
     approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
-    for seat in range(seats.unit.size):
-        if state.is_occupied[seat] and not (model.company.is_early_requisition and state.leaves_month[seat] != NEVER):
+    for place in range(n_vacant):
+        seat = desk.vacant[place]
+        if state.is_occupied[seat] and state.leaves_month[seat] == NEVER:
             continue
         if state.fill_day[seat] != NEVER or model.hiring.is_frozen[month, seats.cell[seat]]:
             continue
@@ -48,11 +52,12 @@ def requisition(
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
         state.raised_day[seat] = DAYS_PER_MONTH * month
         state.log_strain[seat] = log_strain(n_open, model.company.candidate_flow)
-        end = end_of_search(slots, approved, recruit(model, state, seat, seed, replication))
+        end = end_of_search(desk.slots, approved, recruit(model, state, seat, seed, replication))
         is_held = state.is_occupied[seat]
         state.fill_day[seat] = max(end, DAYS_PER_MONTH * (state.leaves_month[seat] + 1)) if is_held else end
-        if month_of(state.fill_day[seat]) == month:
-            join(model, state, count, seat, month, seed, replication)
+        desk.starters[n_starters] = seat
+        n_starters += month_of(state.fill_day[seat]) == month
+    join(model, state, desk.starters, n_starters, count, month, seed, replication)
 
 
 @part
@@ -69,10 +74,10 @@ def is_sought_outside(model: Model, state: Occupancy, seat: int, month: int, see
     if not is_seat_fillable(seats.opens[seat], seats.closes[seat], empty_from):
         return False
     share = model.hiring.backfill_share[min(empty_from, model.n_months - 1), seats.cell[seat]]
-    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.BACKFILL)
+    u = uniform(seed, replication, subject, occupant, empty_from, ONCE, Purpose.BACKFILL)
     if share < 1.0 and not is_backfilled(u, share):
         return False
-    u = uniform(seed, replication, subject, occupant, empty_from, 0, Purpose.INTERNAL_FIRST)
+    u = uniform(seed, replication, subject, occupant, empty_from, ONCE, Purpose.INTERNAL_FIRST)
     return p.from_tier < 0 or not is_offered_inside(u, p.internal_share)
 
 
@@ -84,14 +89,14 @@ def is_to_be_filled(model: Model, state: Occupancy, seat: int, month: int, seed:
         state.vacancy[seat] = Vacancy.TO_FILL
         if share < 1.0:
             subject, occupant = model.seats.subject[seat], state.next_occupant[seat]
-            u = uniform(seed, replication, subject, occupant, month, 0, Purpose.BACKFILL)
+            u = uniform(seed, replication, subject, occupant, month, ONCE, Purpose.BACKFILL)
             state.vacancy[seat] = Vacancy.TO_FILL if is_backfilled(u, share) else Vacancy.LEFT_EMPTY
     is_wanted: bool = state.vacancy[seat] == Vacancy.TO_FILL
     return is_wanted
 
 
 @part
-def n_searches(model: Model, fill_day: Ints, count: Floats, month: int) -> int:
+def n_searches(model: Model, state: Occupancy, vacant: Ints, count: Floats, month: int) -> int:
     """Return the searches open on the first of the month: those that go on, and those that end within it.
 
     Who joins with a planned intake was not searched for.
@@ -99,8 +104,8 @@ def n_searches(model: Model, fill_day: Ints, count: Floats, month: int) -> int:
     n_open = 0
     for seat in model.seats.intake:
         n_open -= model.seats.opens[seat] == month
-    for seat in range(fill_day.size):
-        n_open += fill_day[seat] != NEVER
+    for seat in vacant:
+        n_open += state.fill_day[seat] != NEVER
     for cell in range(count.shape[0]):
         n_open += int(count[cell, Tally.HIRES])
     return n_open
@@ -114,12 +119,12 @@ def recruit(model: Model, state: Occupancy, seat: int, seed: int, replication: i
     log_median = p.log_median_days + company.flow_work * state.log_strain[seat]
     chance = offer_acceptance(p.offer_log_odds - company.flow_acceptance * state.log_strain[seat])
     for attempt in range(MAX_OFFERS):
-        z = standard_normal(uniform(seed, replication, subject, occupant, 0, attempt, Purpose.RECRUITER_WORK))
+        z = standard_normal(uniform(seed, replication, subject, occupant, ONCE, attempt, Purpose.RECRUITER_WORK))
         work_days += recruiter_work_days(log_median, p.work_sigma, z, company.start_step_days)
         state.n_offers[seat] = attempt + 1
         if chance == 1.0:
             break
-        u = uniform(seed, replication, subject, occupant, 0, attempt, Purpose.OFFER)
+        u = uniform(seed, replication, subject, occupant, ONCE, attempt, Purpose.OFFER)
         if is_offer_accepted(u, chance, attempt):
             break
     return work_days

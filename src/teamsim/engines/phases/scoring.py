@@ -6,7 +6,7 @@ from teamsim._jit import part
 from teamsim.calendar import MONTHS_PER_YEAR, Cycle, month_of
 from teamsim.model import N_CRITERIA, Floats, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
-from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.random import ONCE, Purpose, standard_normal, uniform
 from teamsim.rules.promotion import Choice, assessed_score, attainment_of, criterion_value, standardised
 
 
@@ -25,7 +25,7 @@ def score_people(
     elif p.choice == Choice.RANDOM:
         for seat in range(below.first_seat, below.end_seat):
             address = state.subject[seat], state.occupant[seat]
-            book.picked[seat] = uniform(seed, replication, address[0], address[1], month, 0, Purpose.RANDOM_CHOICE)
+            book.picked[seat] = uniform(seed, replication, address[0], address[1], month, ONCE, Purpose.RANDOM_CHOICE)
 
 
 @part
@@ -93,7 +93,7 @@ def add_rater_bias(model: Model, state: Occupancy, score: Floats, below: Record,
         for seat in range(below.first_seat, below.end_seat):
             if state.is_occupied[seat]:
                 subject = model.units[model.seats.unit[seat]].subject
-                u = uniform(seed, replication, subject, 0, 0, 0, Purpose.ASSESSMENT)
+                u = uniform(seed, replication, subject, ONCE, ONCE, ONCE, Purpose.ASSESSMENT)
                 score[seat] += sigma * standard_normal(u)
 
 

@@ -17,12 +17,12 @@ from teamsim.rules.selling import expected_bookings, mean_one_lognormal
 @phase
 def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int) -> None:
     """Book each person's month and credit it."""
+    first, end = model.company.first_selling, model.company.end_selling
+    standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
+    hand_out(desk.market, model.seats.unit, book.picked, first, end)
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.is_selling:
-            first, end = p.first_seat, p.end_seat
-            standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
-            hand_out(desk.market, model.seats.unit, book.picked, first, end)
             book_month(book.bookings, book.capacity, state.talent, book.picked, book.selling_normal, p)
     if model.company.has_team_credit:
         add_up_teams(model, book, desk.team)
@@ -99,10 +99,10 @@ def hand_out(market: Floats, unit: Ints, to_seats: Floats, first: int, end: int)
 @part
 def book_month(bookings: Floats, capacity: Floats, talent: Floats, market: Floats, normal: Floats, p: Record) -> None:
     """Book what the people of a tier sell."""
-    sigma, mean_talent = p.noise_sigma, p.mean_talent
+    sigma, per_talent = p.noise_sigma, 1.0 / p.mean_talent
     for seat in stretch(p.first_seat, p.end_seat):
         luck = mean_one_lognormal(sigma, normal[seat])
-        bookings[seat] = expected_bookings(capacity[seat], talent[seat] / mean_talent, market[seat]) * luck
+        bookings[seat] = expected_bookings(capacity[seat], talent[seat] * per_talent, market[seat]) * luck
 
 
 @part

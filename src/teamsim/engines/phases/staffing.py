@@ -9,9 +9,9 @@ from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.earning import add_up_payable
 from teamsim.engines.phases.pay import usual_pay
 from teamsim.engines.phases.reviewing import clear_reviews
-from teamsim.model import Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState
+from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState
 from teamsim.numeric import exponential, stretch
-from teamsim.random import Purpose, standard_normal, uniform
+from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.costs import due_on_exit
 from teamsim.rules.hiring import Vacancy
@@ -21,9 +21,12 @@ from teamsim.rules.promotion import leadership_score
 from teamsim.rules.selling import mean_one_lognormal
 from teamsim.tallies import Tally
 
+NOBODY = ONCE
+"""A count to begin with, of the type that it keeps."""
+
 
 @phase
-def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
+def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, count: Floats, month: int) -> None:
     """Count who is there; open and close seats; clear what the last month left in the book."""
     seats = model.seats
     for seat in stretch(0, seats.unit.size):
@@ -39,11 +42,13 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
         if month == model.months[month].block_start:
             for seat in range(cell.first_seat, cell.end_seat):
                 state.cohort_cell[seat] = place
+    n_leavers = NOBODY
     for seat in seats.planned:
         if seats.closes[seat] <= month:
             state.fill_day[seat] = NEVER
             if seats.is_redundant[seat]:
-                make_redundant(model, state, book, count, seat, month)
+                n_leavers = make_redundant(model, state, book, desk.leavers, n_leavers, seat)
+    vacate(model, state, book, count, desk.leavers, n_leavers, DAYS_PER_MONTH * month)
     for seat in seats.planned:
         if not is_seat_open(seats.opens[seat], seats.closes[seat], state.is_occupied[seat], month):
             count[seats.cell[seat], Tally.SEATS] -= 1
@@ -57,12 +62,22 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, count: Floats, m
 
 
 @part
-def make_redundant(model: Model, state: Occupancy, book: MonthBook, count: Floats, home: int, month: int) -> None:
-    """Let the holder of a seat that closes leave, to whatever tier it was regraded."""
+def make_redundant(model: Model, state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, home: int) -> int:
+    """Let the holder of a seat that closes go, to whatever tier it was regraded; return how many go."""
     for tier in range(model.tiers.size):
         seat = model.seats.faces[home, tier]
         if seat >= 0 and state.is_occupied[seat]:
-            vacate(model, state, book, count, seat, DAYS_PER_MONTH * month, ExitKind.INVOLUNTARY)
+            n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.INVOLUNTARY)
+    return n_leavers
+
+
+@part
+def let_go(state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, seat: int, kind: int) -> int:
+    """Put a person on the list of those who leave; return how many there are."""
+    state.is_occupied[seat] = False
+    book.exit_kind[seat] = kind
+    leavers[n_leavers] = seat
+    return n_leavers + 1
 
 
 @part
@@ -93,42 +108,81 @@ def n_occupied(is_occupied: Flags, first: int, end: int) -> int:
 
 
 @phase
-def start(model: Model, state: Occupancy, count: Floats, month: int, seed: int, replication: int) -> None:
-    """Let those join whose start day falls in the month."""
-    end = DAYS_PER_MONTH * (month + 1)
-    for seat in range(model.seats.unit.size):
-        if state.fill_day[seat] < end:
-            join(model, state, count, seat, month, seed, replication)
+def start(model: Model, state: Occupancy, desk: Desk, count: Floats, month: int, seed: int, replication: int) -> int:
+    """Let those join whose start day falls in the month; return how many seats wait for somebody (`desk.vacant`).
+
+    Those are the empty seats, and where that is the custom the seats of people on notice, in seat order.
+    """
+    n_vacant = list_vacant(state.is_occupied, desk.vacant)
+    if model.company.is_early_requisition:
+        n_vacant = list_wanted(state.is_occupied, state.leaves_month, desk.vacant)
+    n_due, end = NOBODY, DAYS_PER_MONTH * (month + 1)
+    for place in range(n_vacant):
+        desk.starters[n_due] = desk.vacant[place]
+        n_due += state.fill_day[desk.vacant[place]] < end
+    join(model, state, desk.starters, n_due, count, month, seed, replication)
+    return n_vacant
 
 
 @part
-def join(model: Model, state: Occupancy, count: Floats, seat: int, month: int, seed: int, replication: int) -> None:
-    """Seat the external hire of a finished search."""
-    cell, day, p = model.seats.cell[seat], state.fill_day[seat], model.tiers[model.seats.tier[seat]]
-    count[cell, Tally.HIRES] += 1
-    count[cell, Tally.DAYS_TO_FILL] += day - state.raised_day[seat]
-    count[cell, Tally.OFFERS] += state.n_offers[seat]
-    occupant = state.next_occupant[seat]
-    state.next_occupant[seat] = occupant + 1
-    state.fill_day[seat] = NEVER
-    state.is_occupied[seat] = True
-    state.entry_seat[seat] = seat
-    state.occupant[seat] = occupant
-    state.subject[seat] = model.seats.subject[seat]
-    state.hire_day[seat] = day
-    state.seated_from[seat] = day
-    state.grade_month[seat] = month
-    state.cohort_cell[seat] = -1
-    u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.TALENT)
-    strain = exponential(-model.company.flow_talent * state.log_strain[seat])
-    state.talent[seat] = mean_one_lognormal(p.talent_sigma, standard_normal(u)) * strain
-    state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
-    state.leadership[seat] = drawn_leadership(model, seat, occupant, seed, replication)
-    state.fte[seat] = 1.0
-    state.leave_until[seat] = month
-    state.base_annual[seat] = p.base_annual
-    state.quota_annual[seat] = model.cells[cell].quota_annual
-    restart_results(model, state, seat, month)
+def list_vacant(is_occupied: Flags, vacant: Ints) -> int:
+    """List the empty seats; return how many there are."""
+    n_vacant = 0
+    for seat in stretch(0, is_occupied.size):  # no branch: where the next one is can not be foreseen
+        vacant[n_vacant] = seat
+        n_vacant += not is_occupied[seat]
+    return n_vacant
+
+
+@part
+def list_wanted(is_occupied: Flags, leaves_month: Ints, vacant: Ints) -> int:
+    """List the seats that are empty or will be; return how many there are."""
+    n_vacant = 0
+    for seat in stretch(0, is_occupied.size):
+        vacant[n_vacant] = seat
+        n_vacant += (not is_occupied[seat]) or leaves_month[seat] != NEVER
+    return n_vacant
+
+
+@phase
+def join(
+    model: Model,
+    state: Occupancy,
+    starters: Ints,
+    n_starters: int,
+    count: Floats,
+    month: int,
+    seed: int,
+    replication: int,
+) -> None:
+    """Seat the external hires of finished searches."""
+    for place in range(n_starters):
+        seat = starters[place]
+        cell, day, p = model.seats.cell[seat], state.fill_day[seat], model.tiers[model.seats.tier[seat]]
+        count[cell, Tally.HIRES] += 1
+        count[cell, Tally.DAYS_TO_FILL] += day - state.raised_day[seat]
+        count[cell, Tally.OFFERS] += state.n_offers[seat]
+        occupant = state.next_occupant[seat]
+        state.next_occupant[seat] = occupant + 1
+        state.fill_day[seat] = NEVER
+        state.is_occupied[seat] = True
+        state.entry_seat[seat] = seat
+        state.occupant[seat] = occupant
+        state.subject[seat] = model.seats.subject[seat]
+        state.hire_day[seat] = day
+        state.seated_from[seat] = day
+        state.grade_month[seat] = month
+        state.cohort_cell[seat] = -1
+        skill, leadership = aptitudes(model, seat, occupant, seed, replication)
+        strain = exponential(-model.company.flow_talent * state.log_strain[seat])
+        state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill) * strain
+        state.leadership[seat] = leadership
+        state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
+        state.fte[seat] = 1.0
+        state.leave_until[seat] = month
+        state.base_annual[seat] = p.base_annual
+        state.quota_annual[seat] = model.cells[cell].quota_annual
+        restart_results(model, state, seat, month)
 
 
 @part
@@ -143,41 +197,45 @@ def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int
     """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
     if not model.company.has_retirement:
         return NEVER
-    u = uniform(seed, replication, model.seats.subject[seat], occupant, 0, 0, Purpose.ENTRY_AGE)
+    u = uniform(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.ENTRY_AGE)
     hired = month_of(hire_day)
     return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
 
 
 @part
-def drawn_leadership(model: Model, seat: int, occupant: int, seed: int, replication: int) -> float:
-    """Draw the leadership of an entrant, beside the talent that the same address gives."""
-    subject = model.seats.subject[seat]
-    skill = standard_normal(uniform(seed, replication, subject, occupant, 0, 0, Purpose.TALENT))
-    own = standard_normal(uniform(seed, replication, subject, occupant, 0, 0, Purpose.LEADERSHIP))
-    return leadership_score(skill, own, model.company.leadership_correlation)
+def aptitudes(model: Model, seat: int, occupant: int, seed: int, replication: int) -> tuple[float, float]:
+    """Draw the normal behind an entrant's talent, and the leadership that may go with it."""
+    four = words(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.TALENT // 4)
+    skill = standard_normal(open_uniform(four[Purpose.TALENT % 4]))
+    own = standard_normal(open_uniform(four[Purpose.LEADERSHIP % 4]))
+    return skill, leadership_score(skill, own, model.company.leadership_correlation)
 
 
-@part
-def vacate(model: Model, state: Occupancy, book: MonthBook, count: Floats, seat: int, day: int, kind: int) -> None:
-    """Empty a seat whose holder leaves the organisation: `day` is the first without them."""
-    cell, minor_units = model.seats.cell[seat], model.company.minor_units
-    law, is_involuntary = model.jurisdiction[0], kind == ExitKind.INVOLUNTARY
-    book.exit_kind[seat], book.severance[seat] = kind, 0.0
-    if is_involuntary or law.non_compete_months > 0.0:
-        months_of_service = (day - state.hire_day[seat]) / DAYS_PER_MONTH
-        due = due_on_exit(
-            is_involuntary, months_of_service, usual_pay(model, state, seat, max(day // DAYS_PER_MONTH - 1, 0)), law
-        )
-        book.severance[seat] = minor(due, minor_units)
-        count[cell, Tally.SEVERANCE] += book.severance[seat]
-    count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
-    is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
-    count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
-    count[cell, Tally.EXITS_INVOLUNTARY] += kind == ExitKind.INVOLUNTARY
-    count[cell, Tally.EXITS_RETIREMENT] += kind == ExitKind.RETIREMENT
-    if state.cohort_cell[seat] >= 0:
-        count[state.cohort_cell[seat], Tally.COHORT_EXITS] += 1
-    clear(state, seat)
+@phase
+def vacate(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, leavers: Ints, n_leavers: int, day: int
+) -> None:
+    """Empty the seats of people who leave the organisation: `day` is the first without them."""
+    law, minor_units = model.jurisdiction[0], model.company.minor_units
+    for place in range(n_leavers):
+        seat = leavers[place]
+        cell, kind = model.seats.cell[seat], book.exit_kind[seat]
+        is_involuntary = kind == ExitKind.INVOLUNTARY
+        book.severance[seat] = 0.0
+        if is_involuntary or law.non_compete_months > 0.0:
+            months_of_service = (day - state.hire_day[seat]) / DAYS_PER_MONTH
+            last_pay = usual_pay(model, state, seat, max(day // DAYS_PER_MONTH - 1, 0))
+            due = due_on_exit(is_involuntary, months_of_service, last_pay, law)
+            book.severance[seat] = minor(due, minor_units)
+            count[cell, Tally.SEVERANCE] += book.severance[seat]
+        count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
+        is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
+        count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
+        count[cell, Tally.EXITS_INVOLUNTARY] += is_involuntary
+        count[cell, Tally.EXITS_RETIREMENT] += kind == ExitKind.RETIREMENT
+        if state.cohort_cell[seat] >= 0:
+            count[state.cohort_cell[seat], Tally.COHORT_EXITS] += 1
+        clear(state, seat)
 
 
 @part

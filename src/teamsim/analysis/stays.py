@@ -1,0 +1,62 @@
+"""The stays of one scenario's people, over some futures of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from teamsim.errors import TeamsimError
+from teamsim.model import Ints
+from teamsim.opening import opening_of
+from teamsim.spells import person_name, spells
+from teamsim.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EXITS = ("voluntary", "involuntary", "retirement")
+"""Ends of a stay with which a person leaves the organisation."""
+MAX_FUTURES = 100
+"""Futures that are replayed where nobody says how many: enough for shares, quick to replay."""
+
+
+def futures(study: Study, replications: Sequence[int] | Ints | None) -> list[int]:
+    """Return the futures to replay: those named, else the first `MAX_FUTURES` that finished."""
+    if replications is None:
+        return [int(number) for number in study.results[0].replications[:MAX_FUTURES]]
+    if not len(replications):
+        raise TeamsimError("replications = []; expected one future at least. Leave it out for the first ones.")
+    return [int(number) for number in replications]
+
+
+def stays(study: Study, scenario: str | None, replications: list[int]) -> pd.DataFrame:
+    """Return the stays of people in seats in one scenario: the rows of `study.spells` of these futures."""
+    import pandas as pd
+
+    layout = study.result(scenario).layout
+    told = [spells(layout, study.panel(layout.scenario.name, number), number) for number in replications]
+    return pd.concat(told, ignore_index=True)
+
+
+def opening_people(study: Study, scenario: str | None, replications: list[int]) -> pd.DataFrame:
+    """Return who is in which seat on the first day, before its moves, and since which month in the tier.
+
+    Months count from the first measured one; with a burn-in that day is the burn-in's first.
+    """
+    import pandas as pd
+
+    layout = study.result(scenario).layout
+    state = opening_of(layout, study.seed).of(np.array(replications))
+    future, seat = np.nonzero(state.is_occupied)
+    who = zip(state.entry_seat[future, seat].tolist(), state.occupant[future, seat].tolist(), strict=True)
+    return pd.DataFrame(
+        {
+            "replication": np.array(replications)[future],
+            "person": [person_name(layout, entry, occupant) for entry, occupant in who],
+            "seat": [layout.seats[place].name for place in seat],
+            "tier": [layout.seats[place].tier for place in seat],
+            "grade_month": state.grade_month[future, seat] - layout.n_burn_in,
+        }
+    )
