@@ -122,6 +122,17 @@ def test_a_richer_plan_brings_the_elasticity_form() -> None:
     assert told.bookings_change_equal_cost.tolist() == pytest.approx([0, 0], abs=5e-3)
 
 
+def test_without_response_nobody_sells_more_or_less_whatever_the_plan_says() -> None:
+    """Also where a cap takes all reason to work: at elasticity 0 effort stays 1."""
+    capped = plan_with(commission={**TABLE, "cap": 0.8})
+    told = behavioural_forecast(capped, LINEAR, elasticities=(0.0, 0.3), n=400).set_index("elasticity")
+    assert told.loc[0.0, ["bookings_change", "bookings_change_equal_cost"]].tolist() == [0.0, 0.0]
+    assert told.loc[0.3, "bookings_change"] < -0.05
+    people = people_of(capped, programme_of(capped), 0.3, n=400)
+    assert people.quiet.sum(axis=1).mean() == pytest.approx(1.0, abs=0.03)
+    assert np.array_equal(people.quiet, people_of(LINEAR, programme_of(LINEAR), 0.0, n=400).sales)
+
+
 def test_a_convex_plan_costs_more_than_its_payout_at_quota() -> None:
     convex = plan_with(commission={**TABLE, "accelerator": 3.0})
     assert plan_costs(LINEAR).at_quota == pytest.approx(60_000, rel=1e-6)

@@ -86,12 +86,23 @@ def people_of(
         process = Process(noise, productivity=pace, shock="multiplicative", season=_season(plan, programme.periods))
         policy = solve(programme.components, programme.periods, process, wanted, accuracy=ACCURACY)
         futures = policy.simulate(max(n // talents.size, 1), seed + k)
-        efforts = futures.efforts if elasticity > 0.0 or preferences else np.ones_like(futures.efforts)
-        quiet = futures.sales / np.maximum(futures.efforts, 1e-12)
-        parts.append((np.full(len(quiet), talent), efforts, quiet * efforts, quiet, policy))
+        quiet = _quiet(process, programme.periods, futures.sales.shape[0], seed + k)
+        is_answer = elasticity > 0.0 or preferences is not None
+        efforts, sales = (futures.efforts, futures.sales) if is_answer else (np.ones_like(quiet), quiet)
+        parts.append((np.full(len(quiet), talent), efforts, sales, quiet, policy))
     talent, efforts, sales, quiet = (np.concatenate([part[i] for part in parts]) for i in range(4))
     pay = pay_of(programme.components, sales)
     return People(talent, efforts, sales, quiet, pay, tuple(part[4] for part in parts))
+
+
+def _quiet(process: Process, periods: int, n: int, seed: int) -> Floats:
+    """Return the sales of people whose effort is 1, with the luck of a seed.
+
+    Under a linear plan at the reference rate effort hardly differs from 1, so nobody's luck is lost to an effort of 0.
+    """
+    linear = solve([(0.0, 0.0), (1.0, 0.1)], periods, process, Preferences(ElasticityCost(0.3, 0.1)), accuracy=ACCURACY)
+    futures = linear.simulate(n, seed)
+    return np.asarray(futures.sales / futures.efforts)
 
 
 def pay_of(components: Sequence[Component], sales: Floats) -> Floats:

@@ -72,7 +72,7 @@ def effort_surface_map(audit: GamingAudit, *, ax: Axes | None = None, lang: str 
         drawn = ax.pcolormesh(edges, rows, surface, cmap="RdBu_r", vmin=1.0 - far, vmax=1.0 + far, rasterized=True)
         bar = ax.figure.colorbar(drawn, ax=ax, pad=0.02)
         bar.set_label(said["bar"], fontfamily=plt.rcParams["font.family"])
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         ax.grid(False)
         ax.axhline(1.0, color="#333333", linewidth=0.8, linestyle="--")
         ax.set(ylim=(0, 1.5), xticks=range(1, surface.shape[1] + 1))

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from teamsim.analysis.replays import Replay
 from teamsim.model import Floats
@@ -114,7 +115,7 @@ def _finish(axes: Floats, names: list[str], title: str, lang: str) -> None:
     axes[-1].set_xlim(0, None)
     axes[-1].set_xlabel(_SAID[lang]["median"], fontfamily=fonts, fontsize="x-small", color="#777777", loc="left")
     if len(names) > 1:
-        handles = [plt.Line2D([], [], color=COLOURS[place % len(COLOURS)]) for place in range(len(names))]
+        handles = [Line2D([], [], color=COLOURS[place % len(COLOURS)]) for place in range(len(names))]
         axes[0].legend(handles, names, frameon=False, loc="upper right", prop={"family": fonts, "size": "small"})
 
 
@@ -130,8 +131,8 @@ def pay_against_performance(
             _, ax = plt.subplots(figsize=(7.5, 4.0), layout="constrained")
         for place, (tier, group) in enumerate(counted.groupby("tier", sort=False)):
             colour = COLOURS[place % len(COLOURS)]
-            ax.scatter(group["attainment"], group[what], s=14, color=colour, alpha=0.55, linewidth=0, label=str(tier))
-        ax.axvline(1.0, color="#999999", linewidth=0.8, zorder=0)
+            ax.scatter(group["attainment"], group[what], s=18, color=colour, alpha=0.55, linewidth=0, label=str(tier))
+        ax.axvline(1.0, color="#999999", linewidth=0.9, linestyle="--", zorder=1)
         letter(ax, said["against"], said["attainment"], f"{said[what]}{f' ({currency})' if currency else ''}")
         in_percent(ax.xaxis)
         in_money(ax.yaxis, lang)

@@ -91,7 +91,7 @@ def _draw_pay(ax: Axes, curve: PayoutCurve, colour: str, name: str) -> None:
     ax.plot(curve.attainments, broken, color=colour, linewidth=1.8, label=name)
     for edge, jump in curve.jumps:
         top = float(np.interp(edge, curve.attainments, curve.pay))
-        ax.plot([edge, edge], [top - jump, top], color=colour, linewidth=1.6, linestyle=":")
+        ax.plot([edge, edge], [top - jump, top], color=colour, linewidth=2.2, linestyle=":")
 
 
 def _mark_quota(axes: tuple[Axes, ...], named: Axes, word: str) -> None:
@@ -101,9 +101,9 @@ def _mark_quota(axes: tuple[Axes, ...], named: Axes, word: str) -> None:
     fonts = plt.rcParams["font.family"]
     named.annotate(
         word,
-        (1.0, 1.0),
+        (1.0, 0.0),
         xycoords=("data", "axes fraction"),
-        xytext=(4, -10),
+        xytext=(4, 4),
         textcoords="offset points",
         fontsize="x-small",
         color="#777777",
