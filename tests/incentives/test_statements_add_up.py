@@ -14,7 +14,7 @@ from tests.parity.test_engines_agree import plans
 
 SEATS, MONTHS = 40, 12
 SEEDS = st.integers(0, 2**32)
-DRAWN = plans(["representative"])
+DRAWN = plans(["representative"], ["company"])
 FIRM = {
     "time.horizon_months": MONTHS,
     "organisation.units.company.seats": {"representative": SEATS, "manager": 2},
