@@ -69,7 +69,7 @@ def pay_distribution(
     """
     told = {name: table[table["tier"].map(table["tier"].value_counts()) >= _FEW] for name, table in earned.items()}
     tiers = list(dict.fromkeys(tier for table in told.values() for tier in table["tier"]))
-    top = max((float(table[what].quantile(0.995)) for table in told.values() if len(table)), default=1.0)
+    top = 1.15 * max((float(table[what].quantile(0.995)) for table in told.values() if len(table)), default=1.0)
     with theme(lang):
         size = (7.5, 1.0 + 1.0 * max(len(tiers), 1))
         figure, axes = plt.subplots(
