@@ -39,11 +39,13 @@ def person_years_that_add_up(study: ts.Study, replication: int) -> float:
             continue
         is_person = (panel.entry_seat == entry) & (panel.occupant == occupant)
         told = study.statement(f"{layout.seats[entry].name}#{occupant}", replication=replication)
-        paid = told[told.line != "final pay"].groupby("month").minor_units.sum().reindex(range(MONTHS), fill_value=0)
-        assert paid.tolist() == np.where(is_person, owed, 0).sum(axis=1).tolist()
-        assert told.amount.to_numpy() * 100 == pytest.approx(told.minor_units.to_numpy(), abs=1e-6)
-        settled = told[told.line == "final pay"].minor_units.sum()
-        assert settled == panel.final_pay[is_person].sum()
+        months, cents, amounts = (told[name].to_numpy() for name in ("month", "minor_units", "amount"))
+        is_final = (told.line == "final pay").to_numpy()
+        paid = np.zeros(MONTHS, dtype=np.int64)
+        np.add.at(paid, months[~is_final], cents[~is_final])
+        assert np.array_equal(paid, np.where(is_person, owed, 0).sum(axis=1))
+        assert np.allclose(100 * amounts, cents, rtol=0, atol=1e-6)
+        assert cents[is_final].sum() == panel.final_pay[is_person].sum()
         seated += int(is_person.sum())
     return seated / MONTHS
 
