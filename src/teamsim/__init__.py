@@ -24,8 +24,9 @@ from teamsim.analysis.bridges import reconcile
 from teamsim.analysis.causes import waterfall
 from teamsim.analysis.compare import Comparison, compare
 from teamsim.analysis.equal_cost import at_equal_cost
+from teamsim.analysis.lint import lint
 from teamsim.errors import TeamsimError
-from teamsim.plans import plan_of, statement
+from teamsim.plans import Plan, plan_of, statement
 from teamsim.rules import rule
 from teamsim.run_folder import load_run, save_run
 from teamsim.scenario import Scenario, diff, load_scenario, make_scenario
@@ -90,6 +91,7 @@ def _drawn_report(drawn: UnderAssumptions, out: str | Path, **options: Any) -> P
 
 
 # Accessors are attached here, so that a study knows nothing of what is made from it and imports run one way.
+Plan.lint = lint  # type: ignore[attr-defined]
 Study.at_equal_cost = at_equal_cost  # type: ignore[attr-defined]
 Study.compare = compare  # type: ignore[attr-defined]
 Study.plots = property(_plots)  # type: ignore[attr-defined]

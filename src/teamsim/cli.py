@@ -1,4 +1,4 @@
-"""The command line: ``teamsim run | compare | report | reproduce | schema | page | doctor``."""
+"""The command line: ``teamsim run | compare | report | reproduce | lint | schema | page | doctor``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from teamsim._version import __version__
 from teamsim.analysis import chinese, english
 from teamsim.analysis.assumptions import under_assumptions
 from teamsim.analysis.compare import compare as compare_study
+from teamsim.analysis.lint import lint_scenario
+from teamsim.analysis.lint.words import SEVERITIES
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
 from teamsim.run_folder import save_run
@@ -66,6 +68,8 @@ _NO_RESPONSE = {
     "en": "Nobody works more or less because of a plan here (response: none). ",
     "zh": "此处员工的努力程度不随激励方案变化（无响应边界）。",
 }
+
+_NOTHING_FOUND = {"en": "Nothing found in the plans.", "zh": "激励方案中未发现问题。"}
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files; the first is the baseline.")]
 Replications = Annotated[int, typer.Option(help="Possible futures, shared by all scenarios.", min=1)]
@@ -198,6 +202,26 @@ def reproduce(
     result = again(file, roster=roster)
     typer.echo(str(result))
     if not result.agrees:
+        raise typer.Exit(1)
+
+
+@app.command()
+def lint(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file.")],
+    strict: Annotated[bool, typer.Option("--strict", help="End with code 1 where something serious is found.")] = False,
+    lang: WhichLanguage = Language.en,
+) -> None:
+    """Look for what practitioners dread in the plans of a scenario: cliffs, dead zones, caps and the like.
+
+    Example: teamsim lint scenarios/capped_plan.yaml
+    """
+    found, console = lint_scenario(load_scenario(scenario)), _console()
+    for finding in found:
+        console.print(f"{SEVERITIES[lang][finding.severity]}: {finding.place}", style="bold", soft_wrap=True)
+        console.print(f"  {finding.problem(lang)}\n  > {finding.remedy(lang)}", highlight=False, soft_wrap=True)
+    if not found:
+        console.print(_NOTHING_FOUND[lang])
+    if strict and any(finding.severity == "serious" for finding in found):
         raise typer.Exit(1)
 
 

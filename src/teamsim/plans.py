@@ -5,6 +5,7 @@ Statements are told by the same rules as the engines; their lines add up to the 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -63,12 +64,18 @@ class Plan:
         Parameters
         ----------
         measures
-            One row a month from the first on: `bookings`, and where the plan asks for it `team` (credited of the
+            One row a month, the months in a row: `bookings`, and where the plan asks for it `team` (credited of the
             team's business), `soft` (what a rater says, around 1), `prize` (won), `share` (of the month in the seat).
         terms
             `quota_annual`, `base_annual`, `fte` where they are not the tier's; `grade_month` (0 = the first month);
-            `unit`; `exit`: how the person leaves at the end of the last month: voluntary, dismissal, redundancy,
-            retirement.
+            `unit`; `first_month` of the rows, counted from the first measured one; `exit`: how the person leaves at
+            the end of the last month: voluntary, dismissal, redundancy, retirement; `leave_months`: of the first rows
+            so many on leave.
+
+        Raises
+        ------
+        TeamsimError
+            More months than the scenario has, another way to leave, or no seat on the plan.
         """
         rows: list[Any] = measures.to_dict("records") if hasattr(measures, "to_dict") else list(measures)
         return _table(_Payroll(self, **terms).lines_of(rows))
@@ -91,6 +98,12 @@ def plan_of(scenario: Scenario, name: str, tier: str | None = None) -> Plan:
     return Plan(scenario, name, tier or tiers[0])
 
 
+@functools.lru_cache(maxsize=8)
+def _layout(scenario: Scenario) -> Layout:
+    """Return a scenario as arrays; many statements are asked of one scenario."""
+    return build(scenario)
+
+
 class _Payroll(Compensation):
     """What the event engine does about one person's plan, with given results."""
 
@@ -103,12 +116,14 @@ class _Payroll(Compensation):
         base_annual: float | None = None,
         fte: float = 1.0,
         grade_month: int = 0,
+        first_month: int = 0,
+        leave_months: int = 0,
         exit: str | None = None,
     ) -> None:
         """Seat a person of the plan's tier in a unit where the plan holds."""
-        self.layout = build(plan.scenario)
+        self.layout, self.first_month = _layout(plan.scenario), first_month
         self.model, self.replaced = self.layout.model, replacements(plan.scenario.rules, compiled=False)
-        self.exit = exit
+        self.exit, self.runs = exit, dict[int, list[Any]]()
         if exit is not None and exit not in EXITS:
             raise TeamsimError(f"exit = {exit!r}; expected one of {', '.join(EXITS)}.")
         tier = self.model.tiers[self.layout.tiers.index(plan.tier)]
@@ -118,7 +133,8 @@ class _Payroll(Compensation):
         )
         base = float(tier.base_annual) if base_annual is None else base_annual
         quota = float(self.model.cells[cell].quota_annual) if quota_annual is None else quota_annual
-        self.person = Person(0, 0, 0, 0, grade_month, -1, 1.0, 0.0, fte, 0, base, quota)
+        leave_until = self.layout.n_burn_in + first_month + leave_months if leave_months else 0
+        self.person = Person(0, 0, 0, 0, grade_month, -1, 1.0, 0.0, fte, leave_until, base, quota)
 
     def _cell(self, plan: Plan, unit: str | None) -> int:
         """Return the unit's cell of the tier; else the first in which the plan holds in some month."""
@@ -134,20 +150,30 @@ class _Payroll(Compensation):
             raise TeamsimError(f"No seat of `{plan.tier}` in `{unit or 'any unit'}` is on plan `{plan.name}`.")
         return (named or holds)[0]
 
+    def plan(self, seat: Seat, month: int) -> list[Any]:
+        """Return the components of the plan in a month; read once a run, which is most of the work."""
+        run = self.run_of(seat, month)
+        if run not in self.runs:
+            self.runs[run] = super().plan(seat, month)
+        return self.runs[run]
+
     def judgement(self, seat: Seat, person: Person, k: int, c: Any, month: int) -> float:
         """Return what the measures say of a soft score."""
         return self.soft
 
     def lines_of(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """Go through the lines of some months."""
-        burn_in, first = self.layout.n_burn_in, True
+        start, first = self.layout.n_burn_in + self.first_month, True
+        if self.first_month + len(rows) > self.layout.n_measured:
+            problem = f"{len(rows)} months from month {self.first_month}; the scenario has {self.layout.n_measured}."
+            raise TeamsimError(f"{problem} Raise time.horizon_months.")
         for at, row in enumerate(rows):
-            month = at + burn_in
+            month = at + start
             share = float(row.get("share", 1.0))
             self.soft = float(row.get("soft", 1.0))
             if first:
                 self.person.seated_from = DAYS_PER_MONTH * month + round(DAYS_PER_MONTH * (1.0 - share))
-                self.person.grade_month += burn_in
+                self.person.grade_month += start
                 self.restart_accounts(self.seat, self.person, month)
                 first = False
             changed = self.change_plan(self.seat, self.person, month)
@@ -164,11 +190,13 @@ class _Payroll(Compensation):
     def _month(self, row: Mapping[str, Any], month: int, share: float) -> Month:
         """Return a month with its given results."""
         person = self.person
-        now = Month(person, share, share, 1.0)
+        is_at_work = month >= person.leave_until
+        now = Month(person, share, share if is_at_work else 0.0, 1.0)
         now.bookings = float(row.get("bookings", 0.0))
         now.credited = float(row.get("team", 0.0)) if self.seat.p.is_team_credited else now.bookings
         now.quota = self.quota_of_month(self.seat, now, month)
-        now.base = self.minor(person.base_annual / 12.0 * person.fte * share)
+        kept = 1.0 if is_at_work else float(self.model.company.leave_pay_share)
+        now.base = self.minor(person.base_annual / 12.0 * person.fte * share * kept)
         return now
 
     def _prizes(self, row: Mapping[str, Any], month: int) -> dict[int, int]:
@@ -253,7 +281,7 @@ def _lines(
 
     yield line("base pay", "base", base)
     name = plan_name(p, unit, tier, month - layout.n_burn_in)
-    rows = [] if name is None else component_rows(p, p.incentives.plans[name], tier, layout.n_burn_in)
+    rows = [] if name is None else _rows(layout.scenario, name, tier)
     for (part, row), amount, (result, quota) in zip(rows, lines, measured, strict=False):
         more = {"measure": Measured(row["measure"]).name.lower(), "measured": result, "quota": quota}
         rate = _rate(row, result, quota)
@@ -262,6 +290,13 @@ def _lines(
         yield line("settled", "running cycles of the plan before", settled)
     if final_pay is not None:
         yield line("final pay", "settled on the exit", final_pay)
+
+
+@functools.lru_cache(maxsize=64)
+def _rows(scenario: Scenario, name: str, tier: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the components of a plan as they hold for a tier; every line asks for them."""
+    p = scenario.parameters
+    return component_rows(p, p.incentives.plans[name], tier, p.time.burn_in_months)
 
 
 def _rate(row: Mapping[str, Any], result: float, quota: float) -> float:

@@ -256,3 +256,12 @@ def test_ctrl_c_keeps_the_finished_draws_of_assumptions(tmp_path: Path) -> None:
     assert 1 <= int(drawn[1]) < asked
     assert b"Traceback" not in told + rest
     assert ts.load_run(folder).n_replications == 100
+
+
+def test_lint_tells_what_is_wrong_with_plans_and_strict_fails(teamsim: Told, repo: Path) -> None:
+    capped = str(repo / "scenarios/capped_plan.yaml")
+    code, out, _ = teamsim("lint", capped)
+    assert code == 0
+    assert "serious: incentives.plans.rep.components.commission.cap (representative)" in out
+    assert teamsim("lint", capped, "--strict")[0] == 1
+    assert "严重" in teamsim("lint", capped, "--lang", "zh")[1]

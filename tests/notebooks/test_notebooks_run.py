@@ -13,6 +13,7 @@ from teamsim.report.page import as_html, executed
 
 NOTEBOOKS = sorted(Path(__file__).resolve().parents[2].joinpath("notebooks").glob("*.ipynb"))
 FIRST = "01_compare_two_plans"
+SECOND = "02_test_a_comp_plan"
 ALT = ["Bookings", "People, tier by tier", "Pay"]
 
 
@@ -93,3 +94,12 @@ def test_what_is_not_a_notebook_is_said(tmp_path: Path) -> None:
         notebook_page(tmp_path / "text.ipynb", tmp_path / "text.html")
     with pytest.raises(RunError, match=r"absent\.ipynb: can not be read"):
         notebook_page(tmp_path / "absent.ipynb", tmp_path / "absent.html")
+
+
+@pytest.mark.parametrize("notebook", [path for path in NOTEBOOKS if path.stem == SECOND], indirect=True)
+def test_the_second_notebook_walks_from_the_file_to_the_board(notebook: tuple[str, Any]) -> None:
+    _, node = notebook
+    assert len(shown(node, "image/png")) == 7, "payout, cost, winners, strip, gaming, effort, board"
+    tables = " ".join(shown(node, "text/html"))
+    for told in ("The cap binds from 150% of quota", "cost_of_bookings", "bookings_change_equal_cost", "pushed_out"):
+        assert told in tables

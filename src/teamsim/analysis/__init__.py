@@ -1,6 +1,6 @@
-"""Answers made from studies, from scenarios, and from tables of headcounts.
+"""Answers made from studies, from scenarios, from real results and from tables of headcounts.
 
-``from teamsim.analysis import markov_of, flows_of``: names are loaded when they are asked for, so that starting stays
+``from teamsim.analysis import replay, flows_of``: names are loaded when they are asked for, so that starting stays
 quick.
 """
 
@@ -10,29 +10,41 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from teamsim.analysis.actuals import simulated_actuals
     from teamsim.analysis.bridges import Reconciliation, reconcile
     from teamsim.analysis.causes import Waterfall, waterfall
     from teamsim.analysis.chains import ObservedChains, VacancyChains, observed_chains, vacancy_chains
     from teamsim.analysis.flows import Flows, flows_of
+    from teamsim.analysis.forecast import behavioural_forecast
+    from teamsim.analysis.gaming import GamingAudit, Terms, gaming_audit
     from teamsim.analysis.maintain import Maintainability, maintain_by_promotion, maintain_by_recruitment
     from teamsim.analysis.markov import MarkovFlows
+    from teamsim.analysis.outlook import LognormalOutlook, ObservedOutlook, observed_outlook, outlook_of
     from teamsim.analysis.peter import PromotionRules, promotion_rules
+    from teamsim.analysis.plan_cost import PlanCosts, earnings, plan_costs
     from teamsim.analysis.preview import Preview, markov_of
     from teamsim.analysis.projection import Projection
+    from teamsim.analysis.replays import Replay, replay
     from teamsim.analysis.stocks import Backtest, InferredFlows, backtest_flows, infer_flows
     from teamsim.analysis.workforce import Skill, Transfer, WorkforcePlan, WorkforceProblem, workforce_plan
 
 _MODULES = {
+    "actuals": ("simulated_actuals",),
+    "bridges": ("Reconciliation", "reconcile"),
+    "causes": ("Waterfall", "waterfall"),
     "chains": ("ObservedChains", "VacancyChains", "observed_chains", "vacancy_chains"),
     "flows": ("Flows", "flows_of"),
+    "forecast": ("behavioural_forecast",),
+    "gaming": ("GamingAudit", "Terms", "gaming_audit"),
     "maintain": ("Maintainability", "maintain_by_promotion", "maintain_by_recruitment"),
     "markov": ("MarkovFlows",),
+    "outlook": ("LognormalOutlook", "ObservedOutlook", "observed_outlook", "outlook_of"),
     "peter": ("PromotionRules", "promotion_rules"),
+    "plan_cost": ("PlanCosts", "earnings", "plan_costs"),
     "preview": ("Preview", "markov_of"),
     "projection": ("Projection",),
-    "bridges": ("Reconciliation", "reconcile"),
+    "replays": ("Replay", "replay"),
     "stocks": ("Backtest", "InferredFlows", "backtest_flows", "infer_flows"),
-    "causes": ("Waterfall", "waterfall"),
     "workforce": ("Skill", "Transfer", "WorkforcePlan", "WorkforceProblem", "workforce_plan"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -40,29 +52,43 @@ _HOME = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = [
     "Backtest",
     "Flows",
+    "GamingAudit",
     "InferredFlows",
+    "LognormalOutlook",
     "Maintainability",
     "MarkovFlows",
     "ObservedChains",
+    "ObservedOutlook",
+    "PlanCosts",
     "Preview",
     "Projection",
     "PromotionRules",
     "Reconciliation",
+    "Replay",
     "Skill",
+    "Terms",
     "Transfer",
     "VacancyChains",
     "Waterfall",
     "WorkforcePlan",
     "WorkforceProblem",
     "backtest_flows",
+    "behavioural_forecast",
+    "earnings",
     "flows_of",
+    "gaming_audit",
     "infer_flows",
     "maintain_by_promotion",
     "maintain_by_recruitment",
     "markov_of",
     "observed_chains",
+    "observed_outlook",
+    "outlook_of",
+    "plan_costs",
     "promotion_rules",
     "reconcile",
+    "replay",
+    "simulated_actuals",
     "vacancy_chains",
     "waterfall",
     "workforce_plan",

@@ -1,10 +1,14 @@
 """Pictures: results to Axes, no computing beyond quantiles. Seaborn's look, one theme."""
 
 from teamsim.plots.accessor import DrawnPlots, Plots
+from teamsim.plots.answers import bunching, effort_surface_map, forecast_strip, gaming_bars, gaming_pictures
+from teamsim.plots.board import plan_on_a_page
 from teamsim.plots.careers import careers
+from teamsim.plots.earners import pay_against_performance, pay_distribution, winners_and_losers
 from teamsim.plots.fan import fan
 from teamsim.plots.keep import save_picture
 from teamsim.plots.many import fans
+from teamsim.plots.payout import cost_curve, payout_curve
 from teamsim.plots.promotion_rules import promotion_rule_bars
 from teamsim.plots.stocks import stocks
 from teamsim.plots.theme import COLOURS, theme
@@ -16,9 +20,19 @@ __all__ = [
     "COLOURS",
     "DrawnPlots",
     "Plots",
+    "bunching",
     "careers",
+    "cost_curve",
+    "effort_surface_map",
     "fan",
     "fans",
+    "forecast_strip",
+    "gaming_bars",
+    "gaming_pictures",
+    "pay_against_performance",
+    "pay_distribution",
+    "payout_curve",
+    "plan_on_a_page",
     "promotion_rule_bars",
     "save_picture",
     "stocks",
@@ -26,4 +40,5 @@ __all__ = [
     "tornado",
     "transitions",
     "waterfall_bars",
+    "winners_and_losers",
 ]

@@ -1,0 +1,206 @@
+"""Last year's real results through a plan, person by person, without a change of behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from teamsim.analysis.actuals import Actual, actuals_of
+from teamsim.analysis.plan_curves import curves_of
+from teamsim.analysis.pseudonyms import grouped, pseudonyms
+from teamsim.errors import TeamsimError
+from teamsim.plans import Plan, plan_of
+from teamsim.scenario.build import build
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOTE = {
+    "en": "Real results, no change of behaviour: what the plan would have cost if nobody had worked otherwise.",
+    "zh": "真实业绩，行为不变：假定无人因方案改变做法时的成本。",
+}
+_SAME = 0.005
+"""Changes of pay below this share are none."""
+_QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """What real results would have paid under a plan.
+
+    Parameters
+    ----------
+    plan, against
+        The plan, and the one with which it is compared.
+    statements
+        The itemised pay of everybody, month by month.
+    people
+        One row a person (and year, where the results are by year): tier, unit, bookings, quota, attainment, base,
+        variable, pay, `target_variable` (at exactly the quota); beside another plan `variable_against` and `change`.
+    """
+
+    plan: Plan
+    against: Plan | None
+    statements: pd.DataFrame
+    people: pd.DataFrame
+    note: str = NOTE["en"]
+
+    @property
+    def total(self) -> pd.Series[float]:
+        """Totals: people, bookings, attainment, pay, what the budget at quota was, pay for 100 of bookings."""
+        import pandas as pd
+
+        sums = self.people.drop(columns=["person", "year", "tier", "unit", "attainment"], errors="ignore").sum()
+        shares = {
+            "attainment": sums["bookings"] / sums["quota"] if sums["quota"] else float("nan"),
+            "cost_of_bookings": sums["variable"] / sums["bookings"] if sums["bookings"] else float("nan"),
+            "over_budget": sums["variable"] - sums["target_variable"],
+        }
+        values: dict[str, float] = {"people": float(len(self.people))}
+        values |= {str(name): float(amount) for name, amount in sums.items()} | shares
+        return pd.Series(values)
+
+    @property
+    def by_month(self) -> pd.DataFrame:
+        """Pay by month and line, of everybody."""
+        return self.statements.pivot_table(index="month", columns="line", values="amount", aggfunc="sum").fillna(0.0)
+
+    @property
+    def distribution(self) -> pd.DataFrame:
+        """Quantiles of variable pay by tier."""
+        return self.people.groupby("tier")["variable"].quantile(np.array(_QUANTILES)).unstack()
+
+    @property
+    def winners(self) -> pd.DataFrame:
+        """People whose variable pay is higher than under the other plan, the largest change first."""
+        changed = self._changed()
+        return changed[changed["change"] > _SAME * changed["variable_against"]].sort_values("change", ascending=False)
+
+    @property
+    def losers(self) -> pd.DataFrame:
+        """People whose variable pay is lower than under the other plan, the largest change first."""
+        changed = self._changed()
+        return changed[changed["change"] < -_SAME * changed["variable_against"]].sort_values("change")
+
+    def _changed(self) -> pd.DataFrame:
+        if self.against is None:
+            raise TeamsimError("There is no other plan. Give replay(plan, actuals, against=other).")
+        return self.people
+
+    @property
+    def beyond_thresholds(self) -> pd.DataFrame:
+        """How many periods of people ended at or beyond each threshold of the plan."""
+        import pandas as pd
+
+        rows = [row for tier in self.people["tier"].unique() for row in self._thresholds(tier)]
+        return pd.DataFrame(rows, columns=["tier", "line", "threshold", "periods", "beyond", "share"])
+
+    def _thresholds(self, tier: str) -> Iterator[tuple[Any, ...]]:
+        """Go through the thresholds of a tier's components."""
+        plan = plan_of(self.plan.scenario, self.plan.name, tier)
+        for curve in curves_of(plan):
+            ends = self._at_ends(tier, curve.name, curve.cycle)
+            scale = float(curve.terms.quota_factor / curve.terms.credit_factor) if curve.terms.credit_factor else 1.0
+            attained = scale * ends["measured"] / ends["quota"]
+            for edge in curve.edges:
+                beyond = int((attained >= edge * (1.0 - 1e-9)).sum())
+                yield tier, curve.name, edge, len(ends), beyond, beyond / max(len(ends), 1)
+
+    def _at_ends(self, tier: str, line: str, cycle: int) -> pd.DataFrame:
+        """Return the lines of a component in the months in which its period, or somebody's rows, end."""
+        told = self.statements
+        told = told[(told["tier"] == tier) & (told["line"] == line) & (told["quota"] > 0.0)]
+        if cycle < 0:
+            return told.groupby("person").tail(1)
+        keys = [key for key in ("person", "year") if key in told]
+        return told.groupby([*keys, told["month"].map(self._end_of(cycle))]).tail(1)
+
+    def _end_of(self, cycle: int) -> dict[int, int]:
+        """Return the last month of the period of each month."""
+        layout = build(self.plan.scenario)
+        return {m: int(layout.model.months[m + layout.n_burn_in].cycle_end[cycle]) for m in range(layout.n_measured)}
+
+    def exported(self, least: int = 5) -> dict[str, pd.DataFrame]:
+        """Return what may leave the analyst's own notebook: pseudonyms, and groups of at least five.
+
+        `groups`: means by tier and unit, small groups together; `people`: under names that are drawn anew each time,
+        without tier and unit, rounded to three digits; absent where there are fewer than five.
+        """
+        measured = ["bookings", "quota", "base", "variable", "pay", "target_variable"]
+        measured += [name for name in ("variable_against", "change") if name in self.people]
+        found = {"groups": grouped(self.people, ["tier", "unit"], measured, least)}
+        if len(self.people) >= least:
+            found["people"] = pseudonyms(self.people, ["attainment", *measured])
+        return found
+
+
+def replay(plan: Plan, actuals: pd.DataFrame, *, against: Plan | None = None) -> Replay:
+    """Return what real results would have paid under a plan, by the rules of `plan.statement`.
+
+    Parameters
+    ----------
+    plan
+        A plan of a scenario; people whose table says another `tier` of the plan are paid as that tier.
+    actuals
+        One row a person and month: `person`, `month` (``2025-07``, a date, or months from the scenario's first one;
+        dates of earlier years stand at the same month of the year), `bookings`, where needed `team`, `soft`, `prize`,
+        `share`; optional `quota` (of the month), `base_annual`, `fte`, `unit`, `tier`, `exit`. With `year` in place of
+        `month` a year's results, spread over its months as the quota is. Who has no row in a month between others
+        sold nothing; before the first and after the last row the person was not there.
+    against
+        Another plan for the same people; its own scenario may be another.
+
+    Raises
+    ------
+    InputError
+        A column is missing, or a person has a month twice.
+    """
+    told = actuals_of(plan, actuals)
+    statements, people = _statements(told, plan), _people(told)
+    people["base"] = _amounts(statements, len(told), is_base=True)
+    people["variable"] = _amounts(statements, len(told))
+    people["pay"] = people["base"] + people["variable"]
+    people["target_variable"] = _amounts(_statements(told, plan, at_quota=True), len(told))
+    if against is not None:
+        people["variable_against"] = _amounts(_statements(told, against), len(told))
+        people["change"] = people["variable"] - people["variable_against"]
+    return Replay(plan, against, statements, people)
+
+
+def _people(told: Sequence[Actual]) -> pd.DataFrame:
+    """Return one row a person: who, and what counted against which quota."""
+    import pandas as pd
+
+    rows = []
+    for actual in told:
+        year, quota = {} if actual.year is None else {"year": actual.year}, sum(actual.quotas)
+        who = {"person": actual.person, **year, "tier": actual.tier, "unit": actual.terms.get("unit", "")}
+        attainment = actual.credited / quota if quota > 0.0 else float("nan")
+        rows.append({**who, "bookings": actual.credited, "quota": quota, "attainment": attainment})
+    return pd.DataFrame(rows)
+
+
+def _statements(told: Sequence[Actual], plan: Plan, *, at_quota: bool = False) -> pd.DataFrame:
+    """Return the lines of everybody."""
+    import pandas as pd
+
+    plans = {tier: plan_of(plan.scenario, plan.name, tier) for tier in {actual.tier for actual in told}}
+    tables = []
+    for place, actual in enumerate(told):
+        lines = plans[actual.tier].statement(actual.at_quota if at_quota else actual.rows, **actual.terms)
+        lines.insert(0, "row", place)
+        lines.insert(1, "person", actual.person)
+        if actual.year is not None:
+            lines.insert(2, "year", actual.year)
+        tables.append(lines)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _amounts(statements: pd.DataFrame, n: int, *, is_base: bool = False) -> pd.Series[float]:
+    """Return base pay or variable pay of each row of people; whole minor units are added."""
+    told = statements[(statements["line"] == "base pay") == is_base]
+    per_unit = float((told["amount"] / told["minor_units"]).median()) if len(told) else 1.0
+    return told.groupby("row")["minor_units"].sum().reindex(range(n), fill_value=0) * per_unit
