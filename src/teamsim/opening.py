@@ -38,7 +38,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
-_DRAWN = ("talent", "leadership", "base_annual", "quota_annual")
+_DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "preference")
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,6 +228,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.birth_month[:, seat] = NEVER if person.birth_year is None else _birth_month(layout, seat, person, seed)
     states.talent[:, seat] = _talent(layout, seat, person, hire_day, seed)
     states.leadership[:, seat] = np.nan
+    states.preference[:, seat] = np.nan
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual
