@@ -315,6 +315,33 @@ def plans(draw: st.DrawFn, tiers: list[str], units: list[str] | None = None) -> 
     return found
 
 
+WANTS = {
+    "elasticity": st.sampled_from([0.0, 0.1, 0.5]),
+    "present_bias": st.sampled_from([1.0, 0.7]),
+    "discount_annual": st.sampled_from([1.0, 0.8]),
+    "risk_aversion": st.sampled_from([0.0, 0.0, 2.0]),
+}
+TYPES = st.sampled_from(
+    [
+        {},
+        {},
+        {"eager": {"share": 0.4, "elasticity": 0.6}, "calm": {"share": 0.6, "present_bias": 0.6}},
+        {name: {"share": 0.2, "elasticity": 0.1 * n} for n, name in enumerate("abcde")},
+    ]
+)
+ANSWERING = mappings(
+    effort="forward_looking",
+    **WANTS,
+    reference_rate=st.sampled_from([None, None, 0.05]),
+    least_effort=st.sampled_from([0.0, 0.5]),
+    types=TYPES,
+    timing=mappings(share=st.sampled_from([0.0, 0.2, 1.0]), price=st.sampled_from([0.0, 0.05, 0.5])),
+)
+MOVING = mappings(effort="none", types=TYPES, timing=mappings(share=st.sampled_from([0.1, 0.6]), price=SHARES))
+RESPONSES = st.one_of(st.just({}), st.just({}), ANSWERING, MOVING)
+"""All ways in which people answer their plans."""
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> ts.Scenario:
     """A small scenario with every mechanism somewhere on."""
@@ -380,7 +407,20 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             ),
         },
     }
+    tree["response"] = draw(RESPONSES)
     return ts.make_scenario("random", tree)
+
+
+@settings(max_examples=120)
+@given(scenario=scenarios(), response=st.one_of(ANSWERING, ANSWERING, MOVING), seed=st.integers(0, 2**64 - 1))
+def test_engines_agree_exactly_where_people_answer_their_plans(
+    scenario: ts.Scenario, response: dict[str, Any], seed: int
+) -> None:
+    """In a scenario of its own, and where its people come from a past that did not answer."""
+    for past in ("inherited", "own"):
+        other = scenario.with_changes("other", {"response": response, "opening.past": past})
+        assert disagreements(other, seed) == []
+        assert ts.run(other, 3, seed, progress=False).audit() == []
 
 
 @settings(max_examples=250)
