@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from teamsim.analysis.answers import OverElasticity, PlanEffect, over_elasticity, plan_effect
     from teamsim.analysis.chains import ObservedChains, VacancyChains, observed_chains, vacancy_chains
     from teamsim.analysis.flows import Flows, flows_of
     from teamsim.analysis.maintain import Maintainability, maintain_by_promotion, maintain_by_recruitment
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from teamsim.analysis.workforce import Skill, Transfer, WorkforcePlan, WorkforceProblem, workforce_plan
 
 _MODULES = {
+    "answers": ("OverElasticity", "PlanEffect", "over_elasticity", "plan_effect"),
     "chains": ("ObservedChains", "VacancyChains", "observed_chains", "vacancy_chains"),
     "flows": ("Flows", "flows_of"),
     "maintain": ("Maintainability", "maintain_by_promotion", "maintain_by_recruitment"),
@@ -40,6 +42,8 @@ __all__ = [
     "Maintainability",
     "MarkovFlows",
     "ObservedChains",
+    "OverElasticity",
+    "PlanEffect",
     "Preview",
     "Projection",
     "PromotionRules",
@@ -55,6 +59,8 @@ __all__ = [
     "maintain_by_recruitment",
     "markov_of",
     "observed_chains",
+    "over_elasticity",
+    "plan_effect",
     "promotion_rules",
     "vacancy_chains",
     "workforce_plan",

@@ -2,6 +2,7 @@
 
 from teamsim.plots.accessor import DrawnPlots, Plots
 from teamsim.plots.careers import careers
+from teamsim.plots.elasticity import elasticity_strip
 from teamsim.plots.fan import fan
 from teamsim.plots.many import fans
 from teamsim.plots.promotion_rules import promotion_rule_bars
@@ -15,6 +16,7 @@ __all__ = [
     "DrawnPlots",
     "Plots",
     "careers",
+    "elasticity_strip",
     "fan",
     "fans",
     "promotion_rule_bars",

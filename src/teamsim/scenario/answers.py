@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,10 @@ from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Parameters, Response
 from teamsim.scenario.tiers import mean_one, target_pay_annual
+
+if TYPE_CHECKING:
+    from teamsim.response import EffortTable, TableSize
+    from teamsim.scenario.payouts import Nested, SalesPay
 
 _LEAST_SIGMA = 0.02
 """Luck of a month that a table can not do without."""
@@ -108,7 +112,7 @@ def _look_ahead(scenario: Scenario, components: Records, stretch: slice, tier: s
         c["rate_ahead"] = expected_rates(each.payout, each.months, sigma, np.array(PACES))
 
 
-def sales_pays_of(scenario: Scenario, rows: Records, tier: str) -> list[Any]:
+def sales_pays_of(scenario: Scenario, rows: Records, tier: str) -> list[SalesPay]:
     """Return the components of a plan that pay for own sales."""
     from teamsim.scenario.payouts import sales_pays
 
@@ -125,14 +129,10 @@ def _policies(scenario: Scenario, rows: Records, tier: str) -> Iterator[tuple[di
 
 
 def policy(
-    scenario: Scenario, tier: str, pays: Sequence[Any], wants: Wants, reference: float
+    scenario: Scenario, tier: str, pays: Sequence[SalesPay], wants: Wants, reference: float
 ) -> tuple[dict[str, Any], Floats]:
     """Return one table of effort: its row, and its numbers."""
-    from teamsim.response import ElasticityCost, Preferences, Process, table
-    from teamsim.scenario.payouts import nested
-
-    p = scenario.parameters
-    plan = nested(pays, wants.risk_aversion > 0.0)
+    plan, found = solved(scenario, tier, pays, wants, reference)
     cycles = {CYCLE_MONTHS[cycle]: cycle for cycle in Cycle}
     row = {
         "outer": plan.outer_number,
@@ -141,8 +141,22 @@ def policy(
         "inner_cycle": cycles[plan.inner],
         "inner_months": plan.inner,
     }
-    if wants.elasticity == 0.0:
+    if found is None:
         return _always_one(plan.periods) | row, np.ones(4 * plan.periods)
+    return found.row() | row, found.numbers
+
+
+def solved(
+    scenario: Scenario, tier: str, pays: Sequence[SalesPay], wants: Wants, reference: float
+) -> tuple[Nested, EffortTable | None]:
+    """Return a plan as the programme takes it, and how people who want this answer it; None: effort is always 1."""
+    from teamsim.response import ElasticityCost, Preferences, Process, table
+    from teamsim.scenario.payouts import nested
+
+    p = scenario.parameters
+    plan = nested(pays, wants.risk_aversion > 0.0)
+    if wants.elasticity == 0.0:
+        return plan, None
     quota = p.tiers[tier].quota_annual * plan.periods / MONTHS_PER_YEAR
     preferences = Preferences(
         ElasticityCost(wants.elasticity, reference),
@@ -153,11 +167,10 @@ def policy(
     )
     sigma = max(p.tiers[tier].selling.noise_sigma, _LEAST_SIGMA)
     process = Process(sigma, shock="multiplicative", season=_season(p, plan.periods, plan.inner))
-    found = table(plan.components, process, preferences, size=_size(plan.periods, plan.inner))
-    return found.row() | row, found.numbers
+    return plan, table(plan.components, process, preferences, size=_size(plan.periods, plan.inner))
 
 
-def _size(periods: int, inner: int) -> Any:
+def _size(periods: int, inner: int) -> TableSize | None:
     """Return how fine a table is: where the inner cycle is a month, all that matters came before it."""
     from teamsim.response import TableSize
 
