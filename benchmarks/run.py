@@ -74,7 +74,12 @@ def engine_rows(m: Measured) -> list[Row]:
     return [
         Row(across, large / m["common 1000"].rate, "x, rate", at_least=0.75),
         Row("engine: baseline, 300 seats, 36 months, 200 replications", baseline, RATE),
-        Row("the baseline with people who answer their plans / without, policies ready", answering, "x, CPU", at_most=1.5),
+        Row(
+            "the baseline with people who answer their plans / without, policies ready",
+            answering,
+            "x, CPU",
+            at_most=1.5,
+        ),
         Row(
             "engine on the baseline / numpy float32, tuned, on the common workload", baseline / numpy, "x", at_least=0.5
         ),

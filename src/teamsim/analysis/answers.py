@@ -265,7 +265,9 @@ def over_elasticity(
     """
     levels = tuple(float(each) for each in elasticities)
     if not levels or min(levels) < 0.0:
-        raise TeamsimError(f"elasticities = {levels}; expected one or more numbers of at least 0, such as (.1, .3, .6).")
+        raise TeamsimError(
+            f"elasticities = {levels}; expected one or more numbers of at least 0, such as (.1, .3, .6)."
+        )
     modes = [{"response.effort": "none", "response.timing.share": 0.0}]
     modes += [{"response.effort": "forward_looking", "response.elasticity": level} for level in levels]
     differences, efforts = [], []

@@ -334,7 +334,18 @@ class Replication(Responding):
             row = month, seat.index
             for name in ("entry_seat", "occupant", "hire_day", "talent", "leadership"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
-            for name in ("seated_share", "ramp", "effort", "moved", "bookings", "credited", "quota", "base", "commission", "bonus"):
+            for name in (
+                "seated_share",
+                "ramp",
+                "effort",
+                "moved",
+                "bookings",
+                "credited",
+                "quota",
+                "base",
+                "commission",
+                "bonus",
+            ):
                 getattr(self.panel, name)[row] = getattr(now, name)
             for name in ("on_costs", "settled"):
                 getattr(self.panel, name)[row] = getattr(now, name)

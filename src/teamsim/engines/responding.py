@@ -8,11 +8,16 @@ from typing import Any
 from teamsim.calendar import NEVER
 from teamsim.engines.careers import Careers
 from teamsim.engines.people import Month, Person, Seat
+from teamsim.rules.incentives import closing_payout
 from teamsim.rules.response import (
-    cycle_effort,
+    centred_effort,
+    effort_in,
     evened,
+    grid_place,
     is_of_type,
-    marginal_rate,
+    own_pace,
+    pace_place,
+    per_quota,
     pulled_share,
     rate_ahead,
 )
@@ -43,7 +48,7 @@ class Responding(Careers):
         first = -1 if index < 0 else int(self.model.runs[index].first_policy)
         if first < 0:
             return 1.0
-        p = self.model.policies[first + self.kind_of(person)]
+        p = self.model.policies[first]
         (outer, total), (inner, part) = (list(self.lines(seat, person, month))[k] for k in (p.outer, p.inner))
         to_outer, to_inner = (int(calendar.cycle_end[cycle]) - month for cycle in (p.outer_cycle, p.inner_cycle))
         month_of_cycle = int(p.n_months) - 1 - to_outer
@@ -53,14 +58,18 @@ class Responding(Careers):
         n_before = month_of_cycle - (float(p.inner_months) - 1.0 - to_inner)
         by_before = evened(passed / whole, n_before / int(p.n_months))
         by_within = evened(whole_inner / whole, float(p.inner_months) / int(p.n_months))
-        since = part.credited * (1.0 / float(inner.credit_factor))
-        before = (total.credited * (1.0 / float(outer.credit_factor)) - since) * by_before
         rest = 0.0 if outer.is_to_date else ahead / 12.0
-        quota = total.quota / float(outer.quota_factor) + rest * person.quota_annual * person.fte
-        productivity = float(self.model.seats.productivity_annual[seat.index])
-        yearly = productivity * person.fte * self.talent_of(seat, person)
-        terms = yearly, quota, before, since * by_within
-        return float(cycle_effort(self.model.efforts, p, month_of_cycle, *terms))
+        quota = total.quota * (1.0 / float(outer.quota_factor)) + rest * person.quota_annual * person.fte
+        inverse, per_inner = per_quota(quota), 1.0 / float(inner.credit_factor)
+        productivity, years = float(self.model.seats.productivity_annual[seat.index]), p.n_months / 12.0 / p.centre
+        pace = own_pace(productivity, person.fte, self.talent_of(seat, person), inverse, years)
+        within = grid_place(part.credited * (per_inner * by_within) * inverse, p.per_within, p.n_within)
+        before = (total.credited * (1.0 / float(outer.credit_factor)) - part.credited * per_inner) * by_before
+        earlier = grid_place(before * inverse, p.per_before, p.n_before)
+        size = int(p.n_paces) * int(p.n_before) * int(p.n_within)
+        table = int(p.first) + size * (month_of_cycle + self.kind_of(person) * int(p.n_months))
+        found = effort_in(self.model.efforts, table, p, pace_place(pace, p), earlier, within)
+        return float(centred_effort(found, inverse, float(p.centre)))
 
     def make_efforts(self, month: int) -> None:
         """Let effort act on what people book; measure what effort one would have brought."""
@@ -90,23 +99,16 @@ class Responding(Careers):
         share, price, talent = company.moved_share, company.moved_price, self.talent_of(seat, person)
         season = float(self.model.months[month + 1].season / self.model.months[month].season)
         usual = float(self.rule(expected_bookings)(now.capacity, talent, market)) * now.effort * season
-        gain, loss, later = 0.0, 0.0, 0.0
         productivity = float(self.model.seats.productivity_annual[seat.index])
-        for c, account in self.lines(seat, person, month):
-            if not c.is_on_own_sales:
-                continue
-            ahead = float(rate_ahead(productivity * talent / person.quota_annual, c))
-            later += ahead
-            if self.ends_in(c, month):
-                credited = account.credited + now.bookings * float(c.credit_factor)
-                quota = account.quota + (0.0 if c.is_to_date else now.quota * float(c.quota_factor))
-                gain += self.marginal_rate(credited, quota, usual * share * (1.0 - price), c)
-                loss += self.marginal_rate(credited, quota, -now.bookings * share, c)
-            else:
-                gain, loss = gain + ahead, loss + ahead
+        pace, later = productivity * talent / person.quota_annual, 0.0
+        for c in self.plan(seat, month):
+            later += float(rate_ahead(pace, c)) if c.is_on_own_sales else 0.0
         later *= float(self.model.preferences[self.kind_of(person)].later)
-        pulled = max(float(pulled_share(gain, later, price, share)), 0.0) * usual
-        pushed = max(-float(pulled_share(loss, later, price, share)), 0.0) * now.bookings if pulled == 0.0 else 0.0
+        gain = self.marginal_now(seat, now, month, usual * share * (1.0 - price), pace)
+        pulled, pushed = max(float(pulled_share(gain, later, price, share)), 0.0) * usual, 0.0
+        if pulled == 0.0:
+            loss = self.marginal_now(seat, now, month, -now.bookings * share, pace)
+            pushed = max(-float(pulled_share(loss, later, price, share)), 0.0) * now.bookings
         now.moved = pulled - pushed
         now.bookings = now.bookings + pulled * (1.0 - price) - pushed
         person.moved_on = pushed * (1.0 - price) - pulled
@@ -114,6 +116,23 @@ class Responding(Careers):
         self.count(month, seat, Tally.PUSHED_OUT, pushed)
         self.count(month, seat, Tally.DISCOUNT, (pulled + pushed) * price)
 
+    def marginal_now(self, seat: Seat, now: Month, month: int, amount: float, pace: float) -> float:
+        """Return what an amount signed now, on top of the month's bookings, changes pay by, for each unit of it."""
+        total = 0.0
+        for c, account in self.lines(seat, now.person, month):
+            if not c.is_on_own_sales:
+                continue
+            if self.ends_in(c, month):
+                credited = account.credited + now.bookings * float(c.credit_factor)
+                quota = account.quota + (0.0 if c.is_to_date else now.quota * float(c.quota_factor))
+                total += self.marginal_rate(credited, quota, amount, c)
+            else:
+                total += float(rate_ahead(pace, c))
+        return total
+
     def marginal_rate(self, credited: float, quota: float, amount: float, c: Any) -> float:
-        """Return what an amount booked on top changes the pay of a cycle by, for each unit of it."""
-        return float(self.rule(marginal_rate)(credited, quota, amount, c))
+        """Return what an amount booked on top changes the pay of a cycle by; by the scenario's own rules."""
+        if amount == 0.0:
+            return 0.0
+        more = closing_payout(self.rule, c, credited + float(c.credit_factor) * amount, quota, 1.0)
+        return float((more - closing_payout(self.rule, c, credited, quota, 1.0)) / amount)

@@ -63,9 +63,7 @@ def elasticity_strip(found: OverElasticity, *, ax: Axes | None = None, lang: str
 def _entitle(ax: Axes, found: OverElasticity, lang: str) -> None:
     """Add the title, what lines are, and where the picture comes from."""
     declared, fonts = MEASURES[found.measure], plt.rcParams["font.family"]
-    title = _TITLE[lang].format(
-        measure=label_of(declared, lang), scenario=found.scenario, baseline=found.baseline
-    )
+    title = _TITLE[lang].format(measure=label_of(declared, lang), scenario=found.scenario, baseline=found.baseline)
     ax.set_title(title, loc="left", fontfamily=fonts)
     unit = unit_words(declared.unit, found.currency, lang)
     told = _ORIGIN[lang].format(unit=unit, n=found.n_replications, seed=found.seed)

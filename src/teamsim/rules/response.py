@@ -23,12 +23,33 @@ def grid_place(value: float, per_unit: float, n: int) -> float:
 
 
 @jit
+def pace_place(pace: float, p: PolicyParameters) -> float:
+    """Return where a pace lies among those of a table, which are even in their logarithm."""
+    return grid_place(logarithm(max(pace, _LEAST_PACE)) - p.first_log_pace, p.paces_per_log, p.n_paces)
+
+
+@jit
 def effort_between(efforts: Floats, first: int, step: int, left: int, pace: float, within: float) -> float:
     """Return the effort between two neighbouring paces (`step` numbers apart) and two sales `within`, by weights."""
     slow, fast = first + left, first + step + left
     slower = efforts[np.uint64(slow)] + within * (efforts[np.uint64(slow + 1)] - efforts[np.uint64(slow)])
     faster = efforts[np.uint64(fast)] + within * (efforts[np.uint64(fast + 1)] - efforts[np.uint64(fast)])
     return slower + pace * (faster - slower)
+
+
+@jit
+def effort_in(efforts: Floats, first: int, p: PolicyParameters, pace: float, before: float, within: float) -> float:
+    """Return the effort at places of a month's table, whose numbers stand from `first` on: straight between nodes."""
+    slow, left = min(int(pace), p.n_paces - 2), min(int(within), p.n_within - 2)
+    step = p.n_before * p.n_within
+    first += slow * step
+    if p.n_before == 1:
+        return effort_between(efforts, first, step, left, pace - slow, within - left)
+    low = min(int(before), p.n_before - 2)
+    first += low * p.n_within
+    lower = effort_between(efforts, first, step, left, pace - slow, within - left)
+    upper = effort_between(efforts, first + p.n_within, step, left, pace - slow, within - left)
+    return lower + (before - low) * (upper - lower)
 
 
 @jit
@@ -55,50 +76,31 @@ def effort_at(
     within
         Credited in the running inner cycle so far, over the quota of the *outer* cycle.
     """
-    pace_place = grid_place(logarithm(max(pace, _LEAST_PACE)) - p.first_log_pace, p.paces_per_log, p.n_paces)
-    place = grid_place(within, p.per_within, p.n_within)
-    slow, left = min(int(pace_place), p.n_paces - 2), min(int(place), p.n_within - 2)
-    step = p.n_before * p.n_within
-    first = p.first + (month_of_cycle * p.n_paces + slow) * step
-    by_pace, by_sales = pace_place - slow, place - left
-    if p.n_before == 1:
-        return effort_between(efforts, first, step, left, by_pace, by_sales)
-    before_place = grid_place(before, p.per_before, p.n_before)
-    low = min(int(before_place), p.n_before - 2)
-    first += low * p.n_within
-    lower = effort_between(efforts, first, step, left, by_pace, by_sales)
-    upper = effort_between(efforts, first + p.n_within, step, left, by_pace, by_sales)
-    return lower + (before_place - low) * (upper - lower)
+    first = p.first + month_of_cycle * (p.n_paces * p.n_before * p.n_within)
+    earlier = grid_place(before, p.per_before, p.n_before)
+    return effort_in(efforts, first, p, pace_place(pace, p), earlier, grid_place(within, p.per_within, p.n_within))
 
 
 @jit
-def cycle_effort(
-    efforts: Floats,
-    p: PolicyParameters,
-    month_of_cycle: int,
-    yearly: float,
-    quota: float,
-    before: float,
-    within: float,
-) -> float:
-    """Return a person's effort, 1 for the mean of the past's people under the past's plan; 1 without a quota.
+def per_quota(quota: float) -> float:
+    """Return one over a quota, 0 for none."""
+    return 1.0 / quota if quota > 0.0 else 0.0
+
+
+@jit
+def own_pace(productivity_annual: float, fte: float, talent: float, per_own_quota: float, years: float) -> float:
+    """Return what a person sells in a cycle of some years at effort 1, without ramp and season, over the own quota.
 
     Effort e/c in place of e is a table whose reference rate is c^(1/elasticity) times as high, where the pace is
-    1/c of what it was: so one table serves whatever the mean turns out to be.
-
-    Parameters
-    ----------
-    yearly
-        What the person sells in a year at effort 1: productivity without ramp and season, times talent.
-    quota
-        The person's own quota of the outer cycle; people who come within it have that of the rest.
-    before, within
-        Booked in the outer cycle before the inner one began, and since.
+    1/c of what it was: so one table serves whatever the mean effort c turns out to be, with years / c for years.
     """
-    safe = quota if quota > 0.0 else 1.0
-    pace = yearly * p.n_months / (12.0 * safe * p.centre)
-    effort = effort_at(efforts, p, month_of_cycle, pace, before / safe, within / safe) / p.centre
-    return effort if quota > 0.0 else 1.0
+    return productivity_annual * fte * talent * years * per_own_quota
+
+
+@jit
+def centred_effort(effort: float, per_own_quota: float, centre: float) -> float:
+    """Return effort as 1 for the mean of the past's people under the past's plan; 1 for somebody without a quota."""
+    return effort * (1.0 / centre) if per_own_quota > 0.0 else 1.0
 
 
 @jit

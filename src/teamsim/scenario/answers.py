@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LEAST_SIGMA = 0.02
 """Luck of a month that a table can not do without."""
+_SOME_ELASTICITY = 0.3
 WANTS = ("elasticity", "discount_annual", "present_bias", "risk_aversion")
 
 
@@ -57,7 +58,9 @@ def wants_of(response: Response) -> tuple[Wants, ...]:
     if not response.types:
         return (Wants("everybody", 1.0, **usual),)
     return tuple(
-        Wants(name, kind.share, **{want: usual[want] if (own := getattr(kind, want)) is None else own for want in WANTS})
+        Wants(
+            name, kind.share, **{want: usual[want] if (own := getattr(kind, want)) is None else own for want in WANTS}
+        )
         for name, kind in response.types.items()
     )
 
@@ -133,6 +136,7 @@ def policy(
 ) -> tuple[dict[str, Any], Floats]:
     """Return one table of effort: its row, and its numbers."""
     plan, found = solved(scenario, tier, pays, wants, reference)
+    numbers = found.numbers if wants.elasticity > 0.0 else np.ones(found.efforts.size)
     cycles = {CYCLE_MONTHS[cycle]: cycle for cycle in Cycle}
     row = {
         "outer": plan.outer_number,
@@ -141,25 +145,25 @@ def policy(
         "inner_cycle": cycles[plan.inner],
         "inner_months": plan.inner,
     }
-    if found is None:
-        return _always_one(plan.periods) | row, np.ones(4 * plan.periods)
-    return found.row() | row, found.numbers
+    return found.row() | row, numbers
 
 
 def solved(
     scenario: Scenario, tier: str, pays: Sequence[SalesPay], wants: Wants, reference: float
-) -> tuple[Nested, EffortTable | None]:
-    """Return a plan as the programme takes it, and how people who want this answer it; None: effort is always 1."""
+) -> tuple[Nested, EffortTable]:
+    """Return a plan as the programme takes it, and how people who want this answer it.
+
+    The types of a scenario share one grid, so that an engine finds a person's table by its number. An elasticity of 0
+    is solved as another: all its efforts are 1.
+    """
     from teamsim.response import ElasticityCost, Preferences, Process, table
     from teamsim.scenario.payouts import nested
 
     p = scenario.parameters
-    plan = nested(pays, wants.risk_aversion > 0.0)
-    if wants.elasticity == 0.0:
-        return plan, None
+    plan = nested(pays, any(each.risk_aversion > 0.0 for each in wants_of(p.response)))
     quota = p.tiers[tier].quota_annual * plan.periods / MONTHS_PER_YEAR
     preferences = Preferences(
-        ElasticityCost(wants.elasticity, reference),
+        ElasticityCost(wants.elasticity or _SOME_ELASTICITY, reference),
         risk_aversion=wants.risk_aversion * quota / target_pay_annual(scenario, tier) if wants.risk_aversion else 0.0,
         delta=wants.discount_annual ** (1.0 / MONTHS_PER_YEAR),
         beta=wants.present_bias,
@@ -175,11 +179,6 @@ def _size(periods: int, inner: int) -> TableSize | None:
     from teamsim.response import TableSize
 
     return TableSize(n_within=12, n_before=60) if inner == 1 < periods else None
-
-
-def _always_one(periods: int) -> dict[str, float]:
-    """Return the row of a table in which effort is always one."""
-    return {"n_months": periods, "n_paces": 2, "n_before": 1, "n_within": 2, "paces_per_log": 1.0, "centre": 1.0}
 
 
 def _season(p: Parameters, periods: int, inner: int) -> tuple[float, ...]:

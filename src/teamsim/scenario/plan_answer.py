@@ -90,7 +90,8 @@ def plan_answer(scenario: Scenario, name: str, tier: str) -> PlanAnswer:
     cycles: tuple[int, ...] = ()
     merged: set[int] = set()
     for wants in wants_of(p.response) if followed else ():
-        plan, tables[wants.name] = solved(scenario, tier, pays, wants, reference)
+        plan, table = solved(scenario, tier, pays, wants, reference)
+        tables[wants.name] = table if wants.elasticity > 0.0 else None
         cycles, merged = tuple(sorted({plan.inner, plan.periods})), merged | {*plan.merged}
     return PlanAnswer(
         name,
