@@ -90,10 +90,15 @@ def resized(baseline: ts.Scenario, factor: float) -> ts.Scenario:
 
 
 def answering(baseline: ts.Scenario) -> ts.Scenario:
-    """The baseline with people who answer their plans, of two types, who can also move business."""
+    """The baseline with people who answer their plans."""
+    return baseline.with_changes("answering", {"response.effort": "forward_looking"})
+
+
+def moving(baseline: ts.Scenario) -> ts.Scenario:
+    """The same with two types of people, who can also move business between months."""
     types = {"eager": {"share": 0.5, "elasticity": 0.5}, "calm": {"share": 0.5, "elasticity": 0.1}}
     response = {"effort": "forward_looking", "types": types, "timing": {"share": 0.2, "price": 0.05}}
-    return baseline.with_changes("answering", {"response": response})
+    return baseline.with_changes("moving", {"response": response})
 
 
 # -- tasks ----------------------------------------------------------------------------------------------------
@@ -170,6 +175,7 @@ def all_tasks(baseline: ts.Scenario) -> dict[str, Task]:
         **common_tasks(),
         "engine": engine_task(baseline, 200),
         "engine answering": engine_task(answering(baseline), 200),
+        "engine moving": engine_task(moving(baseline), 200),
         **proportionality_tasks(baseline),
         **{f"{n} threads": threads_task(baseline, n) for n in (1, 2)},
         **{f"{n} hashing": hash_task(n) for n in (1, 2)},

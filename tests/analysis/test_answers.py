@@ -140,10 +140,10 @@ def test_a_plan_says_what_effort_follows() -> None:
         ({"types": {"a": {"share": 0.5}, "b": {"share": 0.4}}}, r"response.types: the shares of the types add to 0.9"),
         ({"types": {name: {"share": 1 / 6} for name in "abcdef"}}, r"6 preference types; expected at most 5"),
         ({"elasticity": -0.1}, r"response.elasticity = -0.1; expected"),
-        ({"types": {"a": {"share": 1.0, "elasticity": -1.0}}}, r"response.types.a.elasticity = -1.0; expected"),
+        ({"types": {"a": {"share": 1.0, "elasticity": -1.0}}}, r"response.types.a.elasticity = -1; expected"),
         ({"timing": {"share": 1.5}}, r"response.timing.share = 1.5; expected"),
         ({"timing": {"price": -0.1}}, r"response.timing.price = -0.1; expected"),
-        ({"present_bias": 0.0}, r"response.present_bias = 0.0; expected"),
+        ({"present_bias": 0.0}, r"response.present_bias = 0; expected"),
         ({"efort": "none"}, r"response.efort: unknown key. Did you mean `effort`"),
     ],
 )

@@ -34,7 +34,8 @@ def effort_between(efforts: Floats, first: int, step: int, left: int, pace: floa
     slow, fast = first + left, first + step + left
     slower = efforts[np.uint64(slow)] + within * (efforts[np.uint64(slow + 1)] - efforts[np.uint64(slow)])
     faster = efforts[np.uint64(fast)] + within * (efforts[np.uint64(fast + 1)] - efforts[np.uint64(fast)])
-    return slower + pace * (faster - slower)
+    between: float = slower + pace * (faster - slower)
+    return between
 
 
 @jit

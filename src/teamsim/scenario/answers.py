@@ -69,7 +69,8 @@ def answers(scenario: Scenario, tiers: Sequence[str], plans: PlanArrays, *, is_h
     """Return how people answer the plans of a scenario; in a history they do not: what was observed has mean one."""
     p, components, runs = scenario.parameters, plans.components.copy(), plans.runs.copy()
     runs["first_policy"] = -1
-    policies, numbers = [], [np.zeros(0)]
+    policies: list[dict[str, Any]] = []
+    numbers = [np.zeros(0)]
     is_answered = p.response.effort != "none" and not is_history
     is_moved = p.response.timing.share > 0.0 and not is_history
     done: dict[tuple[int, int], int] = {}
