@@ -196,7 +196,7 @@ class _Ledger:
 
     def credited(self, stay: _Stay, months: slice, c: Any) -> float:
         """Return what counted for a component in some months."""
-        measured = self.panel.bookings if c.measure == Measured.OWN else self.panel.credited
+        measured = self.panel.own if c.measure == Measured.OWN else self.panel.credited
         return _added(measured[months, stay.seat] * c.credit_factor)
 
     def cycle_quota(self, stay: _Stay, months: slice, c: Any) -> float:

@@ -188,6 +188,15 @@ MEASURES: dict[str, Measure] = {
             "Sum of headcount x ramp x expected attainment.",
         ),
         Measure("bookings", "currency", "flow", "higher", "Bookings", "签约额", "Signed business."),
+        Measure(
+            "deals",
+            "deals",
+            "flow",
+            "higher",
+            "Deals won",
+            "赢单数",
+            "Of tiers that sell deal by deal; 0 for others.",
+        ),
         Measure("quota", "currency", "flow", "neither", "Quota", "销售指标", "Quota of seated people."),
         Measure(
             "credited",

@@ -106,7 +106,9 @@ class TierParameters:
     is_company_wide: bool  # candidates from everywhere, else from the seat's unit and its descendants
     talent_sigma: float
     mean_talent: float  # of the opening people; what is sold is relative to it
-    noise_sigma: float
+    noise_sigma: float  # of a month's luck in all; of deals: that of the lognormal with the same spread
+    mean_deal: float  # size of a deal; 0 = a month's luck is lognormal
+    deal_sigma: float
 
 
 class ComponentParameters:
@@ -164,6 +166,8 @@ class RunParameters:
     n_components: int
     last_month: int  # of the plan for these seats; NEVER = it goes on
     first_draw: int  # draws and guarantees come last: they depend on what the others pay
+    deal_limit: float  # what lies beyond it of one deal counts in part; inf = none
+    beyond_limit: float  # share of it that counts
     first_policy: int  # how each preference type answers the plan; -1 = nobody does
 
 
@@ -330,6 +334,11 @@ class Company(NamedTuple):
     has_effort: bool  # people answer their plans by effort
     moved_share: float  # of a month's bookings that a person can move at the end of a cycle; 0 = none
     moved_price: float  # share of its value that is given away for it
+    has_own_credit: bool  # not all that a person books counts for the person's plan
+    holdover_months: int  # after a move, in which the mover is credited with business of the old seat
+    holdover_share: float  # of it
+    is_overlay: bool  # the seat's new holder is credited with all of it too
+    empty_quota: int  # rules.incentives.EmptyQuota
 
 
 class AccountSizes(NamedTuple):
@@ -395,6 +404,7 @@ class Occupancy(NamedTuple):
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
     preference: NDArray[Any]  # uniform: which type the person is of; NaN in an opening state = drawn at the address
+    came_from: NDArray[Any]  # seat that the person left for this one within the run, -1 = none
     moved_on: NDArray[Any]  # business held back for the next month; below 0 = signed before its month
     quarter_credited: NDArray[Any]
     quarter_quota: NDArray[Any]  # to date
@@ -445,6 +455,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "leaves_month": np.int64,
     "quarters_below": np.int64,
     "plan_until": np.int64,
+    "came_from": np.int64,
 }
 
 
@@ -462,6 +473,7 @@ def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupan
     fields["leaves_month"][...] = NEVER
     fields["plan_until"][...] = NEVER
     fields["cohort_cell"][...] = -1
+    fields["came_from"][...] = -1
     return Occupancy(**fields)
 
 
@@ -491,7 +503,8 @@ class MonthBook(NamedTuple):
     effort: NDArray[Any]  # where people answer their plans
     moved: NDArray[Any]  # business pulled in (above 0) or pushed out (below 0) at the month's end, at full value
     bookings: NDArray[Any]
-    credited: NDArray[Any]  # what counts for the plan: bookings, or a share of the team's
+    own: NDArray[Any]  # what counts of own business, where not all does; before that, what does not
+    credited: NDArray[Any]  # what counts for the plan: own business, or a share of the team's
     quota: NDArray[Any]
     base: NDArray[Any]
     commission: NDArray[Any]

@@ -188,6 +188,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     states.quota_annual[states.is_occupied] = np.nan
     for name in _PERSONAL:
         getattr(states, name)[~states.is_occupied] = 0
+    states.came_from[...] = -1
     states.birth_month[states.birth_month != NEVER] -= n_months
     states.seated_from[~states.is_occupied] = NEVER
     for months in (states.leaves_month, states.plan_until):

@@ -24,6 +24,7 @@ class Panel(NamedTuple):
     effort: NDArray[Any]
     moved: NDArray[Any]  # business pulled in (above 0) or pushed out (below 0) at the month's end, at full value
     bookings: NDArray[Any]
+    own: NDArray[Any]  # what counts of own business
     credited: NDArray[Any]  # what counts for the plan
     quota: NDArray[Any]
     base: NDArray[Any]  # minor units

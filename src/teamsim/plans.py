@@ -6,6 +6,7 @@ Statements are told by the same rules as the engines; their lines add up to the 
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,9 @@ class Plan:
         measures
             One row a month, the months in a row: `bookings`, and where the plan asks for it `team` (credited of the
             team's business), `soft` (what a rater says, around 1), `prize` (won), `share` (of the month in the seat).
+            `deals`, a list of amounts, may stand in place of `bookings`: the plan's deal limit reads them. `held_over`
+            is what is credited of business of the person's old seat, or below 0 given to the seat's former holder;
+            `handed_on` is quota of empty seats.
         terms
             `quota_annual`, `base_annual`, `fte` where they are not the tier's; `grade_month` (0 = the first month);
             `unit`; `first_month` of the rows, counted from the first measured one; `exit`: how the person leaves at
@@ -203,9 +207,12 @@ class _Payroll(Compensation):
         person = self.person
         is_at_work = month >= person.leave_until
         now = Month(person, share, share if is_at_work else 0.0, 1.0)
-        now.bookings = float(row.get("bookings", 0.0))
-        now.credited = float(row.get("team", 0.0)) if self.seat.p.is_team_credited else now.bookings
+        now.bookings = float(row.get("bookings", math.fsum(row.get("deals", ()))))
+        now.own = self.counted(self.seat, row["deals"], month) if "deals" in row else now.bookings
+        now.own += float(row.get("held_over", 0.0))
+        now.credited = float(row.get("team", 0.0)) if self.seat.p.is_team_credited else now.own
         now.quota = self.quota_of_month(self.seat, now, month)
+        self.raise_quota(self.seat, now, float(row.get("handed_on", 0.0)), month)
         kept = 1.0 if is_at_work else float(self.model.company.leave_pay_share)
         now.base = self.minor(person.base_annual / 12.0 * person.fte * share * kept)
         return now

@@ -56,6 +56,7 @@ class Purpose(IntEnum):
     BACKFILL = 17
     ENTRY_AGE = 20
     PREFERENCE = 21
+    DEAL = 24
 
 
 PURPOSES_VERSION = 1

@@ -44,6 +44,7 @@ _ONE: dict[str, Linear] = {
     "ramped_capacity": {Tally.RAMPED_CAPACITY: 1},
     "bookings": {Tally.BOOKINGS: 1},
     "quota": {Tally.QUOTA: 1},
+    "deals": {Tally.DEALS: 1},
     "credited": {Tally.CREDITED: 1},
     "uncredited": {Tally.UNCREDITED: 1},
     "pulled_in": {Tally.PULLED_IN: 1},
@@ -259,7 +260,7 @@ def measured(layout: Layout, counts: Floats) -> Floats:
     months = model.months[layout.n_burn_in : layout.n_burn_in + n_months]
     counts[..., Tally.COMPANY_TARGET] = np.outer(months.quota_weight / MONTHS_PER_YEAR, model.cells.target_annual)
     counts[..., Tally.UNCREDITED] = counts[..., Tally.BOOKINGS] * (model.run_of[months.plan_period] < 0)
-    if not model.company.has_team_credit:
+    if not (model.company.has_team_credit or model.company.has_own_credit):
         counts[..., Tally.CREDITED] = counts[..., Tally.BOOKINGS]
     if not model.company.has_effort and model.company.moved_share == 0.0:
         counts[..., Tally.AT_EFFORT_ONE] = counts[..., Tally.BEFORE_TIMING] = counts[..., Tally.BOOKINGS]

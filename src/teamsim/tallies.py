@@ -58,6 +58,7 @@ class Tally(IntEnum):
     PULLED_IN = 44
     PUSHED_OUT = 45
     DISCOUNT = 46
+    DEALS = 47
 
 
 N_TALLIES = len(Tally)

@@ -1,7 +1,8 @@
 """Worked cases that a compensation analyst can read: measures in, statement out, checked by hand.
 
-A case has `components` of a plan, monthly `bookings` (`team`, `soft`, `prize`, `share` where needed), and what each
-line `paid` by month; `exit` is how the person leaves at the end of the last month, with the `final_pay`. Rows begin in
+A case has `components` of a plan, monthly `bookings` or lists of `deals` (`team`, `soft`, `prize`, `share`,
+`held_over`, `handed_on` where needed; `deal_limit`, `beyond_limit` of the plan), and what each line `paid` by month;
+`exit` is how the person leaves at the end of the last month, with the `final_pay`. Rows begin in
 `first_month`; `fte`, `quota_annual`, `grade_month`, `leave_months` are the person's; `relief`, `proration` the firm's.
 A contest has the `results` of people in seat order and what each has `won`.
 """
@@ -33,12 +34,14 @@ def cases(*, is_contest: bool = False) -> Iterator[Any]:
 
 def scenario_of(case: dict[str, Any]) -> ts.Scenario:
     """One representative with a quota of 10,000 a month on the case's plan."""
-    plans = {"plan": {"tiers": ["representative"], "components": case["components"]}}
+    limits = {name: case[name] for name in ("deal_limit", "beyond_limit") if name in case}
+    plans = {"plan": {"tiers": ["representative"], "components": case["components"], **limits}}
     if "then" in case:
         plans["plan"]["until_month"] = case["until_month"]
         then = {"from_month": case["until_month"] + 1, "components": case["then"]}
         plans["then"] = {"tiers": ["representative"], **then}
     tier = {"base_annual": 12 * BASE_MONTHLY, "quota_annual": 120_000, "quota_relief": case.get("relief", [])}
+    tier |= {"selling": {"productivity_annual": 120_000, "deal_size": 5_000}} if "deals" in case else {}
     quotas = {"quota_phasing": "flat", "quota_proration": case.get("proration", "days")}
     return ts.make_scenario(
         "case",
@@ -54,8 +57,9 @@ def scenario_of(case: dict[str, Any]) -> ts.Scenario:
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_worked_case(case: dict[str, Any]) -> None:
-    measures = ("bookings", "team", "soft", "prize", "share")
-    months = [{name: case[name][month] for name in measures if name in case} for month in range(len(case["bookings"]))]
+    measures = ("bookings", "deals", "held_over", "handed_on", "team", "soft", "prize", "share")
+    n_months = len(case["deals"] if "deals" in case else case["bookings"])
+    months = [{name: case[name][month] for name in measures if name in case} for month in range(n_months)]
     first, terms = case.get("first_month", 0), {name: case[name] for name in TERMS if name in case}
     told = scenario_of(case).plan("plan").statement(months, **terms)
     for line, amounts in case["paid"].items():

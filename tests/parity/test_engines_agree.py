@@ -133,6 +133,8 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
                 "productivity_annual": draw(st.sampled_from([0.0, 600_000.0])),
                 "talent_sigma": draw(st.floats(0, 0.6)),
                 "noise_sigma": draw(st.floats(0, 1.0)),
+                "deal_size": draw(st.sampled_from([None, None, 5_000.0, 60.0])),
+                "deal_sigma": draw(st.sampled_from([0.0, 1.0])),
             },
         }
     return tiers
@@ -402,11 +404,19 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "over_assignment": draw(st.sampled_from([[], [0.05, 0.1]])),
             "ratchet_up": draw(st.sampled_from([0.0, 0.5])),
             "ratchet_down": draw(st.sampled_from([0.0, 0.2])),
+            "holdover_months": draw(st.sampled_from([0, 0, 3])),
+            "holdover_share": draw(SHARES),
+            "holdover_credit": draw(st.sampled_from(["split", "overlay"])),
             "plans": draw(
                 plans([name for name in names if tiers[name]["quota_annual"]], list(organisation["units"])[-1:])
             ),
         },
     }
+    if tree["incentives"]["quota_proration"] == "days":
+        tree["incentives"]["empty_quota"] = draw(st.sampled_from(["unassigned", "manager", "peers"]))
+    for plan in tree["incentives"]["plans"].values():
+        if any(tiers[name]["selling"]["deal_size"] for name in plan["tiers"]):
+            plan |= {"deal_limit": draw(st.sampled_from([None, 4_000.0])), "beyond_limit": draw(SHARES)}
     tree["response"] = draw(RESPONSES)
     return ts.make_scenario("random", tree)
 

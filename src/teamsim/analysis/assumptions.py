@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -218,12 +219,13 @@ def under_assumptions(
     drawn = [_drawn_scenarios(study.scenarios, assumed, row) for row in quantiles]
     show, stop = shown(progress), stop or threading.Event()
     lived: list[tuple[Sums, ...]] = []
-    for scenarios in drawn:
-        sums = _lived(study, scenarios, n, threads, stop)
-        if sums is None:
-            break
-        lived.append(sums)
-        show(len(lived), draws)
+    with suppress(KeyboardInterrupt):  # wherever it comes, also while progress is shown
+        for scenarios in drawn:
+            sums = _lived(study, scenarios, n, threads, stop)
+            if sums is None:
+                break
+            lived.append(sums)
+            show(len(lived), draws)
     if not lived:
         raise RunError("Stopped before the first draw was finished; there is nothing to show.")
     return UnderAssumptions(study, assumed, quantiles[: len(lived)], tuple(lived), n, draws)
@@ -237,8 +239,6 @@ def _lived(
         return None
     try:
         lived = run(scenarios, n, study.seed, study.engine, progress=False, stop=stop, threads=threads)
-    except KeyboardInterrupt:
-        return None
     except RunError:
         if stop.is_set():
             return None

@@ -118,13 +118,13 @@ def outlook_of(scenario: Scenario, tier: str) -> LognormalOutlook:
     shared = math.hypot(p.selling.company_shock.sigma, p.selling.unit_shock.sigma)
     if not is_team_credited(p, tier):
         pace = own.selling.productivity_annual / own.quota_annual if own.quota_annual > 0.0 else 0.0
-        return LognormalOutlook(pace, own.selling.talent_sigma, own.selling.noise_sigma, shared)
+        return LognormalOutlook(pace, own.selling.talent_sigma, own.selling.monthly_sigma, shared)
     sellers = [p.tiers[seat.tier].selling for seat in planned_seats(scenario, with_changes=False)]
     sellers = [selling for selling in sellers if selling.productivity_annual > 0.0]
     heads = max(sum(unit.seats.get(tier, 0) for unit in p.organisation.units.values()), 1)
     total = sum(selling.productivity_annual for selling in sellers)
     pace = total / heads / own.quota_annual if own.quota_annual > 0.0 else 0.0
-    noise = float(np.mean([selling.noise_sigma for selling in sellers])) if sellers else 0.0
+    noise = float(np.mean([selling.monthly_sigma for selling in sellers])) if sellers else 0.0
     talent = float(np.mean([selling.talent_sigma for selling in sellers])) if sellers else 0.0
     return LognormalOutlook(pace, talent, noise, shared, max(len(sellers) / heads, 1.0))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from teamsim.calendar import DAYS_PER_MONTH, seated_share
@@ -22,6 +23,7 @@ from teamsim.rules.incentives import (
     quota_relief,
     released,
 )
+from teamsim.rules.selling import counted_deal
 
 Rule = Callable[..., Any]
 Line = tuple[Any, Account]
@@ -67,7 +69,7 @@ class Compensation:
     def credit_plan(self, seat: Seat, now: Month, month: int) -> None:
         """Credit the month to the running cycles of a person's plan."""
         now.collected = self.collected(now, month)
-        columns = {Measured.OWN: now.bookings, Measured.COLLECTIONS: now.collected}
+        columns = {Measured.OWN: now.own, Measured.COLLECTIONS: now.collected}
         for c, account in self.lines(seat, now.person, month):
             if not c.first_month <= month <= c.last_month:
                 continue
@@ -80,7 +82,7 @@ class Compensation:
         """Return what is paid this month of a person's invoices; remember the month's."""
         if self.model.accounts.invoices == 0:
             return 0.0
-        now.person.invoices[month] = now.bookings
+        now.person.invoices[month] = now.own
         p, total = self.model.schedule[0], 0.0
         for lag in range(p.n_shares):
             total += float(now.person.invoices.get(month - lag, 0.0) * p.paid[lag])
@@ -133,6 +135,23 @@ class Compensation:
         terms = now.person.quota_annual, now.person.fte, weight, now.active_share, is_prorated
         quota = float(month_quota(*terms))
         return quota * self.relief(seat, now.person, month) if is_prorated else quota
+
+    def raise_quota(self, seat: Seat, now: Month, more: float, month: int) -> None:
+        """Raise a person's quota of a month, and of those running cycles whose quota was set when they began."""
+        now.quota += more
+        for c, account in self.lines(seat, now.person, month):
+            if c.is_to_date and c.first_month <= month <= c.last_month:
+                account.quota += float(more * c.quota_factor)
+
+    def counted(self, seat: Seat, deals: Iterable[float], month: int) -> float:
+        """Return what the plan of a seat counts of some deals."""
+        index, total = self.run_of(seat, month), 0.0
+        limit, beyond = math.inf, 1.0
+        if index >= 0:
+            limit, beyond = float(self.model.runs[index].deal_limit), float(self.model.runs[index].beyond_limit)
+        for size in deals:
+            total += float(self.rule(counted_deal)(size, limit, beyond))
+        return total
 
     # -- earned, payable, paid -----------------------------------------------------------------------------
 

@@ -22,9 +22,9 @@ from teamsim.calendar import (
     tenure_at_middle,
 )
 from teamsim.engines.compensation import Rule
+from teamsim.engines.crediting import Crediting
 from teamsim.engines.organisation import Process
 from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
-from teamsim.engines.responding import Responding
 from teamsim.model import N_CRITERIA, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel
@@ -44,8 +44,6 @@ from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
     capacity,
-    expected_bookings,
-    mean_one_lognormal,
     next_shock,
     saturation,
     shock_factor,
@@ -53,7 +51,7 @@ from teamsim.rules.selling import (
 from teamsim.tallies import Tally
 
 
-class Replication(Responding):
+class Replication(Crediting):
     """One possible future: an organisation that lives through its months."""
 
     def live(self) -> Process:
@@ -91,12 +89,16 @@ class Replication(Responding):
                 now.bookings = self.bookings(seat, now, markets[seat.unit], month)
             if seat.p.is_credited:
                 now.quota = self.quota_of_month(seat, now, month)
+        if model.company.empty_quota > 0:
+            self.hand_on_quotas(month)
         if self.has_response:
             self.make_efforts(month)
         if model.company.moved_share > 0.0:
             self.move_business(markets, month)
+        self.credit_own(month)
         for _, now in self.present():
-            now.credited = now.bookings
+            now.credited = now.own
+        has_credit = model.company.has_team_credit or model.company.has_own_credit
         teams = self.teams()
         for seat, now in self.present():
             if seat.p.is_team_credited:
@@ -107,7 +109,7 @@ class Replication(Responding):
                 self.credit(now)
             self.credit_plan(seat, now, month)
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
-            self.count(month, seat, Tally.CREDITED, now.credited if model.company.has_team_credit else 0.0)
+            self.count(month, seat, Tally.CREDITED, now.credited if has_credit else 0.0)
             if not seat.p.is_team_credited:
                 self.count(month, seat, Tally.QUOTA, now.quota)
             if seat.p.quota_annual > 0.0:
@@ -184,14 +186,6 @@ class Replication(Responding):
             z = standard_normal(self.luck(subject, 0, month, Purpose.MARKET_SHOCK))
             kept = 0.0 if month == 0 else persistence
             self.shocks[place] = float(next_shock(self.shocks[place], kept, sigma, z))
-
-    def bookings(self, seat: Seat, now: Month, market: float, month: int) -> float:
-        """Return one person's bookings of the month."""
-        subject = self.seats[now.person.entry_seat].subject
-        u = self.luck(subject, now.person.occupant, month, Purpose.SELLING_NOISE)
-        luck = mean_one_lognormal(seat.p.noise_sigma, standard_normal(u))
-        talent = self.talent_of(seat, now.person)
-        return float(self.rule(expected_bookings)(now.capacity, talent, market) * luck)
 
     @staticmethod
     def credit(now: Month) -> None:
@@ -340,6 +334,7 @@ class Replication(Responding):
                 "effort",
                 "moved",
                 "bookings",
+                "own",
                 "credited",
                 "quota",
                 "base",

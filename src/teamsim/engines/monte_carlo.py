@@ -95,7 +95,7 @@ def simulate(
                 assemble(model, state, book, desk)
             shift_markets(model, desk.shocks, month, seed, replication)
             fill_markets(model, book, desk, count, month)
-            sell(model, state, book, desk, count, month)
+            sell(model, state, book, desk, count, month, seed, replication)
             collect(model, book, counts[row], month)
             pay(model, state, book, month, seed, replication)
             review(model, state, book, count, month)
@@ -212,6 +212,7 @@ def keep(model: Model, state: Occupancy, book: MonthBook, panel: Panel, month: i
         panel.effort[month, seat] = book.effort[seat] if model.company.has_effort else 1.0
         panel.moved[month, seat] = book.moved[seat]
         panel.bookings[month, seat] = book.bookings[seat]
+        panel.own[month, seat] = book.own[seat] if model.company.has_own_credit else book.bookings[seat]
         panel.credited[month, seat] = book.credited[seat]
         panel.quota[month, seat] = book.quota[seat]
         panel.base[month, seat] = book.base[seat]

@@ -58,6 +58,7 @@ class Person:
     quota_annual: float
     birth_month: int = NEVER
     preference: float = 0.0  # uniform: which preference type
+    came_from: int = -1  # seat that the person left for this one within the run
     moved_on: float = 0.0  # business held back for the next month; below 0 = signed before its month
     leaves_month: int = NEVER
     accounts: list[Account] = field(default_factory=list)
@@ -115,6 +116,8 @@ class Month:
     effort: float = 1.0
     moved: float = 0.0
     bookings: float = 0.0
+    uncounted: float = 0.0  # of it, beyond a deal's limit, at effort 1
+    own: float = 0.0  # what counts of own business
     credited: float = 0.0
     quota: float = 0.0
     base: int = 0

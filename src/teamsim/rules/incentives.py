@@ -41,6 +41,14 @@ class Measured(IntEnum):
     SOFT = 3  # assessed by a rater
 
 
+class EmptyQuota(IntEnum):
+    """Whose the quota of an empty seat is."""
+
+    UNASSIGNED = 0
+    MANAGER = 1
+    PEERS = 2
+
+
 class OnExit(IntEnum):
     """What becomes of earned pay that is not paid when somebody leaves."""
 

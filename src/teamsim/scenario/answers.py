@@ -109,7 +109,7 @@ def _look_ahead(scenario: Scenario, components: Records, stretch: slice, tier: s
     from teamsim.response import PACES
     from teamsim.scenario.payouts import expected_rates
 
-    sigma = scenario.parameters.tiers[tier].selling.noise_sigma
+    sigma = scenario.parameters.tiers[tier].selling.monthly_sigma
     for each in sales_pays_of(scenario, components[stretch], tier):
         c = components[stretch][each.number]
         c["is_on_own_sales"] = True
@@ -170,7 +170,7 @@ def solved(
         beta=wants.present_bias,
         least_effort=p.response.least_effort,
     )
-    sigma = max(p.tiers[tier].selling.noise_sigma, _LEAST_SIGMA)
+    sigma = max(p.tiers[tier].selling.monthly_sigma, _LEAST_SIGMA)
     process = Process(sigma, shock="multiplicative", season=_season(p, plan.periods, plan.inner))
     return plan, table(plan.components, process, preferences, size=_size(plan.periods, plan.inner))
 

@@ -34,6 +34,7 @@ from teamsim.model import (
 )
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.costs import JurisdictionParameters
+from teamsim.rules.incentives import EmptyQuota
 from teamsim.scenario.answers import answers
 from teamsim.scenario.careers import moves_matrix, rater_bias_sigma
 from teamsim.scenario.components import is_team_credited
@@ -306,6 +307,11 @@ def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool
         has_effort=p.response.effort != "none" and not is_history,
         moved_share=0.0 if is_history else p.response.timing.share,
         moved_price=p.response.timing.price,
+        has_own_credit=p.incentives.holdover_months > 0 or bool(np.isfinite(plans.runs.deal_limit).any()),
+        holdover_months=p.incentives.holdover_months,
+        holdover_share=p.incentives.holdover_share,
+        is_overlay=p.incentives.holdover_credit == "overlay",
+        empty_quota=EmptyQuota[p.incentives.empty_quota.upper()],
     )
 
 

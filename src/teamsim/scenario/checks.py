@@ -13,7 +13,7 @@ from teamsim.errors import Fault
 from teamsim.model import N_SHARES
 from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
-from teamsim.scenario.checks_of_plans import plan_findings, quota_findings
+from teamsim.scenario.checks_of_plans import crediting_findings, plan_findings, quota_findings
 from teamsim.scenario.checks_of_response import response_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
@@ -253,6 +253,7 @@ CHECKS = (
     _closing_findings,
     plan_findings,
     quota_findings,
+    crediting_findings,
     _value_findings,
     hiring_findings,
     _cost_findings,

@@ -61,6 +61,7 @@ def plan_findings(tree: Tree) -> Iterator[Finding]:
         yield from _overlap_findings(plans, list(plans)[:number], str(name))
         path: KeyPath = ("incentives", "plans", name)
         yield from _window_findings(path, mapping_at(plans, name))
+        yield from _limit_findings(tree, path, mapping_at(plans, name))
         for component in mapping_at(plans, name, "components"):
             where = (*path, "components", component)
             yield from _component_findings(where, mapping_at(tree, *where))
@@ -121,6 +122,23 @@ def _window_findings(path: KeyPath, section: dict[str, Any]) -> Iterator[Finding
     if last < first:
         problem = f"ends in month {last:g}, before it begins in month {first:g}."
         yield (*path, "until_month"), problem, "Give the last month here."
+
+
+def _limit_findings(tree: Tree, path: KeyPath, plan: dict[str, Any]) -> Iterator[Finding]:
+    """Find a limit for single deals where nobody on the plan sells deal by deal."""
+    tiers = [tier for tier in _listed(plan.get("tiers")) if isinstance(tier, str)]
+    sellings = [mapping_at(tree, "tiers", tier, "selling") for tier in tiers]
+    if plan.get("deal_limit") is not None and not any(selling.get("deal_size") for selling in sellings):
+        problem = "no tier on the plan sells deal by deal, so there is no deal to limit."
+        yield (*path, "deal_limit"), problem, "Give tiers.<tier>.selling.deal_size, the mean deal."
+
+
+def crediting_findings(tree: Tree) -> Iterator[Finding]:
+    """Find quotas of empty seats that are handed on month by month where quotas hold for whole cycles."""
+    incentives = mapping_at(tree, "incentives")
+    if incentives.get("empty_quota", "unassigned") != "unassigned" and incentives.get("quota_proration") == "none":
+        problem = "quotas of empty seats are handed on month by month, but everybody has the quota of whole cycles."
+        yield ("incentives", "empty_quota"), problem, "Say quota_proration: days, or empty_quota: unassigned."
 
 
 def _component_findings(path: KeyPath, component: dict[str, Any]) -> Iterator[Finding]:

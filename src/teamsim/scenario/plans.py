@@ -94,11 +94,15 @@ def plan_arrays(
     runs: list[dict[str, Any]] = []
     run_of, periods = [], []
     firsts = _changes(p, n_months, n_burn_in)
+    limits: dict[str | None, dict[str, float]] = {
+        name: {"deal_limit": plan.deal_limit or math.inf, "beyond_limit": plan.beyond_limit}
+        for name, plan in p.incentives.plans.items()
+    }
     plans = [[plan_name(p, unit, tier, first - n_burn_in) for unit, tier in cells] for first in firsts]
     for period, first in enumerate(firsts):
         held = [(name, _last_month(firsts, plans, period, cell)) for cell, name in enumerate(plans[period])]
         begin = len(runs)
-        run_of.append(_add_runs(runs, components, held, places, tiers, seats, cells))
+        run_of.append(_add_runs(runs, components, held, places, limits, tiers, seats, cells))
         periods.append((first, begin, len(runs)))
     table = records(ComponentParameters, components or [{"slot": -1}])
     run_table = records(RunParameters, runs or [{}])
@@ -138,6 +142,7 @@ def _add_runs(
     components: Sequence[dict[str, Any]],
     held: Sequence[tuple[str | None, int]],
     places: dict[tuple[str, str], tuple[int, int]],
+    limits: dict[str | None, dict[str, float]],
     tiers: Sequence[str],
     seats: Seats,
     cells: Cells,
@@ -154,8 +159,9 @@ def _add_runs(
             runs[-1]["end_seat"] = end
             found.append(len(runs) - 1)
         else:
-            row = {"tier": tiers.index(tier), "first_seat": first, "end_seat": end}
+            row: dict[str, Any] = {"tier": tiers.index(tier), "first_seat": first, "end_seat": end}
             kinds = [component["kind"] for component in components[first_component:][:n_components]]
+            row |= limits[name]
             row |= {"first_component": first_component, "n_components": n_components, "last_month": last}
             runs.append(row | {"first_draw": n_components - kinds.count(Kind.DRAW)})
             found.append(len(runs) - 1)

@@ -64,7 +64,7 @@ _EN = {
     "windfall": (
         "Nothing limits one lucky month: three times a month's quota pay {amount:,.0f} {currency} and come to "
         "{share:.1%} of people in a year by luck alone.",
-        "Cap the component, or agree on a review of deals beyond a size; a rule per deal is not simulated.",
+        "Give the plan a `deal_limit`, beyond which deals go to review (tiers with `selling.deal_size`); or a cap.",
     ),
 }  # fmt: skip
 
@@ -117,7 +117,7 @@ _ZH = {
     "windfall": (
         "对偶然大单没有任何限制：单月业绩达到月指标三倍时付 {amount:,.0f} {currency}，"
         "一年内仅凭运气就有 {share:.1%} 的人遇到。",
-        "为该组件封顶，或约定超过一定规模的单需复核；单笔规则未纳入模拟。",
+        "为方案设置 `deal_limit`（职级按 `selling.deal_size` 逐单成交），超线部分需复核；或为组件封顶。",
     ),
 }  # fmt: skip
 

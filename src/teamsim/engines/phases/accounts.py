@@ -55,7 +55,7 @@ def credit_plan(model: Model, state: Occupancy, book: MonthBook, run: Record, mo
             continue
         measured = book.credited
         if c.measure == Measured.OWN:
-            measured = book.bookings
+            measured = book.own if model.company.has_own_credit else book.bookings
         elif c.measure == Measured.COLLECTIONS:
             measured = book.collected
         add_times(state.plan_accounts[CREDITED, k], measured, c.credit_factor, first, end)
@@ -192,6 +192,7 @@ def collect_own(model: Model, state: Occupancy, book: MonthBook, month: int) -> 
     p, n_seats, n_months = model.schedule[0], book.collected.size, state.own_invoices.shape[0]
     empty(book.collected, 0, n_seats)
     empty(state.own_invoices[month % n_months], 0, n_seats)
-    add(state.own_invoices[month % n_months], book.bookings, 0, n_seats)
+    own = book.own if model.company.has_own_credit else book.bookings
+    add(state.own_invoices[month % n_months], own, 0, n_seats)
     for lag in range(p.n_shares):
         add_times(book.collected, state.own_invoices[(month - lag) % n_months], p.paid[lag], 0, n_seats)

@@ -252,6 +252,7 @@ def clear(state: Occupancy, seat: int) -> None:
     state.vacancy[seat] = Vacancy.NEW
     state.seated_from[seat] = NEVER
     state.fte[seat] = 0.0
+    state.came_from[seat] = -1
     state.moved_on[seat] = 0.0
     state.leaves_month[seat] = NEVER
     state.plan_until[seat] = NEVER
@@ -282,7 +283,7 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
         count[place, Tally.COMMISSION] = commission
         count[place, Tally.BONUS] = bonus
         count[place, Tally.ON_COSTS] = on_costs
-        if model.company.has_team_credit:
+        if model.company.has_team_credit or model.company.has_own_credit:
             count[place, Tally.CREDITED] = added(book.credited, cell.first_seat, cell.end_seat)
         count[place, Tally.VARIABLE_EARNED] = commission + bonus
         if model.company.has_states:

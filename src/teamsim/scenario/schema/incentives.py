@@ -47,6 +47,25 @@ class Plan(Section):
         label_zh="截止月",
         description="Last month of the plan; left out: it goes on. Running cycles are then settled as on a promotion.",
     )
+    deal_limit: float | None = parameter(
+        None,
+        above=0.0,
+        high=MAX_MONEY,
+        unit="currency",
+        label="Deal limit",
+        label_zh="单笔业绩审核线",
+        description="A deal above it goes to review: what lies beyond counts by `beyond_limit` only, for this plan. "
+        "Asks for tiers that sell deal by deal (`selling.deal_size`).",
+    )
+    beyond_limit: float = parameter(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        label="Credit beyond the limit",
+        label_zh="超线计入比例",
+        description="Share of what lies beyond the deal limit that counts; 0 is a cap for each deal.",
+    )
     components: dict[str, Component] = parameter(
         unit="components",
         label="Components",
@@ -112,6 +131,41 @@ class Incentives(Section):
         label_zh="棘轮效应（下调）",
         description="The same for sales below the quota; 0 = off.",
         source="assumption: 0-.8",
+    )
+    empty_quota: Literal["unassigned", "manager", "peers"] = parameter(
+        "unassigned",
+        unit="name",
+        label="Quota of empty seats",
+        label_zh="空缺岗位指标归属",
+        description="unassigned: nobody's; manager: added to the quota of those who lead the unit; peers: shared "
+        "equally by those at work on the same tier of the unit. Month by month; asks for `quota_proration: days`.",
+    )
+    holdover_months: int = parameter(
+        0,
+        low=0,
+        high=24,
+        typical=(0, 6),
+        unit="months",
+        label="Holdover",
+        label_zh="业绩保留期",
+        description="Months from a promotion or another move in which the mover is credited with business of the old "
+        "seat, once it is filled; 0: none. Leavers are not; what nobody is credited with is the house's.",
+    )
+    holdover_share: float = parameter(
+        1.0,
+        low=0.0,
+        high=1.0,
+        unit="share of the old seat's credit",
+        label="Share held over",
+        label_zh="业绩保留比例",
+        description="Share of the old seat's business that the mover is credited with.",
+    )
+    holdover_credit: Literal["split", "overlay"] = parameter(
+        "split",
+        unit="name",
+        label="Holdover credit",
+        label_zh="保留业绩归属方式",
+        description="split: the new holder is credited with the rest; overlay: with all of it too.",
     )
     plans: dict[str, Plan] = parameter(
         default={}, unit="plans", label="Plans", label_zh="激励方案", description="Incentive plans by name."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.scenario.schema.costs import TierCosts
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 from teamsim.scenario.schema.laws import TenureLaw, WeibullLaw
@@ -199,9 +201,41 @@ class TierSelling(Section):
         unit="log standard deviation",
         label="Spread of monthly luck",
         label_zh="月度业绩波动",
-        description="Individual luck of a month, mean one.",
+        description="Individual luck of a month, mean one; where there are deals, they are the luck.",
         is_assumption=True,
     )
+    deal_size: float | None = parameter(
+        None,
+        above=0.0,
+        high=MAX_MONEY,
+        unit="currency",
+        label="Mean deal",
+        label_zh="平均单笔金额",
+        description="Business is won deal by deal: a Poisson number of deals a month, each of lognormal size with this "
+        "mean; left out: a month's bookings have lognormal luck as a whole (`noise_sigma`).",
+    )
+    deal_sigma: float = parameter(
+        1.0,
+        low=0.0,
+        high=3.0,
+        typical=(0.5, 1.5),
+        unit="log standard deviation",
+        label="Spread of deals",
+        label_zh="单笔金额离散度",
+        description="Of the size of a deal, around the mean.",
+        source="assumption: .5-1.5; 4,238 won deals of a synthetic CRM (Maven Analytics) have .88",
+    )
+
+    @property
+    def monthly_sigma(self) -> float:
+        """Log standard deviation of a ramped person's month; of deals: of the lognormal with the same spread.
+
+        A Poisson sum has the squared coefficient of variation exp(sigma^2) / number of deals.
+        """
+        if self.deal_size is None or self.productivity_annual == 0.0:
+            return self.noise_sigma
+        deals_a_month = self.productivity_annual / MONTHS_PER_YEAR / self.deal_size
+        return math.sqrt(math.log1p(math.exp(self.deal_sigma**2) / deals_a_month))
 
 
 class Tier(Section):
