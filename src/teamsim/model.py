@@ -334,6 +334,7 @@ class Company(NamedTuple):
     has_effort: bool  # people answer their plans by effort
     moved_share: float  # of a month's bookings that a person can move at the end of a cycle; 0 = none
     moved_price: float  # share of its value that is given away for it
+    has_splits: bool  # some tier's business is split between tiers
     has_own_credit: bool  # not all that a person books counts for the person's plan
     holdover_months: int  # after a move, in which the mover is credited with business of the old seat
     holdover_share: float  # of it
@@ -364,6 +365,7 @@ class Model(NamedTuple):
     jurisdiction: Records  # [1] rules.costs.JurisdictionParameters
     schedule: Records  # [1] PaymentSchedule
     moves: Floats  # [T, T] chance to move to a tier or any below it in the month of moves, by present tier
+    splits: Floats  # [T, T] share of what a tier (row) books that is credited to each tier of the unit
     components: Records  # [N] ComponentParameters
     runs: Records  # [N] RunParameters, by the months in which they hold
     run_of: Ints  # [P, C] run of a cell by months.plan_period, -1 = no plan

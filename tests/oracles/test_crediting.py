@@ -130,6 +130,31 @@ def test_holdover_is_half_of_the_old_seat_s_month_for_four_months() -> None:
     assert found > 0
 
 
+TEAMED: dict[str, Any] = {
+    **STEADY,
+    "organisation.units.company.seats": {"representative": 10, "engineer": 4},
+    "tiers.engineer": {"base_annual": 70_000, "quota_annual": 900_000},
+    "tiers.manager": None,
+    "incentives.plans.rep.tiers": ["representative", "engineer"],
+    "incentives.splits.representative": {"representative": 0.7, "engineer": 0.3},
+}
+
+
+def test_splits_sum_to_one_and_reach_each_engineer_in_equal_parts() -> None:
+    scenario = tiny_scenario("split", TEAMED)
+    study = ts.run(scenario, 20, seed=3, progress=False)
+    result, panel = study.result(), study.panel(None, 0)
+    assert np.allclose(result.total("credited"), result.total("bookings"), rtol=1e-12)
+    tiers = np.array([seat.tier for seat in result.layout.seats])
+    sellers, engineers = tiers == "representative", tiers == "engineer"
+    assert np.allclose(panel.own[:, sellers], 0.7 * panel.bookings[:, sellers], rtol=1e-12)
+    at_work = (panel.entry_seat[:, engineers] >= 0).sum(axis=1, keepdims=True)
+    part = 0.3 * panel.bookings[:, sellers].sum(axis=1, keepdims=True) / np.maximum(at_work, 1)
+    assert np.allclose(panel.own[:, engineers], np.where(panel.entry_seat[:, engineers] >= 0, part, 0.0), rtol=1e-12)
+    assert disagreements(scenario, seed=3, replications=3) == []
+    assert study.audit() == []
+
+
 QUOTAS = {
     "organisation.units.company.seats": {"representative": 20, "manager": 2},
     "tiers.manager.promotion": None,
@@ -174,8 +199,11 @@ def test_a_limit_asks_for_deals_and_handed_on_quotas_for_proration() -> None:
                 "incentives.plans.rep.deal_limit": 5_000,
                 "incentives.empty_quota": "peers",
                 "incentives.quota_proration": "none",
+                "incentives.splits.representative": {"representative": 0.7, "engineer": 0.4},
             },
         )
     said = str(refused.value)
     assert "no tier on the plan sells deal by deal" in said
+    assert "there is no tier `engineer`" in said
+    assert "the shares add to 1.1; credit that is split adds to 1" in said
     assert "Say quota_proration: days" in said

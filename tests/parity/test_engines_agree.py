@@ -141,6 +141,16 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def splits(draw: st.DrawFn, names: list[str]) -> dict[str, dict[str, float]]:
+    """Credit that is split between two tiers, mostly not at all."""
+    if draw(st.booleans()) or len(names) < 2:
+        return {}
+    seller, other = draw(st.permutations(names))[:2]
+    share = draw(SHARES)
+    return {seller: {seller: share, other: 1.0 - share}}
+
+
+@st.composite
 def moves(draw: st.DrawFn, tiers: list[str]) -> dict[str, dict[str, float]]:
     """A matrix of moves between some of the tiers, up and down."""
     shares = st.floats(0.0, 1.0 / max(len(tiers) - 1, 1))
@@ -404,6 +414,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "over_assignment": draw(st.sampled_from([[], [0.05, 0.1]])),
             "ratchet_up": draw(st.sampled_from([0.0, 0.5])),
             "ratchet_down": draw(st.sampled_from([0.0, 0.2])),
+            "splits": draw(splits(names)),
             "holdover_months": draw(st.sampled_from([0, 0, 3])),
             "holdover_share": draw(SHARES),
             "holdover_credit": draw(st.sampled_from(["split", "overlay"])),

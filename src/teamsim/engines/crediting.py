@@ -63,6 +63,8 @@ class Crediting(Responding):
         company, share = self.model.company, float(self.model.company.holdover_share)
         for _, now in self.present():
             now.own = max(now.bookings - now.uncounted * now.effort, 0.0)
+        if company.has_splits:
+            self.split()
         left = {seat.index: now.own for seat, now in self.present()}
         for _, now in self.present():
             person = now.person
@@ -73,3 +75,26 @@ class Crediting(Responding):
             if not company.is_overlay:
                 left[person.came_from] -= kept
                 self.book[person.came_from].own -= kept
+
+    def split(self) -> None:
+        """Split what the tiers of a unit book between them; a share that nobody is there to take is nobody's."""
+        cells, splits = self.model.cells, self.model.splits
+        whole = {seat.index: now.own for seat, now in self.present()}
+        for cell in cells:
+            mine = [index for index in range(cell.first_seat, cell.end_seat) if index in whole]
+            pool = 0.0
+            for index in mine:
+                pool += whole[index]
+            for other in cells:
+                share = float(splits[cell.tier, other.tier])
+                if other.unit == cell.unit and other.tier != cell.tier and share > 0.0:
+                    self.share_out(self.seats[other.first_seat : other.end_seat], share * pool)
+            given = 1.0 - float(splits[cell.tier, cell.tier])
+            for index in mine:
+                self.book[index].own -= given * whole[index]
+
+    def share_out(self, seats: Sequence[Seat], amount: float) -> None:
+        """Credit those at work in some seats with an amount, in equal parts."""
+        at_work = [now for seat in seats if (now := self.book.get(seat.index)) and now.active_share > 0.0]
+        for now in at_work:
+            now.own += amount / len(at_work)

@@ -24,6 +24,7 @@ LEFT_OUT = (
     "leaving before the pay arrives",
     "saturation of the territory by colleagues",
     "measures other than a person's own credited bookings (they enter at their expectation)",
+    "splits, holdover and limits of single deals: effort is chosen as if all that is booked counted",
 )
 """What the programme does not know; shown beside results."""
 _WIDER = 2.0

@@ -41,7 +41,7 @@ from teamsim.scenario.components import is_team_credited
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
-from teamsim.scenario.plans import PlanArrays, plan_arrays
+from teamsim.scenario.plans import PlanArrays, plan_arrays, splits_matrix
 from teamsim.scenario.quotas import cell_quotas
 from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
@@ -89,6 +89,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
+        splits_matrix(p, tiers),
         answered.components,
         answered.runs,
         plans.run_of,
@@ -307,7 +308,10 @@ def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool
         has_effort=p.response.effort != "none" and not is_history,
         moved_share=0.0 if is_history else p.response.timing.share,
         moved_price=p.response.timing.price,
-        has_own_credit=p.incentives.holdover_months > 0 or bool(np.isfinite(plans.runs.deal_limit).any()),
+        has_splits=bool(p.incentives.splits),
+        has_own_credit=p.incentives.holdover_months > 0
+        or bool(p.incentives.splits)
+        or bool(np.isfinite(plans.runs.deal_limit).any()),
         holdover_months=p.incentives.holdover_months,
         holdover_share=p.incentives.holdover_share,
         is_overlay=p.incentives.holdover_credit == "overlay",

@@ -134,8 +134,19 @@ def _limit_findings(tree: Tree, path: KeyPath, plan: dict[str, Any]) -> Iterator
 
 
 def crediting_findings(tree: Tree) -> Iterator[Finding]:
-    """Find quotas of empty seats that are handed on month by month where quotas hold for whole cycles."""
-    incentives = mapping_at(tree, "incentives")
+    """Find quotas of empty seats handed on where quotas hold for whole cycles; splits that do not add to one."""
+    incentives, tiers = mapping_at(tree, "incentives"), mapping_at(tree, "tiers")
+    splits = mapping_at(incentives, "splits")
+    for name in splits:
+        path: KeyPath = ("incentives", "splits", name)
+        for tier in {name: None, **mapping_at(splits, name)}:
+            if tier not in tiers:
+                yield path, f"there is no tier `{tier}`.", nearest(str(tier), [*tiers])
+        shares = [number_in(share) for share in mapping_at(splits, name).values()]
+        total = math.fsum(share for share in shares if share is not None)
+        if None not in shares and not math.isclose(total, 1.0, abs_tol=1e-6):
+            problem = f"the shares add to {total:g}; credit that is split adds to 1."
+            yield path, problem, "For credit on top use a component's `credit_share`, or `measure: team`."
     if incentives.get("empty_quota", "unassigned") != "unassigned" and incentives.get("quota_proration") == "none":
         problem = "quotas of empty seats are handed on month by month, but everybody has the quota of whole cycles."
         yield ("incentives", "empty_quota"), problem, "Say quota_proration: days, or empty_quota: unassigned."

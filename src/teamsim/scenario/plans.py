@@ -14,6 +14,7 @@ from teamsim.calendar import NEVER
 from teamsim.model import (
     AccountSizes,
     ComponentParameters,
+    Floats,
     Ints,
     Records,
     RunParameters,
@@ -78,6 +79,12 @@ def _line_above(p: Parameters, unit: str) -> Iterator[str]:
     while parent is not None:
         yield parent
         parent = p.organisation.units[parent].parent
+
+
+def splits_matrix(p: Parameters, tiers: Sequence[str]) -> Floats:
+    """Return who is credited with what a tier books, [T, T]; a tier without a split keeps all."""
+    rows = [p.incentives.splits.get(tier, {tier: 1.0}) for tier in tiers]
+    return np.array([[row.get(target, 0.0) for target in tiers] for row in rows])
 
 
 def plan_arrays(

@@ -31,6 +31,13 @@ def add_product(account: Floats, one: Floats, other: Floats, first: int, end: in
 
 
 @part
+def copy(to: Floats, amount: Floats, first: int, end: int) -> None:
+    """Copy a stretch of a column."""
+    for seat in stretch(first, end):
+        to[seat] = amount[seat]
+
+
+@part
 def empty(account: Floats, first: int, end: int) -> None:
     """Start an account anew."""
     for seat in stretch(first, end):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
+from teamsim.engines.phases.accounts import copy
+from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.staffing import is_lent
 from teamsim.model import QUOTA, Floats, Model, MonthBook, Occupancy
 from teamsim.numeric import stretch
@@ -109,16 +111,38 @@ def credit_own(model: Model, state: Occupancy, book: MonthBook, month: int) -> N
             own[seat] *= book.effort[seat]
     for seat in stretch(0, own.size):
         own[seat] = max(bookings[seat] - own[seat], 0.0)
+    if model.company.has_splits:
+        split(model, book, book.picked)
     if model.company.holdover_months > 0:
         hold_over(model, state, own, book.picked, month)
+
+
+@part
+def split(model: Model, book: MonthBook, whole: Floats) -> None:
+    """Split what the tiers of a unit book between them; `whole` [S] is what each had before.
+
+    A share that nobody is there to take is nobody's.
+    """
+    copy(whole, book.own, 0, whole.size)
+    for cell in model.cells:
+        for other in model.cells:
+            share = model.splits[cell.tier, other.tier]
+            if other.unit == cell.unit and other.tier != cell.tier and share > 0.0:
+                n_people, pool = 0, share * added(whole, cell.first_seat, cell.end_seat)
+                for seat in range(other.first_seat, other.end_seat):
+                    n_people += book.active_share[seat] > 0.0
+                for seat in range(other.first_seat, other.end_seat):
+                    book.own[seat] += pool / n_people if book.active_share[seat] > 0.0 else 0.0
+        given = 1.0 - model.splits[cell.tier, cell.tier]
+        for seat in stretch(cell.first_seat, cell.end_seat):
+            book.own[seat] -= given * whole[seat]
 
 
 @part
 def hold_over(model: Model, state: Occupancy, own: Floats, left: Floats, month: int) -> None:
     """Credit movers with a share of what their old seats book; `left` [S] is what their successors still have."""
     share = model.company.holdover_share
-    for seat in stretch(0, own.size):
-        left[seat] = own[seat]
+    copy(left, own, 0, own.size)
     for seat in range(own.size):
         old = state.came_from[seat]
         if old < 0 or not state.is_occupied[seat]:

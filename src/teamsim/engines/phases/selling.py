@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamsim._jit import part, phase
-from teamsim.engines.phases.accounts import add, collect_own, credit_plan, empty
+from teamsim.engines.phases.accounts import add, collect_own, copy, credit_plan, empty
 from teamsim.engines.phases.crediting import close_deals, credit_own, hand_on_quotas
 from teamsim.engines.phases.responding import answer_plans, make_efforts, move_business
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
@@ -51,7 +51,7 @@ def sell(
         p = model.tiers[tier]
         if p.is_team_credited:
             share_out(model, book, desk.team, p)
-        elif p.is_selling or model.company.holdover_months > 0:
+        elif p.is_selling or model.company.has_own_credit:
             own = book.own if model.company.has_own_credit else book.bookings
             copy(book.credited, own, p.first_seat, p.end_seat)
         if p.is_credited:
@@ -99,13 +99,6 @@ def share_out(model: Model, book: MonthBook, team: Floats, p: Record) -> None:
         cell = model.cells[model.seats.cell[seat]]
         n_seats = 1 if p.is_fully_credited else cell.end_seat - cell.first_seat
         book.credited[seat] = team_credit(team[cell.unit], n_seats, book.active_share[seat])
-
-
-@part
-def copy(to: Floats, amount: Floats, first: int, end: int) -> None:
-    """Copy a stretch of a column."""
-    for seat in stretch(first, end):
-        to[seat] = amount[seat]
 
 
 @part

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from teamsim.scenario.schema.components import Component
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 class Plan(Section):
@@ -139,6 +143,15 @@ class Incentives(Section):
         label_zh="空缺岗位指标归属",
         description="unassigned: nobody's; manager: added to the quota of those who lead the unit; peers: shared "
         "equally by those at work on the same tier of the unit. Month by month; asks for `quota_proration: days`.",
+    )
+    splits: dict[str, dict[str, Share]] = parameter(
+        default={},
+        unit="shares of credit",
+        label="Splits",
+        label_zh="业绩拆分",
+        description="Who is credited with what a tier books: `splits.hunter: {hunter: 0.7, engineer: 0.3}` gives three "
+        "tenths to the engineers at work in the unit, in equal parts. The shares add to 1; one that nobody is there to "
+        "take is the house's. A tier that is left out keeps all.",
     )
     holdover_months: int = parameter(
         0,
