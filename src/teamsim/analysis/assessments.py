@@ -34,7 +34,14 @@ class Assessed(NamedTuple):
     @property
     def performance(self) -> Floats:
         """Results as assessed, [P]."""
-        return self.criteria[Criterion.RESULTS] + self.bias
+        read: Floats = self.criteria[Criterion.RESULTS] + self.bias
+        return read
+
+    @property
+    def leadership(self) -> Floats:
+        """Leadership as assessed, [P]."""
+        read: Floats = self.criteria[Criterion.LEADERSHIP] + self.bias
+        return read
 
     @property
     def potential(self) -> Floats:

@@ -17,8 +17,8 @@ import numpy as np
 
 from teamsim.analysis.compare import Difference, opening_groups
 from teamsim.analysis.critical import critical_seats
-from teamsim.analysis.successors import Succession, succession
 from teamsim.analysis.succession_levers import Lever, standard_levers
+from teamsim.analysis.successors import Succession, succession
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure

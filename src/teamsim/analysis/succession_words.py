@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from teamsim.analysis.pseudonyms import LEAST
 from teamsim.words import check_language, label_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ _WORDS = {
         "A critical seat is empty {empty:.1%} of the time, and empty without a ready successor {risk:.1%}.",
     ),
     "zh": (
-        "{seats} 个关键岗位：{coverage:.0%} 各有一名就绪继任者（90% 的未来中为 {low:.0%} 至 {high:.0%}）；若一人可重复计算，"
-        "每个岗位背后有 {depth:.1f} 名就绪人选。",
+        "{seats} 个关键岗位：{coverage:.0%} 各有一名就绪继任者（90% 的未来中为 {low:.0%} 至 {high:.0%}）；"
+        "若一人可重复计算，每个岗位背后有 {depth:.1f} 名就绪人选。",
         "最薄弱：{tier}，覆盖率 {tier_coverage:.0%}；最差月份 {month:%Y-%m}，仅 {worst:.0%} 的关键岗位有继任者。",
         "关键岗位空缺时间占 {empty:.1%}，空缺且无就绪继任者占 {risk:.1%}。",
     ),
@@ -40,6 +41,7 @@ def sentences(found: Succession, lang: str = "en") -> list[str]:
     bench, table = found.bench, found.table
     tiers = found.by("tier")
     weakest = str(tiers["coverage"].idxmin())
+    n_weakest = int((table["tier"] == weakest).sum())
     low, high = np.quantile(found.coverage, (0.05, 0.95))
     numbers = {
         "seats": len(table),
@@ -48,11 +50,11 @@ def sentences(found: Succession, lang: str = "en") -> list[str]:
         "high": high,
         "depth": float(bench["raw_depth"].mean()),
         "tier": label_of(found.result.layout.scenario.parameters.tiers[weakest], lang) or weakest,
-        "tier_coverage": tiers.loc[weakest, "coverage"],
+        "tier_coverage": tiers["coverage"].min(),
         "month": bench["coverage"].idxmin(),
         "worst": bench["coverage"].min(),
         "empty": table["chance_empty"].mean(),
         "risk": table["key_seat_risk"].mean(),
     }
-    is_told = not (found.is_of_real_people and tiers.loc[weakest, "seats"] < 5)
+    is_told = not (found.is_of_real_people and n_weakest < LEAST)
     return [text.format(**numbers) for place, text in enumerate(_WORDS[lang]) if is_told or place != 1]

@@ -17,7 +17,7 @@ import numpy as np
 from teamsim.analysis.chains import ObservedChains, observed_chains
 from teamsim.analysis.critical import CriticalSeats, critical_seats
 from teamsim.analysis.matching import covered
-from teamsim.analysis.pseudonyms import grouped
+from teamsim.analysis.pseudonyms import LEAST, group_names, grouped
 from teamsim.analysis.readiness import Future, depth_of, waits
 from teamsim.analysis.stays import futures
 from teamsim.analysis.vacancies import vacancy_costs
@@ -29,8 +29,6 @@ from teamsim.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
-LEAST = 5
-"""People or seats that stand together in whatever leaves the notebook."""
 MEASURES = ("chance_empty", "ready", "soon", "later", "coverage", "key_seat_risk", "months_to_ready")
 
 
@@ -169,6 +167,21 @@ class Succession:
         found = grouped(told, [by], [*MEASURES, "chain_length", "cost"], LEAST)
         return found.rename(columns={"people": "seats", "group": by})
 
+    def shown(self, by: str = "seat") -> dict[str, Ints]:
+        """Return which critical seats a picture shows together, by name: by "seat", "tier" or "unit".
+
+        Of real people: groups of at least five by tier, smaller ones together, and nothing where all are too few.
+        """
+        import pandas as pd
+
+        seats = self.critical.seats
+        by = "tier" if self.is_of_real_people and by == "seat" else by
+        names = pd.Series([getattr(seat, "name" if by == "seat" else by) for seat in seats])
+        if self.is_of_real_people:
+            names = group_names(names, LEAST)
+        places = {str(name): np.flatnonzero(names == name) for name in names.unique()}
+        return {name: of for name, of in places.items() if not self.is_of_real_people or of.size >= LEAST}
+
     def __str__(self) -> str:
         """Return the answer in three sentences."""
         from teamsim.analysis.succession_words import sentences
@@ -176,16 +189,10 @@ class Succession:
         return "\n".join(sentences(self))
 
     def _values(self) -> dict[str, Floats]:
-        is_open = np.where(np.isnan(self.empty), np.nan, 1.0)
-        return {
-            "chance_empty": self.empty,
-            "ready": self.ready * is_open,
-            "soon": self.soon * is_open,
-            "later": self.later * is_open,
-            "coverage": self.cover,
-            "key_seat_risk": self.key_risk,
-            "months_to_ready": self.first * is_open,
-        }
+        is_open: Floats = np.where(np.isnan(self.empty), np.nan, 1.0)
+        counted = {"ready": self.ready, "soon": self.soon, "later": self.later, "months_to_ready": self.first}
+        shown: dict[str, Floats] = {name: (values * is_open).astype(np.float64) for name, values in counted.items()}
+        return {"chance_empty": self.empty, "coverage": self.cover, "key_seat_risk": self.key_risk} | shown
 
 
 def succession(

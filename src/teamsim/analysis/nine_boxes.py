@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamsim.analysis.assessments import Assessor
-from teamsim.analysis.pseudonyms import pseudonyms
+from teamsim.analysis.pseudonyms import LEAST, pseudonyms
 from teamsim.analysis.readiness import Future, months_in_grade, waits
-from teamsim.analysis.successors import LEAST, Succession
+from teamsim.analysis.successors import Succession
 from teamsim.errors import TeamsimError
-from teamsim.model import Floats
+from teamsim.model import Floats, Ints
 from teamsim.opening import opening_of
 from teamsim.scenario.faults import nearest
 from teamsim.spells import person_name
@@ -35,6 +35,7 @@ class NineBox:
     tier: str
     source: str
     month: int
+    replication: int
     people: pd.DataFrame
 
     @property
@@ -92,7 +93,7 @@ def nine_box(found: Succession, tier: str, *, month: int = 0, replication: int |
         "score": read.score,
         "months_to_ready": waits(future, tier)[month, read.seats],
     }
-    return NineBox(found, tier, source, month - layout.n_burn_in, pd.DataFrame(rows))
+    return NineBox(found, tier, source, month - layout.n_burn_in, future.replication, pd.DataFrame(rows))
 
 
 def slates(found: Succession, *, n: int = 3, month: int = 0, replication: int | None = None) -> pd.DataFrame:
@@ -153,8 +154,9 @@ def _compared_by(future: Future, tier: str, month: int) -> Floats:
     if promotion is None or promotion.choice not in ("seniority", "results", "leadership"):
         return read.score
     if promotion.choice == "seniority":
-        return -future.panel.hire_day[month, read.seats].astype(np.float64)
-    return read.performance if promotion.choice == "results" else read.criteria[3] + read.bias
+        joined: Floats = future.panel.hire_day[month, read.seats].astype(np.float64)
+        return -joined
+    return read.performance if promotion.choice == "results" else read.leadership
 
 
 def _future(found: Succession, replication: int | None) -> Future:
@@ -179,10 +181,10 @@ def _source(found: Succession, tier: str) -> str:
     promoting = [name for name, p in zip(layout.tiers, layout.model.tiers, strict=True) if p.from_tier >= 0]
     if tier not in promoting:
         raise TeamsimError(f"`{tier}` is no tier that people are promoted into. {nearest(tier, promoting)}")
-    return layout.tiers[layout.model.tiers[layout.tiers.index(tier)].from_tier]
+    return str(layout.tiers[int(layout.model.tiers[layout.tiers.index(tier)].from_tier)])
 
 
-def _persons(future: Future, month: int, seats: Floats) -> list[str | None]:
+def _persons(future: Future, month: int, seats: Ints) -> list[str | None]:
     panel = future.panel
     who = zip(panel.entry_seat[month, seats].tolist(), panel.occupant[month, seats].tolist(), strict=True)
     return [person_name(future.layout, entry, occupant) for entry, occupant in who]
