@@ -131,10 +131,10 @@ def fieller(above: Floats, below: Floats) -> tuple[float, float]:
     (aa, ab), (_, bb) = np.cov(above, below) * float(stdtrit(n - 1, 0.975)) ** 2 / n
     a, b = float(above.mean()), float(below.mean())
     square, middle, constant = b * b - bb, a * b - ab, a * a - aa
-    root = middle * middle - square * constant
-    if square <= 0.0 or root < 0.0:
+    if square <= 0.0:
         return math.nan, math.nan
-    return (middle - math.sqrt(root)) / square, (middle + math.sqrt(root)) / square
+    root = math.sqrt(max(0.0, middle * middle - square * constant))  # below 0 by rounding only: a / b lies between
+    return (middle - root) / square, (middle + root) / square
 
 
 def rank_levers(
