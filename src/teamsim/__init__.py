@@ -34,7 +34,7 @@ from teamsim.studio import studio
 from teamsim.study import Study, run
 
 if TYPE_CHECKING:
-    from teamsim import response
+    from teamsim import organisation, response
     from teamsim.plots import DrawnPlots, Plots
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "load_run",
     "load_scenario",
     "make_scenario",
+    "organisation",
     "response",
     "rule",
     "run",
@@ -56,9 +57,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> ModuleType:
-    """Load ``ts.response`` on first use: a run whose people do not answer their plans needs no solver."""
-    if name == "response":
-        return importlib.import_module("teamsim.response")
+    """Load ``ts.response`` and ``ts.organisation`` on first use: most runs need neither solver nor other shapes."""
+    if name in ("organisation", "response"):
+        return importlib.import_module(f"teamsim.{name}")
     raise AttributeError(f"module 'teamsim' has no attribute {name!r}")
 
 

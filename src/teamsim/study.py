@@ -97,10 +97,13 @@ class Study:
             raise TeamsimError(f"There is no scenario `{scenario}` in the study. {nearest(scenario, names)}")
         return self.results[names.index(scenario)]
 
-    def panel(self, scenario: str | None, replication: int) -> Panel:
-        """Replay one replication and return what every person did in every month, [M, S] with the burn-in."""
+    def panel(self, scenario: str | None, replication: int, opening: Opening | None = None) -> Panel:
+        """Replay one replication and return what every person did in every month, [M, S] with the burn-in.
+
+        Who replays many gives the scenario's `opening_of`, which is then not made each time.
+        """
         result, replication = self.result(scenario), self._finished(replication)
-        opening = opening_of(result.layout, self.seed)
+        opening = opening or opening_of(result.layout, self.seed)
         number = np.array([replication])
         if self.engine == "event":
             rules = _event_rules(result.layout.scenario)

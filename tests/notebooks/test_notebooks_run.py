@@ -14,6 +14,7 @@ from teamsim.report.page import as_html, executed
 NOTEBOOKS = sorted(Path(__file__).resolve().parents[2].joinpath("notebooks").glob("*.ipynb"))
 FIRST = "01_compare_two_plans"
 SECOND = "02_test_a_comp_plan"
+THIRD, FOURTH = "03_succession_pipeline", "04_org_structure"
 ALT = ["Bookings", "People, tier by tier", "Pay"]
 
 
@@ -103,3 +104,25 @@ def test_the_second_notebook_walks_from_the_file_to_the_board(notebook: tuple[st
     tables = " ".join(shown(node, "text/html"))
     for told in ("The cap binds from 150% of quota", "cost_of_bookings", "bookings_change_equal_cost", "pushed_out"):
         assert told in tables
+
+
+@pytest.mark.parametrize("notebook", [path for path in NOTEBOOKS if path.stem == THIRD], indirect=True)
+def test_the_third_notebook_finds_the_weak_bench_and_the_cheapest_lever(notebook: tuple[str, Any]) -> None:
+    _, node = notebook
+    assert len(shown(node, "image/png")) == 4, "bench, risk, nine-box, levers"
+    said = " ".join(shown(node, "text/markdown"))
+    assert "6 critical seats" in said and "Weakest: Sales director" in said
+    tables = shown(node, "text/html")
+    assert "Develop Regional sales manager" in tables[-2] and "cost_per_seat" in tables[-2]
+    assert "(small groups)" in tables[-1] and "sales_director/" not in tables[-1], "the export names no seat"
+
+
+@pytest.mark.parametrize("notebook", [path for path in NOTEBOOKS if path.stem == FOURTH], indirect=True)
+def test_the_fourth_notebook_compares_the_shapes(notebook: tuple[str, Any]) -> None:
+    _, node = notebook
+    assert len(shown(node, "image/png")) == 2, "designs, net margin"
+    tables = " ".join(shown(node, "text/html"))
+    for told in ("twelve per manager", "six per manager", "one layer fewer", "one more region", "west/sales_manager"):
+        assert told in tables
+    said = " ".join(shown(node, "text/markdown"))
+    assert "coaching gain 30.0%" in said and "directors' seats covered" in said and "structure.html" in said

@@ -249,7 +249,7 @@ ONE_FAULT = {
         "case.yaml:4: organisation.units.a.b: a name has at least one letter, no slash and no dot. Use a dash.",
     ),
     "a name with a slash": (
-        "tiers: {vice/president: {base_annual: 1}}",
+        "tiers: {vice/president: {base_annual: 1}}\norganisation: {units: {company: {seats: {vice/president: 0}}}}",
         "case.yaml:2: tiers.vice/president: a name has at least one letter, no slash and no dot. Use a dash.",
     ),
     "season of 11 factors": (
@@ -404,8 +404,8 @@ ONE_FAULT = {
         "override, lump_sum, spif, draw, guarantee, contest, scorecard, retention, benefits. Did you mean `lump_sum`?",
     ),
     "required key missing": (
-        "tiers:\n  director:\n    quota_annual: 1",
-        "case.yaml:3: tiers.director.base_annual is missing (Fixed pay of a full-time person). Give it a value.",
+        "tiers: {director: {quota_annual: 1}}\norganisation: {units: {company: {seats: {director: 1}}}}",
+        "case.yaml:2: tiers.director.base_annual is missing (Fixed pay of a full-time person). Give it a value.",
     ),
     "required key taken out": (
         "tiers:\n  senior:\n    base_annual: null",

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from teamsim.analysis.flows import Flows, flows_of
     from teamsim.analysis.forecast import behavioural_forecast
     from teamsim.analysis.gaming import GamingAudit, Terms, gaming_audit
+    from teamsim.analysis.levers import LeverRanking, rank_levers
     from teamsim.analysis.maintain import Maintainability, maintain_by_promotion, maintain_by_recruitment
     from teamsim.analysis.markov import MarkovFlows
+    from teamsim.analysis.nine_boxes import NineBox, nine_box, slates
     from teamsim.analysis.outlook import LognormalOutlook, ObservedOutlook, observed_outlook, outlook_of
     from teamsim.analysis.peter import PromotionRules, promotion_rules
     from teamsim.analysis.plan_cost import PlanCosts, earnings, plan_costs
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from teamsim.analysis.projection import Projection
     from teamsim.analysis.replays import Replay, replay
     from teamsim.analysis.stocks import Backtest, InferredFlows, backtest_flows, infer_flows
+    from teamsim.analysis.succession_levers import Lever, standard_levers
+    from teamsim.analysis.successors import Succession, succession
     from teamsim.analysis.workforce import Skill, Transfer, WorkforcePlan, WorkforceProblem, workforce_plan
 
 _MODULES = {
@@ -38,8 +42,10 @@ _MODULES = {
     "flows": ("Flows", "flows_of"),
     "forecast": ("behavioural_forecast",),
     "gaming": ("GamingAudit", "Terms", "gaming_audit"),
+    "levers": ("LeverRanking", "rank_levers"),
     "maintain": ("Maintainability", "maintain_by_promotion", "maintain_by_recruitment"),
     "markov": ("MarkovFlows",),
+    "nine_boxes": ("NineBox", "nine_box", "slates"),
     "outlook": ("LognormalOutlook", "ObservedOutlook", "observed_outlook", "outlook_of"),
     "peter": ("PromotionRules", "promotion_rules"),
     "plan_cost": ("PlanCosts", "earnings", "plan_costs"),
@@ -47,6 +53,8 @@ _MODULES = {
     "projection": ("Projection",),
     "replays": ("Replay", "replay"),
     "stocks": ("Backtest", "InferredFlows", "backtest_flows", "infer_flows"),
+    "succession_levers": ("Lever", "standard_levers"),
+    "successors": ("Succession", "succession"),
     "workforce": ("Skill", "Transfer", "WorkforcePlan", "WorkforceProblem", "workforce_plan"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -56,9 +64,12 @@ __all__ = [
     "Flows",
     "GamingAudit",
     "InferredFlows",
+    "Lever",
+    "LeverRanking",
     "LognormalOutlook",
     "Maintainability",
     "MarkovFlows",
+    "NineBox",
     "ObservedChains",
     "ObservedOutlook",
     "OverElasticity",
@@ -70,6 +81,7 @@ __all__ = [
     "Reconciliation",
     "Replay",
     "Skill",
+    "Succession",
     "Terms",
     "Transfer",
     "VacancyChains",
@@ -85,6 +97,7 @@ __all__ = [
     "maintain_by_promotion",
     "maintain_by_recruitment",
     "markov_of",
+    "nine_box",
     "observed_chains",
     "observed_outlook",
     "outlook_of",
@@ -92,9 +105,13 @@ __all__ = [
     "plan_costs",
     "plan_effect",
     "promotion_rules",
+    "rank_levers",
     "reconcile",
     "replay",
     "simulated_actuals",
+    "slates",
+    "standard_levers",
+    "succession",
     "vacancy_chains",
     "waterfall",
     "workforce_plan",

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _DIGITS = 3
+LEAST = 5
+"""People or seats that stand together in whatever leaves the notebook."""
 OTHERS = "(small groups)"
 
 
@@ -20,16 +22,21 @@ def grouped(people: pd.DataFrame, by: Sequence[str], columns: Sequence[str], lea
 
     Small groups that together are too small join the smallest of the others: nobody can be found by taking away.
     """
-    names = people[list(by)].astype(str).agg(" / ".join, axis=1)
+    names = group_names(people[list(by)].astype(str).agg(" / ".join, axis=1), least)
+    told = people.assign(group=names).groupby("group")
+    found = told[list(columns)].mean()
+    found.insert(0, "people", told.size())
+    return found[found["people"] >= least].reset_index()
+
+
+def group_names(names: pd.Series[str], least: int) -> pd.Series[str]:
+    """Return the groups under which people are told: their own, or `OTHERS` for all in groups that are too small."""
     sizes = names.value_counts()
     small = set(sizes[sizes < least].index)
     large = [name for name in sizes.index if name not in small]
     if small and sizes[list(small)].sum() < least and large:
         small.add(large[-1])
-    told = people.assign(group=names.where(~names.isin(small), OTHERS)).groupby("group")
-    found = told[list(columns)].mean()
-    found.insert(0, "people", told.size())
-    return found[found["people"] >= least].reset_index()
+    return names.where(~names.isin(small), OTHERS)
 
 
 def pseudonyms(people: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

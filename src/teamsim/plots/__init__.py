@@ -4,6 +4,7 @@ from teamsim.plots.accessor import DrawnPlots, Plots
 from teamsim.plots.answers import bunching, effort_surface_map, forecast_strip, gaming_bars, gaming_pictures
 from teamsim.plots.board import plan_on_a_page
 from teamsim.plots.careers import careers
+from teamsim.plots.designs import design_bars
 from teamsim.plots.earners import pay_against_performance, pay_distribution, winners_and_losers
 from teamsim.plots.elasticity import elasticity_strip
 from teamsim.plots.fan import fan
@@ -12,6 +13,7 @@ from teamsim.plots.many import fans
 from teamsim.plots.payout import cost_curve, payout_curve
 from teamsim.plots.promotion_rules import promotion_rule_bars
 from teamsim.plots.stocks import stocks
+from teamsim.plots.succession import bench_heat_map, key_seat_risk, lever_bars, nine_box_grid
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.tornado import tornado
 from teamsim.plots.transitions import transitions
@@ -21,9 +23,11 @@ __all__ = [
     "COLOURS",
     "DrawnPlots",
     "Plots",
+    "bench_heat_map",
     "bunching",
     "careers",
     "cost_curve",
+    "design_bars",
     "effort_surface_map",
     "elasticity_strip",
     "fan",
@@ -31,6 +35,9 @@ __all__ = [
     "forecast_strip",
     "gaming_bars",
     "gaming_pictures",
+    "key_seat_risk",
+    "lever_bars",
+    "nine_box_grid",
     "pay_against_performance",
     "pay_distribution",
     "payout_curve",

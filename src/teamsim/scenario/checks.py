@@ -15,6 +15,7 @@ from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_plans import crediting_findings, plan_findings, quota_findings
 from teamsim.scenario.checks_of_response import response_findings
+from teamsim.scenario.checks_of_structure import structure_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -249,6 +250,7 @@ CHECKS = (
     _name_findings,
     tier_findings,
     flow_findings,
+    structure_findings,
     _seat_findings,
     _closing_findings,
     plan_findings,

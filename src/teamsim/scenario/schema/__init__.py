@@ -66,6 +66,7 @@ from teamsim.scenario.schema.ramps import (
 )
 from teamsim.scenario.schema.response import PreferenceType, Response, Timing
 from teamsim.scenario.schema.structure import Intake
+from teamsim.scenario.schema.succession import Succession
 
 __all__ = [
     "Benefits",
@@ -114,6 +115,7 @@ __all__ = [
     "Selling",
     "Shock",
     "Spif",
+    "Succession",
     "TableLaw",
     "TableRamp",
     "TenureLaw",
@@ -216,6 +218,7 @@ class Parameters(Section):
     opening: Opening = Field(default_factory=Opening)
     hiring: Hiring = Field(default_factory=Hiring)
     promotion: Promotion = Field(default_factory=Promotion)
+    succession: Succession = Field(default_factory=Succession)
     selling: Selling = Field(default_factory=Selling)
     incentives: Incentives = Field(default_factory=Incentives)
     response: Response = Field(default_factory=Response)

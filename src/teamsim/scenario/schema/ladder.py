@@ -330,5 +330,12 @@ class Tier(Section):
     )
     hiring: TierHiring = Field(default_factory=TierHiring)
     promotion: TierPromotion | None = None
+    critical: bool = parameter(
+        False,
+        unit="yes / no",
+        label="Critical seats",
+        label_zh="关键岗位",
+        description="The succession report covers all seats of the tier; changes nothing that happens.",
+    )
     selling: TierSelling = Field(default_factory=TierSelling)
     costs: TierCosts = Field(default_factory=TierCosts)

@@ -115,6 +115,14 @@ class Organisation(Section):
         description="People taken in every year without a search, by name; from the first simulated month on, not in "
         "the past of a stationary opening.",
     )
+    critical_seats: tuple[str, ...] = parameter(
+        (),
+        unit="seats",
+        label="Critical seats by name",
+        label_zh="关键岗位名单",
+        description="Seats that the succession report covers beside those of critical tiers and of people whom a "
+        "roster marks as critical, as unit/tier/number (west/sales_manager/003) or unit/tier/person_id.",
+    )
 
 
 class Freeze(Section):
