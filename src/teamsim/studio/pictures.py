@@ -22,6 +22,7 @@ from teamsim.studio.words import words
 from teamsim.study import Study
 from teamsim.words import label_of, unit_words
 
+FONT = 'system-ui, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
 _PANEL_HEIGHT = 168
 _TOP, _BOTTOM = 60, 26
 _LAYERS = len(BANDS) + 1
@@ -63,7 +64,7 @@ class Pictures:
     measures
         Names, from top to bottom.
     n_scenarios
-        How many scenarios every study will have.
+        How many scenarios a study may have; what is not there is not seen.
     currency
         Of the amounts.
     lang
@@ -71,8 +72,7 @@ class Pictures:
     """
 
     def __init__(self, measures: tuple[str, ...], n_scenarios: int, currency: str, lang: str = "en") -> None:
-        self.measures, self.n_scenarios = measures, n_scenarios
-        titles = [_title(MEASURES[name], currency, lang) for name in measures]
+        self.measures, self.n_scenarios, self.currency = measures, n_scenarios, currency
         self.figure: Any = go.FigureWidget(
             make_subplots(rows=len(measures), shared_xaxes=True, vertical_spacing=0.2 / len(measures))
         )
@@ -80,9 +80,18 @@ class Pictures:
             for place in range(n_scenarios):
                 self.figure.add_traces(_traces(MEASURES[measure], place, row), rows=row + 1, cols=1)
         self._fans: dict[tuple[str, str, int], Fan] = {}
-        self._style(titles, lang)
-        self._keep()
+        self._style()
+        self.speak(lang)
         self.widget: Any = widgets.VBox([Fit(), self.figure])
+        self.widget.add_class("ts-picture")
+
+    def speak(self, lang: str) -> None:
+        """Write titles and months in a language."""
+        with self.figure.batch_update():
+            self.figure.update_xaxes(hoverformat=words(lang)["month"])
+            for note, name in zip(self.figure.layout.annotations, self.measures, strict=True):
+                note.text = _title(MEASURES[name], self.currency, lang)
+        keep(self.figure)
 
     def fan(self, measure: str, place: int) -> tuple[Any, ...]:
         """Return the traces of a measure of a scenario by its place: bands, widest first, and the median."""
@@ -94,16 +103,16 @@ class Pictures:
         known, self._fans = self._fans, {}
         with self.figure.batch_update():
             for measure in self.measures:
-                for place, result in enumerate(study.results):
-                    key = (measure, result.layout.scenario.hash, len(result.replications))
-                    self._fans[key] = known.get(key) or fan_of(result, measure)
-                    self._move(self.fan(measure, place), self._fans[key], result.name)
-        self._keep()
-
-    def _keep(self) -> None:
-        """Set what a page gets that is opened anew; plotly does so only for a figure that is shown alone."""
-        self.figure._widget_data = deepcopy(self.figure._data)
-        self.figure._widget_layout = deepcopy(self.figure._layout_obj._props)
+                for place in range(self.n_scenarios):
+                    traces, is_there = self.fan(measure, place), place < len(study.results)
+                    if is_there:
+                        result = study.results[place]
+                        key = (measure, result.layout.scenario.hash, len(result.replications))
+                        self._fans[key] = known.get(key) or fan_of(result, measure)
+                        self._move(traces, self._fans[key], result.name)
+                    for trace in traces:
+                        trace.visible = is_there
+        keep(self.figure)
 
     def _move(self, traces: tuple[Any, ...], fan: Fan, name: str) -> None:
         *bands, median = traces
@@ -113,24 +122,36 @@ class Pictures:
         median.x, median.y, median.name = fan.months, fan.median, name
         median.customdata = np.stack(fan.bands[0], axis=1)
 
-    def _style(self, titles: list[str], lang: str) -> None:
+    def _style(self) -> None:
         figure = self.figure
-        figure._config = {**figure._config, "responsive": True, "displaylogo": False}
+        dress(figure, _PANEL_HEIGHT * len(self.measures) + _TOP + _BOTTOM)
         figure.update_layout(
-            template="plotly_white",
-            height=_PANEL_HEIGHT * len(self.measures) + _TOP + _BOTTOM,
-            autosize=True,
             margin={"l": 46, "r": 14, "t": _TOP, "b": _BOTTOM},
             hovermode="x unified",
-            uirevision="kept",
             legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
-            font={"size": 12, "family": "system-ui, sans-serif", "color": "#444444"},
         )
-        figure.update_xaxes(showgrid=False, hoverformat=words(lang)["month"])
-        for row, (measure, title) in enumerate(zip(self.measures, titles, strict=True), start=1):
-            figure.update_yaxes(tickformat=_axis_format(MEASURES[measure]), nticks=5, row=row, col=1)
-            top = figure.layout[f"yaxis{row if row > 1 else ''}"].domain[1]
-            figure.add_annotation(_words_above(top, title))
+        figure.update_xaxes(showgrid=False)
+        for row, measure in enumerate(self.measures, start=1):
+            figure.update_yaxes(tickformat=axis_format(MEASURES[measure].unit), nticks=5, row=row, col=1)
+            figure.add_annotation(_words_above(figure.layout[f"yaxis{row if row > 1 else ''}"].domain[1], ""))
+
+
+def dress(figure: Any, height: int) -> None:
+    """Give a figure the look of the studio."""
+    figure._config = {**figure._config, "responsive": True, "displaylogo": False}
+    figure.update_layout(
+        template="plotly_white",
+        height=height,
+        autosize=True,
+        uirevision="kept",
+        font={"size": 12, "family": FONT, "color": "#444444"},
+    )
+
+
+def keep(figure: Any) -> None:
+    """Set what a page gets that is opened anew; plotly does so only for a figure that is shown alone."""
+    figure._widget_data = deepcopy(figure._data)
+    figure._widget_layout = deepcopy(figure._layout_obj._props)
 
 
 def _traces(measure: Measure, place: int, row: int) -> list[Any]:
@@ -148,6 +169,7 @@ def _traces(measure: Measure, place: int, row: int) -> list[Any]:
             hoverinfo="skip",
             legendgroup=group,
             showlegend=False,
+            visible=False,
         )
         for _, _, darkness in BANDS
     ]
@@ -160,6 +182,7 @@ def _traces(measure: Measure, place: int, row: int) -> list[Any]:
         legendgroup=group,
         showlegend=row == 0,
         name="",
+        visible=False,
     )
     return [*bands, median]
 
@@ -182,8 +205,9 @@ def _words_above(y: float, text: str) -> dict[str, Any]:
     return {**place, "yshift": 2, "text": text, "showarrow": False, "font": {"size": 13}}
 
 
-def _axis_format(measure: Measure) -> str:
-    return "~s" if measure.unit == "currency" else ".0%" if measure.unit.startswith("share") else ""
+def axis_format(unit: str) -> str:
+    """Return how plotly writes numbers of a unit along an axis."""
+    return "~s" if unit == "currency" else ".0%" if unit.startswith("share") else ""
 
 
 def _number_format(measure: Measure) -> str:
