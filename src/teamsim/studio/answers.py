@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from teamsim.analysis.causes import Waterfall, waterfall
 from teamsim.analysis.compare import Comparison, compare
-from teamsim.provenance import provenance_of
-from teamsim.report.content import Content
-from teamsim.report.story import story
 from teamsim.studio.driver import Turn
 from teamsim.studio.jobs import Job
 from teamsim.study import Study, run
@@ -52,6 +49,10 @@ class Answer:
 
     def story(self, lang: str) -> list[str]:
         """Return the answer in plain words, as a report tells it."""
+        from teamsim.provenance import provenance_of  # only a board asks, and they load every library that draws
+        from teamsim.report.content import Content
+        from teamsim.report.story import story
+
         return story(Content(self.study, None, None, provenance_of(self.study), lang), self.subject)
 
 

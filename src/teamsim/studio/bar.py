@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from teamsim.plots.theme import COLOURS
+from teamsim.colours import COLOURS
 from teamsim.studio.drafts import MOST, Bench
 from teamsim.studio.history import History
 from teamsim.studio.markup import Node, button, choice, tag

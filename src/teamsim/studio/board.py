@@ -69,6 +69,11 @@ class Studio:
         self.refresh()
 
     @property
+    def tab(self) -> Tab:
+        """The part of the studio that is looked at."""
+        return self.lab if self.desk.view.tab == "lab" else self.compare
+
+    @property
     def study(self) -> Study | None:
         """The last study."""
         return self.compare.answer.study if self.compare.answer else None
@@ -110,6 +115,8 @@ class Studio:
         with self._lock:
             if intent.get("kind") == "stop":
                 return self.stop()
+            if intent.get("kind") == "hello":
+                return self.tab.send_again()
             before = self.desk.view.lang
             self.desk.hear(intent)
             if intent.get("kind") == "forecast":
@@ -197,7 +204,7 @@ class Studio:
     def _show(self) -> None:
         """Put state and answers on the pages; what is the same stays as it is."""
         desk = self.desk
-        tab: Tab = self.lab if desk.view.tab == "lab" else self.compare
+        tab = self.tab
         self._show_bar()
         self.side.show(tab.side())
         self.top.show(tab.tiles())

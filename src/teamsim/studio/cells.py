@@ -176,14 +176,9 @@ def _end(value: float, kind: Kind) -> str:
 def _plain_number(text: str) -> float | None:
     """Return the number behind 95000, 95k or 9.5万; None where there is none."""
     lower = text.lower().lstrip("$¥€£")
-    for letters, factor in _LETTERS.items():
-        if lower.endswith(letters):
-            lower = lower.removesuffix(letters)
-            break
-    else:
-        factor = 1.0
+    letters = next((each for each in _LETTERS if lower.endswith(each)), "")
     try:
-        value = float(lower) * factor
+        value = float(lower.removesuffix(letters)) * _LETTERS.get(letters, 1.0)
     except ValueError:
         return None
     return value if math.isfinite(value) else None

@@ -15,7 +15,7 @@ from teamsim.studio.falls import Fall
 from teamsim.studio.jobs import Job
 from teamsim.studio.lever_list import LeverList, other_faults
 from teamsim.studio.markup import Node, tag
-from teamsim.studio.pictures import Pictures
+from teamsim.studio.pictures import Pictures, send_again
 from teamsim.studio.saving import code_of, suggested_file
 from teamsim.studio.sidebar import dialog, head, note, story
 from teamsim.studio.tiles import table, tiles
@@ -56,6 +56,11 @@ class CompareTab:
         if self.answer is not None:
             self.fans.show(self.answer.study)
             self.fall.show(self.answer.fall(self.desk.view.lang), self.desk.view.lang)
+
+    def send_again(self) -> None:
+        """Send the pictures again, to a page that was being made while they moved."""
+        send_again(self.fans.figure)
+        send_again(self.fall.figure)
 
     def speak(self) -> None:
         """Go on in the language of the view."""

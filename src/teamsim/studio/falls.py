@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from teamsim.analysis import chinese, english
 from teamsim.analysis.causes import Waterfall
 from teamsim.analysis.compare import Difference
-from teamsim.plots import COLOURS
+from teamsim.colours import COLOURS
 from teamsim.studio.pictures import Fit, dress, keep
 from teamsim.studio.words import words
 from teamsim.words import label_of, unit_words
@@ -23,13 +23,20 @@ class Fall:
     """Horizontal bars, each from where the one before ends; the last is the whole difference."""
 
     def __init__(self, n_causes: int = 5) -> None:
-        bar = {"type": "bar", "orientation": "h", "base": [], "x": [], "y": [], "textposition": "outside"}
-        self.figure: Any = go.FigureWidget(
-            [{**bar, "error_x": _WHISKER, "hovertemplate": "%{hovertext}<extra></extra>"}]
-        )
+        bar = {"type": "bar", "orientation": "h", "base": [], "x": [], "y": []}
+        size = {
+            "type": "scatter",
+            "mode": "text",
+            "textposition": "middle right",
+            "x": [],
+            "y": [],
+            "hoverinfo": "skip",
+        }
+        told = "%{hovertext}<extra></extra>"
+        self.figure: Any = go.FigureWidget([{**bar, "error_x": _WHISKER, "hovertemplate": told}, size])
         dress(self.figure, _ROW * (n_causes + 1) + _AROUND)
         self.figure.update_layout(
-            margin={"l": 8, "r": 60, "t": 60, "b": 40},
+            margin={"l": 8, "r": 14, "t": 60, "b": 40},
             title={"x": 0, "xanchor": "left", "xref": "container", "font": {"size": 13}, "pad": {"l": 8}},
             showlegend=False,
             bargap=0.35,
@@ -51,18 +58,30 @@ class Fall:
             trace = self.figure.data[0]
             trace.base, trace.x = starts, sizes
             trace.y = [label_of(each.measure, lang) for each in bars]
-            trace.text = [f"+{text}" if size > 0.0 else text for text, size in zip(told, sizes, strict=True)]
             trace.hovertext = [_hover(each, fall.currency, lang) for each in bars]
             trace.marker = {"color": [*(COLOURS[2 if size >= 0.0 else 1] for size in sizes[:-1]), COLOURS[0]]}
             trace.error_x.update(
                 array=[e.luck[1] - e.mean for e in bars], arrayminus=[e.mean - e.luck[0] for e in bars]
             )
+            ends = [max(a, a + e.mean, a + e.luck[1]) for a, e in zip(starts, bars, strict=True)]
+            label = self.figure.data[1]
+            label.x, label.y = ends, trace.y
+            label.text = [f" +{text}" if size > 0.0 else f" {text}" for text, size in zip(told, sizes, strict=True)]
+            self.figure.layout.xaxis.range = _range(starts, ends, bars)
             form = said["why_same" if fall.total.is_same else "why"]
             title = form.format(scenario=fall.scenario, measure=label_of(fall.total.measure, lang))
             self.figure.layout.title.text = f"<b>{title}</b>"
             unit = unit_words("currency", fall.currency, lang)
             self.figure.layout.xaxis.title.text = f"{unit}; {said['whiskers']}"
         keep(self.figure)
+
+
+def _range(starts: list[float], ends: list[float], bars: list[Difference]) -> list[float]:
+    """Return the range of the axis, with room for the sizes right of the bars."""
+    lowest = [min(a, a + e.mean, a + e.luck[0]) for a, e in zip(starts, bars, strict=True)]
+    low, high = min(0.0, *lowest), max(0.0, *ends)
+    width = high - low or 1.0
+    return [low - 0.05 * width, high + 0.4 * width]
 
 
 def _hover(cause: Difference, currency: str, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Plan lab: a plan as a table, what it pays, what practitioners dread in it, whom it makes richer, how people answer."""
+"""Plan lab: a plan as a table, what it pays, what practitioners dread in it, who gains, how people answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pandas as pd
 from teamsim.analysis import chinese, english
 from teamsim.analysis.gaming import MEASURES
 from teamsim.errors import TeamsimError
-from teamsim.plots.lettering import tier_label
 from teamsim.scenario.components import tiers_of
 from teamsim.studio.compare_tab import dialog_of
 from teamsim.studio.desk import Desk
@@ -63,8 +62,9 @@ class LabTab:
         if turn.value.lab is None:
             problem = LAB_WORDS[self.desk.view.lang]["no_plan"]
             raise TeamsimError(problem.format(name=turn.value.scenarios[turn.value.place].name))
-        for self._new in examine(turn.value, self.actuals):
-            tell(round(100 * self._new.share), 100)
+        for found in examine(turn.value, self.actuals):
+            self._new = found
+            tell(round(100 * found.share), 100)
             yield
             if turn.stop.is_set():
                 return
@@ -75,6 +75,11 @@ class LabTab:
         if self.found is not None and self._drawn is not None:
             names = (self.desk.bench.baseline.name, self.found.facts.plan.scenario.name)
             self._drawn.show(self.found, names, self.desk.currency, self.desk.view.lang)
+
+    def send_again(self) -> None:
+        """Send the pictures again, to a page that was being made while they moved."""
+        if self._drawn is not None:
+            self._drawn.send_again()
 
     def speak(self) -> None:
         """Go on in the language of the view."""
@@ -135,9 +140,12 @@ class LabTab:
     def _pay(self) -> Node:
         assert self.found is not None
         before = None if self.found.before is None else self.found.before.at_quota
-        return self._money(
-            "pay_at_quota", self.found.facts.at_quota, before, tier_label(self.found.facts.plan, self._lang)
-        )
+        return self._money("pay_at_quota", self.found.facts.at_quota, before, self._tier())
+
+    def _tier(self) -> str:
+        assert self.found is not None
+        plan = self.found.facts.plan
+        return label_of(plan.scenario.parameters.tiers[plan.tier], self._lang) or plan.tier
 
     def _cost(self) -> Node:
         assert self.found is not None

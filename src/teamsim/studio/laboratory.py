@@ -63,8 +63,10 @@ def examine(job: Job, actuals: pd.DataFrame | None) -> Iterator[Examination]:
     found = Examination(facts_of(plan), facts_of(against) if against else None, lint(plan))
     yield found
     if against is not None:
-        for found in _replayed(found, plan, against, _results(job, actuals), actuals is None):
-            yield replace(found, share=0.5 * found.share if question.wants_forecast else found.share)
+        half = 0.5 if question.wants_forecast else 1.0
+        for step in _replayed(found, plan, against, _results(job, actuals), actuals is None):
+            found = replace(step, share=half * step.share)
+            yield found
     if question.wants_forecast:
         yield from _answered(found, plan, against)
 

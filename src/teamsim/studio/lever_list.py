@@ -1,4 +1,4 @@
-"""The levers on the left: by mechanism, with a search box; what is changed is marked, what is wrong stands beside it."""
+"""The levers on the left: by mechanism, with a search box; what is changed is marked, what is wrong beside it."""
 
 from __future__ import annotations
 

@@ -150,6 +150,7 @@ export default {
     };
     model.on("change:doc", show);
     show();
+    model.send({ kind: "hello" }); // what changed while this page was being made did not reach it
     return () => model.off("change:doc", show);
   },
 };

@@ -1,4 +1,4 @@
-"""A part of the studio that is made of plain elements: Python says what is there, the browser tells what people want."""
+"""A part of the studio made of plain elements: Python says what is there, the browser tells what people want."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Page(anywidget.AnyWidget):
 
     _esm = _HERE / "page.js"
     _css = _HERE / "studio.css"
-    doc = traitlets.List().tag(sync=True)
+    doc: Any = traitlets.List().tag(sync=True)
     heard = traitlets.Int(0).tag(sync=True)
     rescue = traitlets.Dict().tag(sync=True)
 
@@ -41,6 +41,8 @@ class Page(anywidget.AnyWidget):
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
         """Hear what somebody wants."""
         if isinstance(content, dict) and isinstance(content.get("kind"), str):
+            if content["kind"] == "hello":
+                self.send_state()
             try:
                 self._hear(content)
             finally:

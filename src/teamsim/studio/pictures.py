@@ -10,13 +10,13 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from teamsim.colours import BANDS, COLOURS
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats
-from teamsim.plots import COLOURS
-from teamsim.plots.fan import BANDS, month_starts
 from teamsim.results import Results
 from teamsim.studio.words import words
 from teamsim.study import Study
@@ -42,12 +42,13 @@ def fan_of(result: Results, measure: str) -> Fan:
     """Return the fan of a measure over the replications."""
     values = result.monthly(measure)
     kept = np.flatnonzero(~np.isnan(values).all(axis=0))
-    values, months = values[:, kept], month_starts(result)[kept]
+    values = values[:, kept]
+    start = pd.Period(result.layout.scenario.parameters.time.start, freq="M")
     quantiles = np.nanquantile if np.isnan(values).any() else np.quantile  # the first is ten times slower
     shares = [0.5, *(share for low, high, _ in BANDS for share in (low, high))]
     median, *edges = quantiles(values, shares, axis=0)
     bands = tuple(zip(edges[::2], edges[1::2], strict=True))
-    return Fan([month.strftime("%Y-%m-%d") for month in months], median, bands)
+    return Fan([f"{start + int(month)}-01" for month in kept], median, bands)
 
 
 class Fit(anywidget.AnyWidget):
@@ -146,6 +147,14 @@ def dress(figure: Any, height: int) -> None:
         uirevision="kept",
         font={"size": 12, "family": FONT, "color": "#444444"},
     )
+
+
+def send_again(figure: Any) -> None:
+    """Send all that a figure shows: what moved while its page was being made did not reach the page."""
+    traces = figure._data
+    keys = {key for trace in traces for key in trace if key not in ("type", "uid", "xaxis", "yaxis")}
+    style = {key: [trace.get(key) for trace in traces] for key in keys}
+    figure._send_update_msg(style, deepcopy(figure._layout_obj._props), list(range(len(traces))))
 
 
 def keep(figure: Any) -> None:

@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from teamsim.analysis.gaming import effort_surface
-from teamsim.plots import COLOURS
+from teamsim.colours import COLOURS
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.laboratory import Examination, PlanFacts
-from teamsim.studio.pictures import Fit, dress, keep
+from teamsim.studio.pictures import Fit, dress, keep, send_again
 
 _CHANGES = ("bookings_change", "pay_change", "gain")
 _MARGIN = {"l": 58, "r": 14, "t": 44, "b": 44}
@@ -43,6 +43,11 @@ class PlanPictures:
             self._show_effort(found, lang)
         if self.widget.children != tuple(shown):
             self.widget.children = tuple(shown)
+
+    def send_again(self) -> None:
+        """Send all pictures again; see `pictures.send_again`."""
+        for figure in (self.curve, self.winners, self.strip, self.effort):
+            send_again(figure)
 
     def _show_curve(self, found: Examination, names: tuple[str, str], currency: str, lang: str) -> None:
         said, figure = LAB_WORDS[lang], self.curve
@@ -123,11 +128,11 @@ def _curve() -> Any:
     figure.update_layout(legend_yanchor="top")
     figure.update_yaxes(tickformat="~s", rangemode="tozero", row=1, col=1)
     figure.update_yaxes(tickformat=".0%", rangemode="tozero", nticks=4, row=2, col=1)
-    figure.update_xaxes(tickformat=".0%", range=[0, 1.6], title={"standoff": 4})
+    figure.update_xaxes(tickformat=".0%", range=[0, 1.6], title={"standoff": 4, "font": {"size": 11}})
     for row in (1, 2):
         axis = f"yaxis{row if row > 1 else ''}"
-        place = {"x": 0, "y": figure.layout[axis].domain[1], "xref": "paper", "yref": "paper", "yanchor": "bottom"}
-        figure.add_annotation({**place, "xanchor": "left", "showarrow": False, "text": "", "font": {"size": 13}})
+        above = {"x": 0, "y": figure.layout[axis].domain[1], "xref": "paper", "yref": "paper", "yanchor": "bottom"}
+        figure.add_annotation({**above, "xanchor": "left", "showarrow": False, "text": "", "font": {"size": 13}})
         figure.add_vline(1.0, line={"color": "#999999", "width": 1, "dash": "dash"}, row=row, col=1)
     return figure
 
@@ -136,8 +141,8 @@ def _winners() -> Any:
     figure: Any = go.FigureWidget([{"type": "bar", "x": [], "y": [], "hovertemplate": "%{y:+,.0f}<extra></extra>"}])
     dress(figure, 430)
     figure.update_layout(margin=_MARGIN, bargap=0, showlegend=False, title=_title())
-    figure.update_xaxes(showticklabels=False, showgrid=False)
-    figure.update_yaxes(tickformat="~s", zerolinecolor="#888888")
+    figure.update_xaxes(showticklabels=False, showgrid=False, title=_small())
+    figure.update_yaxes(tickformat="~s", zerolinecolor="#888888", title=_small())
     return figure
 
 
@@ -151,6 +156,7 @@ def _strip() -> Any:
     figure.update_layout(margin={**_MARGIN, "t": 64}, hovermode="x unified", title=_title())
     figure.update_layout(legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"})
     figure.update_yaxes(tickformat="+.1%", zerolinecolor="#888888")
+    figure.update_xaxes(title=_small())
     return figure
 
 
@@ -159,12 +165,17 @@ def _effort() -> Any:
     figure: Any = go.FigureWidget([heat])
     dress(figure, 340)
     figure.update_layout(margin=_MARGIN, title=_title())
-    figure.update_yaxes(tickformat=".0%")
+    figure.update_yaxes(tickformat=".0%", title=_small())
+    figure.update_xaxes(title=_small(), dtick=1)
     return figure
 
 
 def _title() -> dict[str, Any]:
     return {"text": "", "x": 0, "xanchor": "left", "xref": "container", "font": {"size": 13}, "pad": {"l": 8}}
+
+
+def _small() -> dict[str, Any]:
+    return {"font": {"size": 11}, "standoff": 6}
 
 
 def _boxed(figure: Any) -> Any:

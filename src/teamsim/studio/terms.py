@@ -13,7 +13,7 @@ from teamsim.scenario.faults import metadata
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.cells import Kind, kind_of
 
-MAIN = ("cycle", "measure", "rates", "threshold", "accelerator", "accelerator_from", "cap", "cap_pay")
+MAIN: tuple[str, ...] = ("cycle", "measure", "rates", "threshold", "accelerator", "accelerator_from", "cap", "cap_pay")
 MAIN += ("amount", "attainment", "levels", "rate", "months", "prizes", "weight", "curve", "from_month", "until_month")
 """Terms that are always shown; the others when they are not at their default, or when all are asked for."""
 _HIGHEST = {"attainment": 10.0, "share of bookings": 1.0, "payout share": 10.0}
