@@ -115,8 +115,6 @@ class Studio:
         with self._lock:
             if intent.get("kind") == "stop":
                 return self.stop()
-            if intent.get("kind") == "hello":
-                return self.tab.send_again()
             before = self.desk.view.lang
             self.desk.hear(intent)
             if intent.get("kind") == "forecast":

@@ -9,13 +9,12 @@ import ipywidgets as widgets
 
 from teamsim.studio.answers import EXPLAINED, Answer, Answers
 from teamsim.studio.desk import Desk
-from teamsim.studio.drafts import MOST
 from teamsim.studio.driver import Turn
 from teamsim.studio.falls import Fall
 from teamsim.studio.jobs import Job
 from teamsim.studio.lever_list import LeverList, other_faults
 from teamsim.studio.markup import Node, tag
-from teamsim.studio.pictures import Pictures, send_again
+from teamsim.studio.pictures import Pictures
 from teamsim.studio.saving import code_of, suggested_file
 from teamsim.studio.sidebar import dialog, head, note, story
 from teamsim.studio.tiles import table, tiles
@@ -33,7 +32,7 @@ class CompareTab:
         self.answer: Answer | None = None
         self._new: Answer | None = None
         self._answers = Answers(tuple(dict.fromkeys((EXPLAINED, *measures, *_BESIDE))))
-        self.fans = Pictures(measures, MOST + 1, desk.currency, desk.view.lang)
+        self.fans = Pictures(measures, desk.currency)
         self.fall = Fall()
         self.pictures: Any = widgets.HBox([self.fans.widget, self.fall.widget])
         self.pictures.add_class("ts-pictures")
@@ -53,19 +52,15 @@ class CompareTab:
     def show(self) -> None:
         """Show what was computed last."""
         self.answer = self._new
-        if self.answer is not None:
-            self.fans.show(self.answer.study)
-            self.fall.show(self.answer.fall(self.desk.view.lang), self.desk.view.lang)
-
-    def send_again(self) -> None:
-        """Send the pictures again, to a page that was being made while they moved."""
-        send_again(self.fans.figure)
-        send_again(self.fall.figure)
+        self._draw()
 
     def speak(self) -> None:
         """Go on in the language of the view."""
-        self.fans.speak(self.desk.view.lang)
+        self._draw()
+
+    def _draw(self) -> None:
         if self.answer is not None:
+            self.fans.show(self.answer.study, self.desk.view.lang)
             self.fall.show(self.answer.fall(self.desk.view.lang), self.desk.view.lang)
 
     def done(self, milliseconds: float, *, is_stopped: bool) -> str:

@@ -76,11 +76,6 @@ class LabTab:
             names = (self.desk.bench.baseline.name, self.found.facts.plan.scenario.name)
             self._drawn.show(self.found, names, self.desk.currency, self.desk.view.lang)
 
-    def send_again(self) -> None:
-        """Send the pictures again, to a page that was being made while they moved."""
-        if self._drawn is not None:
-            self._drawn.send_again()
-
     def speak(self) -> None:
         """Go on in the language of the view."""
         self.show()

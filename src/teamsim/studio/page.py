@@ -43,6 +43,7 @@ class Page(anywidget.AnyWidget):
         if isinstance(content, dict) and isinstance(content.get("kind"), str):
             if content["kind"] == "hello":
                 self.send_state()
+                return
             try:
                 self._hear(content)
             finally:
