@@ -10,7 +10,7 @@ from teamsim.analysis.compare import Difference
 from teamsim.colours import COLOURS
 from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, title
 from teamsim.studio.words import words
-from teamsim.words import label_of, unit_words
+from teamsim.words import label_of, short_number, unit_words
 
 _ROW, _AROUND = 38, 120
 
@@ -28,7 +28,7 @@ class Fall:
         form = words(lang)["why_same" if fall.total.is_same else "why"]
         told = form.format(scenario=fall.scenario, measure=label_of(fall.total.measure, lang))
         ends = [max(a, a + e.mean, a + e.luck[1]) for a, e in zip(starts, bars, strict=True)]
-        traces = [_bars(bars, starts, fall.currency, lang), _sizes(bars, ends, fall.currency, lang)]
+        traces = [_bars(bars, starts, fall.currency, lang), _sizes(bars, ends, lang)]
         layout = _layout(told, unit_words("currency", fall.currency, lang), len(bars), lang)
         layout["xaxis"]["range"] = _range(starts, ends, bars)
         self.widget.show(traces, layout, f"{told}. {' '.join(fall.sentences)}")
@@ -51,9 +51,9 @@ def _bars(bars: list[Difference], starts: list[float], currency: str, lang: str)
     }
 
 
-def _sizes(bars: list[Difference], ends: list[float], currency: str, lang: str) -> Trace:
+def _sizes(bars: list[Difference], ends: list[float], lang: str) -> Trace:
     """Return the sizes in words, right of bars and whiskers."""
-    told = [_speech(lang).gap(each.mean, "currency", currency) for each in bars]
+    told = [short_number(float(f"{each.mean:.3g}"), lang) for each in bars]
     return {
         "mode": "text",
         "textposition": "middle right",
@@ -87,7 +87,7 @@ def _range(starts: list[float], ends: list[float], bars: list[Difference]) -> li
     lowest = [min(a, a + e.mean, a + e.luck[0]) for a, e in zip(starts, bars, strict=True)]
     low, high = min(0.0, *lowest), max(0.0, *ends)
     width = high - low or 1.0
-    return [low - 0.05 * width, high + 0.42 * width]
+    return [low - 0.05 * width, high + 0.25 * width]
 
 
 def _hover(cause: Difference, currency: str, lang: str) -> str:
