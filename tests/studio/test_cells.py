@@ -11,7 +11,9 @@ MONTHS = Kind("number", "months", 0.0, 60.0)
 PEOPLE = Kind("whole", "people", 0.0, 1000.0)
 
 
-@pytest.mark.parametrize(("text", "value"), [("12%", 0.12), ("0.12", 0.12), (" 12 % ", 0.12), ("１２％", 0.12), ("1", 1.0)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("12%", 0.12), ("0.12", 0.12), (" 12 % ", 0.12), ("１２％", 0.12), ("1", 1.0)]
+)
 def test_a_share_is_written_in_percent_or_plainly(text: str, value: float) -> None:
     assert read_number(text, SHARE) == pytest.approx(value)
 

@@ -180,7 +180,7 @@ class Studio:
         """Say what went wrong; the last picture stays."""
         said = words(self.desk.view.lang)
         with self._lock:
-            self.error, self._asked = error, None
+            self.error = error
             text = str(error) if isinstance(error, TeamsimError) else f"{type(error).__name__}: {error}"
             self._say(f"{text} {said['failed']}" if self.study else text, is_wrong=True)
             self._show()

@@ -24,7 +24,7 @@ from teamsim.study import run
 
 _AT_ONCE = 15
 """People whose results are replayed between two looks at whether somebody cancelled."""
-_N_PEOPLE = 1000
+N_PEOPLE = 1000
 """Simulated people who answer a plan."""
 
 
@@ -120,11 +120,11 @@ def _answered(found: Examination, plan: Plan, against: Plan | None) -> Iterator[
     try:
         for place, elasticity in enumerate(STRIP if against else ()):
             assert against is not None
-            row = behavioural_forecast(plan, against, elasticities=(elasticity,), n=_N_PEOPLE)
+            row = behavioural_forecast(plan, against, elasticities=(elasticity,), n=N_PEOPLE)
             rows = row if found.forecast is None else pd.concat([found.forecast, row], ignore_index=True)
             found = replace(found, forecast=rows, share=0.5 + 0.1 * (place + 1))
             yield found
-        found = replace(found, audit=gaming_audit(plan, n=_N_PEOPLE), share=1.0)
+        found = replace(found, audit=gaming_audit(plan, n=N_PEOPLE), share=1.0)
     except TeamsimError as error:
         found = replace(found, refusal=str(error), share=1.0)
     yield found
