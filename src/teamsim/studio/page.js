@@ -124,6 +124,7 @@ export default {
     }, 60));
     on("focusout", (event) => { event.target.dirty = false; });
     on("keydown", (event) => {
+      event.stopPropagation(); // a notebook takes arrow keys for its own, wherever they are pressed
       const form = event.target.closest("[data-form]");
       if (event.key === "Enter" && form) return form.querySelector("[data-with]")?.click();
       if (event.key === "Enter" && event.target.matches("input[type=text]")) {
