@@ -1,6 +1,7 @@
 """The studio as people without code meet it: served by Voila, in Chromium."""
 
 import re
+import urllib.request
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -158,8 +159,11 @@ def test_two_viewers_do_not_share_a_state(strict: Page, voila: Server, browser: 
 
 
 def test_nobody_comes_in_without_the_token(voila: Server) -> None:
-    with pytest.raises(HTTPError, match="40[13]"):
-        Server(voila.address, "wrong", voila.folder).ask("/api/kernels")
+    for token in ("", "wrong"):
+        with urllib.request.urlopen(f"{voila.address}/?token={token}", timeout=5) as answer:
+            assert "/login" in answer.url
+    with pytest.raises(HTTPError, match="403"):
+        Server(voila.address, "wrong", voila.folder).ask("/api/kernels", "POST")
 
 
 def test_a_board_has_a_story_no_lever_and_no_code(strict: Page, repo: Path, tmp_path: Path, shots: Path) -> None:

@@ -62,7 +62,7 @@ class Studio:
         self.error: Exception | None = None
         self.status = Status()
         self._asked: Job | None = None
-        self._spoke = self._started = 0.0
+        self._spoke = self._started = self._spent = 0.0
         self._lock = threading.RLock()
         self._driver: Driver[Job] = Driver(self._compute)
         self._furnish()
@@ -120,10 +120,16 @@ class Studio:
             if intent.get("kind") == "forecast":
                 self.lab.wants_forecast = True
             if self.desk.view.lang != before:
-                self.compare.speak()
-                self.lab.speak()
+                self._speak()
             self.refresh()
         return None
+
+    def _speak(self) -> None:
+        """Go on in the language of the view."""
+        self.compare.speak()
+        self.lab.speak()
+        if self.status.share is None and not self.status.is_wrong:
+            self._say(self.tab.done(self._spent, is_stopped=False), is_preview=self.status.is_preview)
 
     def refresh(self) -> None:
         """Show the state as it is now, and compute what it asks for; returns at once."""
@@ -172,8 +178,8 @@ class Studio:
             if turn.is_old:
                 return
             self.error = None
-            spent = 1000.0 * (time.monotonic() - self._started)
-            self._say(tab.done(spent, is_stopped=turn.stop.is_set()), is_preview=job.is_preview)
+            self._spent = 1000.0 * (time.monotonic() - self._started)
+            self._say(tab.done(self._spent, is_stopped=turn.stop.is_set()), is_preview=job.is_preview)
             self._show_bar()
 
     def _fail(self, error: Exception) -> None:

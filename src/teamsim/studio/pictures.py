@@ -86,6 +86,7 @@ class Pictures:
                 "type": "date",
                 "showgrid": False,
                 "hoverformat": words(lang)["month"],
+                "tickformat": words(lang)["tick"],
                 "anchor": _axis("y", row),
             }
             x |= {} if _axis("x", row) == last else {"matches": last, "showticklabels": False}
