@@ -117,6 +117,12 @@ export default {
       waiting = dragged = null;
       send(intent, { value: event.target.value });
     });
+    // saving is the notebook's; it hears no keys from inside a page
+    const handOn = (event) => {
+      event.preventDefault();
+      const { key, code, keyCode, ctrlKey, metaKey } = event;
+      el.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, ctrlKey, metaKey, bubbles: true }));
+    };
     // dragged away and back again: the browser tells no change, but what is shown is a preview
     on("pointerup", (event) => setTimeout(() => {
       if (event.target.type !== "range" || !event.target.dirty) return;
@@ -131,11 +137,11 @@ export default {
         event.target.blur();
         event.target.focus();
       }
-      if (!(event.ctrlKey || event.metaKey) || event.target.dirty) return;
+      if (!(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();
-      if (key !== "z" && key !== "y") return;
+      if (key === "s") handOn(event);
+      if ((key !== "z" && key !== "y") || event.target.dirty) return;
       event.preventDefault();
-      event.stopPropagation();
       send({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
     });
     on("dragover", (event) => { if (event.target.closest("[data-drop]")) event.preventDefault(); });
