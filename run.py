@@ -133,7 +133,9 @@ def check(*extra: str) -> None:
     python("-m", "ruff", "format", "--check", ".")
     python("-m", "mypy", "src")
     python("-c", LINT_IMPORTS)
-    python("-m", "pytest", "-n", "2", *extra)
+    python("-m", "pytest", "-n", "2", "-m", "not browser", *extra)
+    if not extra:  # a browser beside compiling tests waits too long for what it looks at
+        python("-m", "pytest", "-m", "browser")
 
 
 VERBS = {"demo": demo, "lab": lab, "present": present, "test": test, "check": check}

@@ -68,11 +68,19 @@ def missing_row(size: str, peer: Peer) -> Row:
 
 
 def engine_rows(m: Measured) -> list[Row]:
+    answering, moving = (m["engine"].rate / m[f"engine {how}"].rate for how in ("answering", "moving"))
     baseline, numpy, large = m["engine"].rate, m["numpy_replications 300"].rate, m[f"common {LARGE}"].rate
     across = f"engine on the common workload: {LARGE:,} seats / 1,000 seats"
     return [
         Row(across, large / m["common 1000"].rate, "x, rate", at_least=0.75),
         Row("engine: baseline, 300 seats, 36 months, 200 replications", baseline, RATE),
+        Row(
+            "the baseline with people who answer their plans / without, policies ready",
+            answering,
+            "x, CPU",
+            at_most=1.5,
+        ),
+        Row("the same, two types of people who also move business", moving, "x, CPU"),
         Row(
             "engine on the baseline / numpy float32, tuned, on the common workload", baseline / numpy, "x", at_least=0.5
         ),

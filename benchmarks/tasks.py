@@ -89,6 +89,18 @@ def resized(baseline: ts.Scenario, factor: float) -> ts.Scenario:
     return baseline.with_changes(f"baseline x {factor:g}", changes)
 
 
+def answering(baseline: ts.Scenario) -> ts.Scenario:
+    """The baseline with people who answer their plans."""
+    return baseline.with_changes("answering", {"response.effort": "forward_looking"})
+
+
+def moving(baseline: ts.Scenario) -> ts.Scenario:
+    """The same with two types of people, who can also move business between months."""
+    types = {"eager": {"share": 0.5, "elasticity": 0.5}, "calm": {"share": 0.5, "elasticity": 0.1}}
+    response = {"effort": "forward_looking", "types": types, "timing": {"share": 0.2, "price": 0.05}}
+    return baseline.with_changes("moving", {"response": response})
+
+
 # -- tasks ----------------------------------------------------------------------------------------------------
 
 
@@ -162,6 +174,8 @@ def all_tasks(baseline: ts.Scenario) -> dict[str, Task]:
     return {
         **common_tasks(),
         "engine": engine_task(baseline, 200),
+        "engine answering": engine_task(answering(baseline), 200),
+        "engine moving": engine_task(moving(baseline), 200),
         **proportionality_tasks(baseline),
         **{f"{n} threads": threads_task(baseline, n) for n in (1, 2)},
         **{f"{n} hashing": hash_task(n) for n in (1, 2)},

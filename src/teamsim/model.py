@@ -45,6 +45,8 @@ N_HAZARDS = 481
 """Months of tenure in a hazard table; the last holds for all longer tenures."""
 N_SHARES = 24
 """Most months over which an invoice is paid."""
+N_PACES = 8
+"""Paces for which it is known what more sales will bring in the next cycle."""
 N_RAMP = 3601
 """Half-days of tenure in a ramp table (60 months); the last holds for all longer tenures."""
 
@@ -148,6 +150,8 @@ class ComponentParameters:
     is_prorated_on_exit: bool  # the running cycle is paid for the share worked, else forfeited
     open_without_fault: int  # the same where the seat closes or the person retires
     is_prorated_without_fault: bool
+    is_on_own_sales: bool  # pays by what a person books; the others do not change what is worth doing
+    rate_ahead: Annotated[Floats, N_PACES]  # by pace: what one more unit booked is expected to pay in a whole cycle
 
 
 class RunParameters:
@@ -160,6 +164,39 @@ class RunParameters:
     n_components: int
     last_month: int  # of the plan for these seats; NEVER = it goes on
     first_draw: int  # draws and guarantees come last: they depend on what the others pay
+    first_policy: int  # how each preference type answers the plan; -1 = nobody does
+
+
+class PolicyParameters:
+    """How people of one preference type answer a plan: a table of effort by month, pace and sales so far.
+
+    The numbers stand in `Model.efforts` from `first` on: month of the outer cycle x pace x before x within. See
+    `response.EffortTable`.
+    """
+
+    first: int
+    n_months: int  # of the outer cycle
+    n_paces: int
+    n_before: int  # 1 where cycles are not nested
+    n_within: int
+    first_log_pace: float
+    paces_per_log: float
+    per_before: float  # nodes per unit of the outer cycle's quota
+    per_within: float
+    outer: int  # number of a component of the plan that measures over the outer cycle ...
+    inner: int  # ... and of one over the inner cycle; the same where they are not nested
+    outer_cycle: int  # calendar.Cycle
+    inner_cycle: int
+    inner_months: float
+    centre: float  # mean effort of the past's people under the past's plan
+
+
+class PreferenceParameters:
+    """One type of people by what they want."""
+
+    share_from: float  # people whose preference lies from here ...
+    share_to: float  # ... to here are of the type
+    later: float  # what pay of the next cycle is worth now
 
 
 class UnitParameters:
@@ -286,9 +323,13 @@ class Company(NamedTuple):
     flow_work: float  # elasticities by strain: of the days of work ...
     flow_acceptance: float  # ... of the odds of acceptance ...
     flow_talent: float  # ... of the talent of hires
+    has_moves: bool  # some seats are regraded with their holders by the matrix of moves
     has_retirement: bool  # in some tier; only then are ages known
     is_early_requisition: bool  # raised while the holder is on notice
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
+    has_effort: bool  # people answer their plans by effort
+    moved_share: float  # of a month's bookings that a person can move at the end of a cycle; 0 = none
+    moved_price: float  # share of its value that is given away for it
 
 
 class AccountSizes(NamedTuple):
@@ -318,6 +359,9 @@ class Model(NamedTuple):
     runs: Records  # [N] RunParameters, by the months in which they hold
     run_of: Ints  # [P, C] run of a cell by months.plan_period, -1 = no plan
     accounts: AccountSizes
+    policies: Records  # [N] PolicyParameters, those of a run one after the other by preference type
+    efforts: Floats  # their tables, one after the other
+    preferences: Records  # [N] PreferenceParameters
 
 
 class Occupancy(NamedTuple):
@@ -350,6 +394,8 @@ class Occupancy(NamedTuple):
     leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
+    preference: NDArray[Any]  # uniform: which type the person is of; NaN in an opening state = drawn at the address
+    moved_on: NDArray[Any]  # business held back for the next month; below 0 = signed before its month
     quarter_credited: NDArray[Any]
     quarter_quota: NDArray[Any]  # to date
     quarters_below: NDArray[Any]  # finished quarters in a row below the performance floor
@@ -442,6 +488,8 @@ class MonthBook(NamedTuple):
     active_share: NDArray[Any]  # seated and not on leave
     ramp: NDArray[Any]  # where a panel is kept
     capacity: NDArray[Any]
+    effort: NDArray[Any]  # where people answer their plans
+    moved: NDArray[Any]  # business pulled in (above 0) or pushed out (below 0) at the month's end, at full value
     bookings: NDArray[Any]
     credited: NDArray[Any]  # what counts for the plan: bookings, or a share of the team's
     quota: NDArray[Any]

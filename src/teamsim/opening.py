@@ -20,6 +20,7 @@ from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, month_of
 from teamsim.carrying import OF_THE_PLAN, continue_accounts, rebase_rings, start_cycles
 from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
+from teamsim.efforts import answering, is_centred, mean_efforts, with_centres
 from teamsim.engines import monte_carlo
 from teamsim.model import N_RAMP, N_SHARES, Floats, Ints, Model, Occupancy, Record, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, standard_normal, uniform
@@ -38,7 +39,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
-_DRAWN = ("talent", "leadership", "base_annual", "quota_annual")
+_DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "preference")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +56,28 @@ class Opening:
 
 
 def opening_of(layout: Layout, seed: int) -> Opening:
-    """Return the opening states of a scenario for a seed."""
-    past = _past(layout.scenario.past, seed)
+    """Return the opening states of a scenario for a seed, its model centred on them."""
+    opening, scenario = _first_day(layout, seed), layout.scenario
+    response = scenario.parameters.response
+    if not is_centred(response):
+        return opening
+    means = _mean_efforts(answering(scenario.past, response), scenario.past, seed)
+    centres = np.array([means.get(name, 1.0) for name in layout.tiers])
+    return replace(opening, model=with_centres(opening.model, centres))
+
+
+@functools.lru_cache(maxsize=64)
+def _mean_efforts(scenario: Scenario, past: Scenario, seed: int) -> dict[str, float]:
+    """Return the mean effort of each tier's people in a year of a past under its own plans."""
+    layout, replications = build(scenario), np.arange(FIRST_HISTORY, MAX_REPLICATIONS)
+    opening = _first_day(layout, seed, past)
+    means = mean_efforts(opening.model, opening.states, seed, replications, replacements(scenario.rules))
+    return dict(zip(layout.tiers, means.tolist(), strict=True))
+
+
+def _first_day(layout: Layout, seed: int, of: Scenario | None = None) -> Opening:
+    """Return the opening states of a scenario, which follow its past or the one given."""
+    past = _past(of or layout.scenario.past, seed)
     has_roster = layout.scenario.roster is not None
     states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
     if has_roster:  # their talent is drawn with mean one, whatever past they follow
@@ -228,6 +249,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.birth_month[:, seat] = NEVER if person.birth_year is None else _birth_month(layout, seat, person, seed)
     states.talent[:, seat] = _talent(layout, seat, person, hire_day, seed)
     states.leadership[:, seat] = np.nan
+    states.preference[:, seat] = np.nan
     states.quarter_attainment[:, seat] = np.nan
     states.base_annual[:, seat] = np.nan if person.base_annual is None else person.base_annual
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual

@@ -21,6 +21,8 @@ class Panel(NamedTuple):
     ramp: NDArray[Any]
     talent: NDArray[Any]
     leadership: NDArray[Any]
+    effort: NDArray[Any]
+    moved: NDArray[Any]  # business pulled in (above 0) or pushed out (below 0) at the month's end, at full value
     bookings: NDArray[Any]
     credited: NDArray[Any]  # what counts for the plan
     quota: NDArray[Any]

@@ -32,6 +32,8 @@ from teamsim.scenario.rows import records
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teamsim.scenario.plan_answer import PlanAnswer
+
 EXITS = {"voluntary": True, "dismissal": True, "redundancy": False, "retirement": False}
 """Exits, and whether the rules for people at fault hold."""
 
@@ -57,6 +59,15 @@ class Plan:
         levels = np.atleast_1d(np.asarray(attainment, dtype=np.float64))
         paid = np.array([sum(year_at(rule, c, level * quota, quota) for c in components) for level in levels])
         return float(paid[0]) if np.ndim(attainment) == 0 else paid
+
+    def response(self) -> PlanAnswer:
+        """Return how people answer the plan: which components effort follows, and effort by sales so far.
+
+        By the scenario's preferences, whether or not `response.effort` lets people answer.
+        """
+        from teamsim.scenario.plan_answer import plan_answer  # on first use: it loads the solver
+
+        return plan_answer(self.scenario, self.name, self.tier)
 
     def statement(self, measures: pd.DataFrame | Iterable[Mapping[str, Any]], **terms: Any) -> pd.DataFrame:
         """Return the itemised pay of somebody of the tier, given what was measured month by month.

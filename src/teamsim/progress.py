@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-_BAR = "{desc} {percentage:3.0f}%|{bar:30}| {elapsed}, {remaining} to go"
+_BAR = "{desc} {n_fmt} of {total_fmt} |{bar:30}| {elapsed}, {remaining} to go"
 
 
 def shown(progress: bool | Callable[[int, int], None]) -> Callable[[int, int], None]:

@@ -55,6 +55,7 @@ class Purpose(IntEnum):
     OFFER = 16
     BACKFILL = 17
     ENTRY_AGE = 20
+    PREFERENCE = 21
 
 
 PURPOSES_VERSION = 1

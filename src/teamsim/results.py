@@ -46,6 +46,9 @@ _ONE: dict[str, Linear] = {
     "quota": {Tally.QUOTA: 1},
     "credited": {Tally.CREDITED: 1},
     "uncredited": {Tally.UNCREDITED: 1},
+    "pulled_in": {Tally.PULLED_IN: 1},
+    "pushed_out": {Tally.PUSHED_OUT: 1},
+    "discount_cost": {Tally.DISCOUNT: 1},
     "company_target": {Tally.COMPANY_TARGET: 1},
     "base": {Tally.BASE: 1},
     "commission": {Tally.COMMISSION: 1},
@@ -84,6 +87,7 @@ _AFTER = {"contribution": "pay", "net_margin": "cost"}
 """What is taken from bookings x margin."""
 _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
+    "effort": ({Tally.BEFORE_TIMING: 1}, {Tally.AT_EFFORT_ONE: 1}, 1.0),
     "over_credit": (_ONE["credited"], _ONE["bookings"], 1.0),
     "assigned_to_target": (_ONE["quota"], _ONE["company_target"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
@@ -257,6 +261,8 @@ def measured(layout: Layout, counts: Floats) -> Floats:
     counts[..., Tally.UNCREDITED] = counts[..., Tally.BOOKINGS] * (model.run_of[months.plan_period] < 0)
     if not model.company.has_team_credit:
         counts[..., Tally.CREDITED] = counts[..., Tally.BOOKINGS]
+    if not model.company.has_effort and model.company.moved_share == 0.0:
+        counts[..., Tally.AT_EFFORT_ONE] = counts[..., Tally.BEFORE_TIMING] = counts[..., Tally.BOOKINGS]
     counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
     costs = [p.tiers[tier].costs for _, tier in layout.cells]
     hiring = np.array([cost.hiring_per_hire for cost in costs])
@@ -301,7 +307,8 @@ def _values(layout: Layout, measure: str, counts: Floats) -> Floats:
     """Return a measure of counts whose last axis is the tallies."""
     if measure in _AFTER:
         margin = layout.scenario.parameters.money.margin
-        return margin * counts[..., Tally.BOOKINGS] - _linear(_ONE[_AFTER[measure]], counts)
+        given_away = (1.0 - margin) * counts[..., Tally.DISCOUNT]  # a discount costs nothing less to deliver
+        return margin * counts[..., Tally.BOOKINGS] - given_away - _linear(_ONE[_AFTER[measure]], counts)
     if measure in _ONE:
         return _linear(_ONE[measure], counts)
     above, below, factor = _RATIO[measure]

@@ -53,6 +53,11 @@ class Tally(IntEnum):
     CREDITED = 39
     UNCREDITED = 40
     COMPANY_TARGET = 41
+    AT_EFFORT_ONE = 42
+    BEFORE_TIMING = 43
+    PULLED_IN = 44
+    PUSHED_OUT = 45
+    DISCOUNT = 46
 
 
 N_TALLIES = len(Tally)

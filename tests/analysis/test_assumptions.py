@@ -144,7 +144,16 @@ def test_the_middle_draw_is_the_scenario_as_written(repo: Path) -> None:
         for each in assumption.ranges:
             assert each.at(0.5) == each.value == base.parameter(each.parameter.path).value
             assert (each.at(0.0), each.at(1.0)) == (each.low, each.high)
-            assert each.low < each.value < each.high
+            assert each.low <= each.value <= each.high
+            assert each.low < each.high
+
+
+def test_how_people_answer_is_an_assumption_only_where_they_answer(repo: Path) -> None:
+    base = ts.load_scenario(repo / "scenarios" / "baseline.yaml")
+    assert not [each.name for each in assumptions_of([base], None) if each.name.startswith("response.")]
+    other = base.with_changes("answering", {"response.effort": "forward_looking"})
+    drawn = {each.name for each in assumptions_of([base, other], None)}
+    assert {"response.elasticity", "response.present_bias"} <= drawn
 
 
 def test_usual_ranges_are_the_declared_ones_or_a_quarter_about_the_value(repo: Path) -> None:

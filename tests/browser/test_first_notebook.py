@@ -50,14 +50,14 @@ def open_anew(page: Page) -> None:
     page.keyboard.press("Control+s")
     page.get_by_text("Saving completed").wait_for(timeout=10_000)
     page.reload()
-    page.locator(".teamsim-studio").wait_for(state="attached", timeout=30_000)
+    page.locator(".teamsim-studio").wait_for(state="attached", timeout=90_000)
 
 
 def test_the_first_notebook_runs_and_its_sliders_move_the_picture(strict: Page, lab: Server, shots: Path) -> None:
     page = strict
     run_all_cells(page, lab)
     studio = page.locator(".teamsim-studio")
-    studio.wait_for(state="attached", timeout=60_000)
+    studio.wait_for(state="attached", timeout=90_000)
     studio.scroll_into_view_if_needed()
     expect(page.locator(STATUS)).to_have_text(re.compile("^Done in"), timeout=30_000)
     assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0

@@ -245,8 +245,8 @@ def test_ctrl_c_keeps_the_finished_draws_of_assumptions(tmp_path: Path) -> None:
     command += ["--assumptions", str(asked)]
     with subprocess.Popen(command, env=WIDE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         wrote, told = running.stdout.readline().decode(), b""
-        while b"simulating" not in told and (more := running.stderr.read1()):
-            told += more  # the study itself is too quick for a bar; that of the draws starts after the first of them
+        while f"of {asked}".encode() not in told and (more := running.stderr.read1()):
+            told += more  # the bar of the draws, not that of the study: it starts after the first of them
         running.send_signal(signal.SIGINT)
         out, rest = running.communicate(timeout=120)
     assert wrote.strip() == f"Wrote {folder}"

@@ -175,6 +175,26 @@ def test_a_scenario_without_moves_opens_with_the_same_people() -> None:
     assert disagreements(still, seed=5, replications=3) == []
 
 
+def test_the_home_of_a_regraded_seat_is_filled_in_the_month_in_which_it_opens() -> None:
+    """Who is promoted out of a regraded seat opens its home: here one of the same tier, further on in seat order."""
+    tree = {
+        "organisation": {"units": {"company": {}, "north": {"parent": "company", "seats": {"junior": 4, "senior": 4}}}},
+        "promotion": {"moves": {"clerk": {"junior": 0.115}, "senior": {"clerk": 0.178}}, "moves_month": 6},
+        "tiers": {
+            "clerk": {"base_annual": 175_000.0},
+            "junior": {"base_annual": 131_000.0},
+            "senior": {
+                "base_annual": 0.0,
+                "attrition": {"law": "constant", "annual_turnover": 0.0},
+                "hiring": {"median_days": 117.0},
+                "promotion": {"choice": "seniority", "min_months_in_grade": 0},
+                "retirement": {"age_years": 40.0, "entry_age_from_years": 37.0, "entry_age_to_years": 39.5},
+            },
+        },
+    }
+    assert disagreements(ts.make_scenario("homes", tree), seed=398_931_560_058, replications=20) == []
+
+
 def test_a_regraded_seat_that_is_made_redundant_takes_its_holder_along() -> None:
     """All twelve representatives' seats close in month 6, to whatever tier they were regraded."""
     cut = {"unit": "company", "tier": "representative", "month": 6, "seats": -12, "redundancy": True}

@@ -315,6 +315,33 @@ def plans(draw: st.DrawFn, tiers: list[str], units: list[str] | None = None) -> 
     return found
 
 
+WANTS = {
+    "elasticity": st.sampled_from([0.0, 0.1, 0.5]),
+    "present_bias": st.sampled_from([1.0, 0.7]),
+    "discount_annual": st.sampled_from([1.0, 0.8]),
+    "risk_aversion": st.sampled_from([0.0, 0.0, 2.0]),
+}
+TYPES = st.sampled_from(
+    [
+        {},
+        {},
+        {"eager": {"share": 0.4, "elasticity": 0.6}, "calm": {"share": 0.6, "present_bias": 0.6}},
+        {name: {"share": 0.2, "elasticity": 0.1 * n} for n, name in enumerate("abcde")},
+    ]
+)
+ANSWERING = mappings(
+    effort="forward_looking",
+    **WANTS,
+    reference_rate=st.sampled_from([None, None, 0.05]),
+    least_effort=st.sampled_from([0.0, 0.5]),
+    types=TYPES,
+    timing=mappings(share=st.sampled_from([0.0, 0.2, 1.0]), price=st.sampled_from([0.0, 0.05, 0.5])),
+)
+MOVING = mappings(effort="none", types=TYPES, timing=mappings(share=st.sampled_from([0.1, 0.6]), price=SHARES))
+RESPONSES = st.one_of(st.just({}), st.just({}), ANSWERING, MOVING)
+"""All ways in which people answer their plans."""
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> ts.Scenario:
     """A small scenario with every mechanism somewhere on."""
@@ -380,19 +407,24 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             ),
         },
     }
+    tree["response"] = draw(RESPONSES)
     return ts.make_scenario("random", tree)
 
 
-@settings(max_examples=250)
-@given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
-def test_engines_agree_exactly_on_random_scenarios(scenario: ts.Scenario, seed: int) -> None:
+def check_answers(scenario: ts.Scenario, response: dict[str, Any], seed: int) -> None:
+    """In a scenario of its own, and where its people come from a past that did not answer."""
+    for past in ("inherited", "own"):
+        other = scenario.with_changes("other", {"response": response, "opening.past": past})
+        assert disagreements(other, seed) == []
+        assert ts.run(other, 3, seed, progress=False).audit() == []
+
+
+def check_scenario(scenario: ts.Scenario, seed: int) -> None:
     assert disagreements(scenario, seed) == []
     assert ts.run(scenario, 3, seed, progress=False).audit() == []
 
 
-@settings(max_examples=60)
-@given(data=st.data(), seed=st.integers(0, 2**32))
-def test_engines_agree_exactly_on_random_counterfactuals(data: st.DataObject, seed: int) -> None:
+def check_counterfactual(data: st.DataObject, seed: int) -> None:
     """Another plan, seats and season on the people of an inherited past."""
     base = data.draw(scenarios())
     tiers = list(base.parameters.tiers)
@@ -407,6 +439,36 @@ def test_engines_agree_exactly_on_random_counterfactuals(data: st.DataObject, se
     other = base.with_changes("other", changes)
     assert disagreements(other, seed) == []
     assert ts.run([base, other], 3, seed, progress=False).audit() == []
+
+
+SEEDS = st.integers(0, 2**64 - 1)
+ANSWERS = given(scenario=scenarios(), response=st.one_of(ANSWERING, ANSWERING, MOVING), seed=SEEDS)
+SCENARIOS = given(scenario=scenarios(), seed=SEEDS)
+COUNTERFACTUALS = given(data=st.data(), seed=st.integers(0, 2**32))
+
+test_engines_agree_where_people_answer_their_plans = settings(max_examples=15)(ANSWERS(check_answers))
+test_engines_agree_on_random_scenarios = settings(max_examples=40)(SCENARIOS(check_scenario))
+test_engines_agree_on_random_counterfactuals = settings(max_examples=10)(COUNTERFACTUALS(check_counterfactual))
+
+
+@pytest.mark.slow
+class TestMany:
+    """The same over many scenarios, for `make check`."""
+
+    @settings(max_examples=120)
+    @ANSWERS
+    def test_where_people_answer_their_plans(self, scenario: ts.Scenario, response: dict[str, Any], seed: int) -> None:
+        check_answers(scenario, response, seed)
+
+    @settings(max_examples=250)
+    @SCENARIOS
+    def test_random_scenarios(self, scenario: ts.Scenario, seed: int) -> None:
+        check_scenario(scenario, seed)
+
+    @settings(max_examples=60)
+    @COUNTERFACTUALS
+    def test_random_counterfactuals(self, data: st.DataObject, seed: int) -> None:
+        check_counterfactual(data, seed)
 
 
 def test_engines_agree_exactly_on_the_baseline(repo: Any) -> None:

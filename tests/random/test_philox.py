@@ -164,6 +164,7 @@ def test_purposes_have_their_numbers_for_ever() -> None:
         "OFFER": 16,
         "BACKFILL": 17,
         "ENTRY_AGE": 20,
+        "PREFERENCE": 21,
     }
     assert max(Purpose) < 4 * 2**8
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import teamsim as ts
 from teamsim._jit import compile_in_memory
+from teamsim.model import PolicyParameters
 from teamsim.response import (
     PACES,
     Component,
@@ -20,6 +21,7 @@ from teamsim.response import (
     table,
     table_error,
 )
+from teamsim.scenario.rows import records
 
 PERSON = Preferences(ElasticityCost(0.5, reference_rate=0.1))
 MONTHLY = Process(sigma=0.5, shock="multiplicative")
@@ -33,7 +35,7 @@ def test_a_table_agrees_with_the_solver(pace: float) -> None:
     policy = ts.response.solve([YEAR], 12, Process(0.5, productivity=pace, shock="multiplicative"), PERSON)
     sold = np.linspace(0.05, 1.2, 47)
     for month in (0, 5, 10):
-        looked_up = [effort_at(found.efforts, month, pace, 0.0, s, *found.grid) for s in sold]
+        looked_up = [found.effort(month, pace, 0.0, s) for s in sold]
         assert np.abs(looked_up - policy.effort(month, sold)).mean() < 0.01
 
 
@@ -43,9 +45,9 @@ def test_a_nested_table_agrees_with_the_solver() -> None:
     process = Process(0.5, productivity=pace, shock="multiplicative")
     policy = ts.response.solve([QUARTER, YEAR], 12, process, PERSON)
     within, before = (each.ravel() for each in np.meshgrid(np.linspace(0.02, 0.4, 9), np.linspace(0.0, 0.8, 9)))
-    looked_up = [effort_at(found.efforts, 7, pace, b, w, *found.grid) for w, b in zip(within, before, strict=True)]
+    looked_up = [found.effort(7, pace, b, w) for w, b in zip(within, before, strict=True)]
     assert np.abs(looked_up - policy.effort(7, (within, within + before))).mean() < 0.015
-    start = effort_at(found.efforts, 6, pace, 0.5, 0.0, *found.grid)
+    start = found.effort(6, pace, 0.5, 0.0)
     assert start == pytest.approx(float(policy.effort(6, (0.0, 0.5))), abs=0.02)
 
 
@@ -64,7 +66,7 @@ def test_the_season_of_sales_and_cost_leaves_a_linear_plan_alone() -> None:
 
 def test_people_push_before_the_bonus_and_give_up_far_from_it() -> None:
     found = table([YEAR], MONTHLY, PERSON)
-    last = [effort_at(found.efforts, 11, 1.0, 0.0, sold, *found.grid) for sold in (0.3, 0.93, 1.1)]
+    last = [found.effort(11, 1.0, 0.0, sold) for sold in (0.3, 0.93, 1.1)]
     assert last[0] == pytest.approx(1.0, abs=0.01)
     assert last[1] > 1.2
     assert last[2] == pytest.approx(1.5**0.5, abs=0.01)
@@ -80,24 +82,24 @@ def test_at_the_cap_nobody_works_for_commission() -> None:
 def test_compiled_code_looks_up_the_same() -> None:
     found = table([QUARTER, YEAR], MONTHLY, PERSON)
 
-    def looked_up(efforts, month, pace, before, within, a, b, c, d):  # type: ignore[no-untyped-def]
-        return effort_at(efforts, month, pace, before, within, a, b, c, d)
+    def looked_up(efforts, p, month, pace, before, within):  # type: ignore[no-untyped-def]
+        return effort_at(efforts, p, month, pace, before, within)
 
-    compiled = compile_in_memory(looked_up)
+    compiled, p = compile_in_memory(looked_up), records(PolicyParameters, [found.row()])[0]
     for where in ((0, 0.3, 0.0, 0.0), (5, 1.1, 0.31, 0.17), (11, 9.0, 5.0, 5.0), (3, 0.0, 0.2, 0.0)):
-        assert compiled(found.efforts, *where, *found.grid) == effort_at.py_func(found.efforts, *where, *found.grid)
+        assert compiled(found.numbers, p, *where) == effort_at.py_func(found.numbers, p, *where)
 
 
 @given(st.floats(0.0, 4.0), st.floats(0.0, 1.5), st.integers(0, 11))
 def test_a_lookup_stays_within_the_table(pace: float, within: float, month: int) -> None:
     found = table([YEAR], MONTHLY, PERSON)
-    effort = effort_at(found.efforts, month, pace, 0.0, within, *found.grid)
+    effort = found.effort(month, pace, 0.0, within)
     assert found.efforts[:, month].min() - 1e-12 <= effort <= found.efforts[:, month].max() + 1e-12
 
 
 def test_at_nodes_a_lookup_is_the_table() -> None:
     found = table([QUARTER, YEAR], MONTHLY, PERSON)
-    at = effort_at(found.efforts, 4, PACES[3], 5 * found.before_step, 7 * found.within_step, *found.grid)
+    at = found.effort(4, PACES[3], 5 * found.before_step, 7 * found.within_step)
     assert at == pytest.approx(found.efforts[3, 4, 5, 7], abs=1e-9)
 
 

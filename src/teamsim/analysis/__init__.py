@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from teamsim.analysis.actuals import simulated_actuals
+    from teamsim.analysis.answers import OverElasticity, PlanEffect, over_elasticity, plan_effect
     from teamsim.analysis.bridges import Reconciliation, reconcile
     from teamsim.analysis.causes import Waterfall, waterfall
     from teamsim.analysis.chains import ObservedChains, VacancyChains, observed_chains, vacancy_chains
@@ -32,6 +33,7 @@ _MODULES = {
     "actuals": ("simulated_actuals",),
     "bridges": ("Reconciliation", "reconcile"),
     "causes": ("Waterfall", "waterfall"),
+    "answers": ("OverElasticity", "PlanEffect", "over_elasticity", "plan_effect"),
     "chains": ("ObservedChains", "VacancyChains", "observed_chains", "vacancy_chains"),
     "flows": ("Flows", "flows_of"),
     "forecast": ("behavioural_forecast",),
@@ -59,7 +61,9 @@ __all__ = [
     "MarkovFlows",
     "ObservedChains",
     "ObservedOutlook",
+    "OverElasticity",
     "PlanCosts",
+    "PlanEffect",
     "Preview",
     "Projection",
     "PromotionRules",
@@ -84,7 +88,9 @@ __all__ = [
     "observed_chains",
     "observed_outlook",
     "outlook_of",
+    "over_elasticity",
     "plan_costs",
+    "plan_effect",
     "promotion_rules",
     "reconcile",
     "replay",

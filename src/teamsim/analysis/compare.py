@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamsim.analysis import chinese, english
-from teamsim.analysis.intervals import DrawnDifferences, interval_note
+from teamsim.analysis.intervals import DrawnDifferences, answer_note, interval_note
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats, Ints
@@ -226,6 +226,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     currency: str
     lang: str = "en"
+    is_answered: bool = False
 
     @property
     def table(self) -> pd.DataFrame:
@@ -241,8 +242,9 @@ class Comparison:
 
     @property
     def note(self) -> str:
-        """Which intervals are shown, and whether assumptions are varied."""
-        return interval_note(self.differences[0].n_draws, self.lang)
+        """Which intervals are shown, whether assumptions are varied, and what answers to plans leave out."""
+        told = interval_note(self.differences[0].n_draws, self.lang)
+        return f"{told} {answer_note(self.lang)}" if self.is_answered else told
 
     def __str__(self) -> str:
         """Return the sentences, one a line, and which intervals they hold."""
@@ -314,6 +316,7 @@ def compare(
         ),
         against.layout.scenario.parameters.money.currency,
         lang,
+        any(each.parameters.response.effort != "none" for each in study.scenarios),
     )
 
 

@@ -22,6 +22,8 @@ WORDS: dict[str, dict[str, str]] = {
         "headline": "luck and assumptions",
         "luck_only": "The range holds luck; assumptions are not varied.",
         "both": "The range holds luck and assumptions ({n} draws).",
+        "answered": "People answer their plans here, as strongly as assumed: see analysis.over_elasticity for a range "
+        "with no response beside it. Not in their answers: {left_out}.",
     },
     "zh": {
         "simulation_error": "模拟误差",
@@ -30,6 +32,9 @@ WORDS: dict[str, dict[str, str]] = {
         "headline": "运气与假设",
         "luck_only": "范围只含运气；假设未变动。",
         "both": "范围包含运气与假设（{n} 次抽取）。",
+        "answered": "此处员工按假设的强度响应激励方案：弹性区间与无响应边界见 analysis.over_elasticity。"
+        "响应中未考虑：{left_out}。",
+        "left_out": "晋升机会；领到薪酬前离职；同事造成的区域饱和；个人签约额以外的指标（按期望计入）",
     },
 }
 """What the intervals are called, in English and Chinese."""
@@ -40,6 +45,13 @@ _ENOUGH_TO_SPREAD = 2
 def interval_note(n_draws: int, lang: str = "en") -> str:
     """Return which intervals a comparison shows; no draws: assumptions are not varied."""
     return WORDS[lang]["both" if n_draws else "luck_only"].format(n=n_draws)
+
+
+def answer_note(lang: str = "en") -> str:
+    """Return what to know where people answer their plans: how sure that is, and what their answers leave out."""
+    from teamsim.response import LEFT_OUT  # on first use: it loads the solver
+
+    return WORDS[lang]["answered"].format(left_out=WORDS[lang].get("left_out", "; ".join(LEFT_OUT)))
 
 
 @dataclass(frozen=True, eq=False)

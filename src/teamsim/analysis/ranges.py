@@ -64,7 +64,9 @@ def assumptions_of(scenarios: Sequence[Scenario], asked: Asked | None) -> tuple[
     known: dict[str, Parameter] = {}
     for scenario in scenarios:
         known = {**numbers(scenario), **known}
-    wanted = _usual_ones(known) if asked is None else asked
+    wanted = asked
+    if wanted is None:
+        wanted = _usual_ones(known, is_answered=any(map(_is_answered, scenarios)))
     place = f"assumptions of `{scenarios[0].name}`"
     if not wanted:
         raise ScenarioError([Fault(place, "there is nothing to draw.", "Name a parameter and its range.")])
@@ -91,9 +93,16 @@ def pattern(path: str) -> str:
     return ".".join(key if models_at(tuple(keys[:depth])) else "*" for depth, key in enumerate(keys))
 
 
-def _usual_ones(known: Mapping[str, Parameter]) -> Asked:
-    """Return the declared assumptions that have a value, those of the same parameter together."""
-    return dict.fromkeys(pattern(path) for path, each in known.items() if each.is_assumption and each.value)
+def _usual_ones(known: Mapping[str, Parameter], *, is_answered: bool) -> Asked:
+    """Return the declared assumptions that have a value and an effect, those of the same parameter together."""
+    usual = (path for path, each in known.items() if each.is_assumption and each.value)
+    return dict.fromkeys(pattern(path) for path in usual if is_answered or not path.startswith("response."))
+
+
+def _is_answered(scenario: Scenario) -> bool:
+    """Tell whether people answer their plans in any way."""
+    response = scenario.parameters.response
+    return response.effort != "none" or response.timing.share > 0.0
 
 
 def _matched(name: str, known: Mapping[str, Parameter]) -> list[str]:

@@ -106,6 +106,7 @@ class Careers(RecruitingOrganisation):
         ledger.add(self.settle(source, person, month))
         self.ledgers[target.index] = ledger
         person.invoices = {}
+        person.moved_on = person.moved_on if target.p.is_selling else 0.0
         source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
         person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
         person.base_annual = max(person.base_annual, float(target.p.base_annual))

@@ -21,10 +21,10 @@ from teamsim.calendar import (
     seated_share,
     tenure_at_middle,
 )
-from teamsim.engines.careers import Careers
 from teamsim.engines.compensation import Rule
 from teamsim.engines.organisation import Process
 from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
+from teamsim.engines.responding import Responding
 from teamsim.model import N_CRITERIA, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel
@@ -53,7 +53,7 @@ from teamsim.rules.selling import (
 from teamsim.tallies import Tally
 
 
-class Replication(Careers):
+class Replication(Responding):
     """One possible future: an organisation that lives through its months."""
 
     def live(self) -> Process:
@@ -89,6 +89,13 @@ class Replication(Careers):
         for seat, now in self.present():
             if now.capacity > 0.0:
                 now.bookings = self.bookings(seat, now, markets[seat.unit], month)
+            if seat.p.is_credited:
+                now.quota = self.quota_of_month(seat, now, month)
+        if self.has_response:
+            self.make_efforts(month)
+        if model.company.moved_share > 0.0:
+            self.move_business(markets, month)
+        for _, now in self.present():
             now.credited = now.bookings
         teams = self.teams()
         for seat, now in self.present():
@@ -97,7 +104,6 @@ class Replication(Careers):
                 n_seats = 1 if seat.p.is_fully_credited else int(cell.end_seat - cell.first_seat)
                 now.credited = float(self.rule(team_credit)(teams[seat.unit], n_seats, now.active_share))
             if seat.p.is_credited:
-                now.quota = self.quota_of_month(seat, now, month)
                 self.credit(now)
             self.credit_plan(seat, now, month)
             self.count(month, seat, Tally.BOOKINGS, now.bookings)
@@ -184,7 +190,7 @@ class Replication(Careers):
         subject = self.seats[now.person.entry_seat].subject
         u = self.luck(subject, now.person.occupant, month, Purpose.SELLING_NOISE)
         luck = mean_one_lognormal(seat.p.noise_sigma, standard_normal(u))
-        talent = now.person.talent * (1.0 / seat.p.mean_talent)
+        talent = self.talent_of(seat, now.person)
         return float(self.rule(expected_bookings)(now.capacity, talent, market) * luck)
 
     @staticmethod
@@ -328,7 +334,18 @@ class Replication(Careers):
             row = month, seat.index
             for name in ("entry_seat", "occupant", "hire_day", "talent", "leadership"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
-            for name in ("seated_share", "ramp", "bookings", "credited", "quota", "base", "commission", "bonus"):
+            for name in (
+                "seated_share",
+                "ramp",
+                "effort",
+                "moved",
+                "bookings",
+                "credited",
+                "quota",
+                "base",
+                "commission",
+                "bonus",
+            ):
                 getattr(self.panel, name)[row] = getattr(now, name)
             for name in ("on_costs", "settled"):
                 getattr(self.panel, name)[row] = getattr(now, name)

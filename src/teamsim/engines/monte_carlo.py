@@ -24,7 +24,7 @@ from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import birth_month, close, open_month, sink, start
+from teamsim.engines.phases.staffing import birth_month, close, open_month, preference, sink, start
 from teamsim.model import (
     CREDITED,
     EARNED,
@@ -95,7 +95,7 @@ def simulate(
                 assemble(model, state, book, desk)
             shift_markets(model, desk.shocks, month, seed, replication)
             fill_markets(model, book, desk, count, month)
-            sell(model, state, book, desk, month)
+            sell(model, state, book, desk, count, month)
             collect(model, book, counts[row], month)
             pay(model, state, book, month, seed, replication)
             review(model, state, book, count, month)
@@ -135,6 +135,8 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.base_annual[seat] = p.base_annual
         if np.isnan(state.quota_annual[seat]):
             state.quota_annual[seat] = model.cells[model.seats.cell[seat]].quota_annual
+        if np.isnan(state.preference[seat]):
+            state.preference[seat] = preference(model, seat, ONCE, seed, replication)
         start_unknown(model, state, seat)
     for seat in stretch(0, n_seats):
         own[seat] = 0.0
@@ -207,6 +209,8 @@ def keep(model: Model, state: Occupancy, book: MonthBook, panel: Panel, month: i
         panel.ramp[month, seat] = book.ramp[seat]
         panel.talent[month, seat] = state.talent[seat]
         panel.leadership[month, seat] = state.leadership[seat]
+        panel.effort[month, seat] = book.effort[seat] if model.company.has_effort else 1.0
+        panel.moved[month, seat] = book.moved[seat]
         panel.bookings[month, seat] = book.bookings[seat]
         panel.credited[month, seat] = book.credited[seat]
         panel.quota[month, seat] = book.quota[seat]

@@ -116,6 +116,8 @@ class Organisation(Compensation):
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
             birth_month=int(row["birth_month"]),
+            preference=self.preference(seat, 0) if np.isnan(row["preference"]) else float(row["preference"]),
+            moved_on=float(row["moved_on"]),
             leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
             quota_annual=float(self.quota_of(seat) if np.isnan(row["quota_annual"]) else row["quota_annual"]),
@@ -179,6 +181,10 @@ class Organisation(Compensation):
             for purpose in (Purpose.TALENT, Purpose.LEADERSHIP)
         )
         return float(leadership_score(skill, own, self.model.company.leadership_correlation))
+
+    def preference(self, seat: Seat, occupant: int) -> float:
+        """Draw where an entrant stands among the preference types."""
+        return self.luck(seat.subject, occupant, 0, Purpose.PREFERENCE)
 
     # -- the clock -----------------------------------------------------------------------------------------
 
@@ -270,6 +276,7 @@ class Organisation(Compensation):
             self.quota_of(seat),
         )
         person.birth_month = self.birth_month(seat, occupant, day)
+        person.preference = self.preference(seat, occupant)
         self.restart_results(seat, person, month)
         seat.holder, seat.is_searched = person, False
         self.note(Phase.START, "hired", seat, person)

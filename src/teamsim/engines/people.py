@@ -57,6 +57,8 @@ class Person:
     base_annual: float
     quota_annual: float
     birth_month: int = NEVER
+    preference: float = 0.0  # uniform: which preference type
+    moved_on: float = 0.0  # business held back for the next month; below 0 = signed before its month
     leaves_month: int = NEVER
     accounts: list[Account] = field(default_factory=list)
     quarter: Account = field(default_factory=Account)
@@ -110,6 +112,8 @@ class Month:
     active_share: float
     ramp: float
     capacity: float = 0.0
+    effort: float = 1.0
+    moved: float = 0.0
     bookings: float = 0.0
     credited: float = 0.0
     quota: float = 0.0

@@ -5,6 +5,7 @@ from teamsim.plots.answers import bunching, effort_surface_map, forecast_strip, 
 from teamsim.plots.board import plan_on_a_page
 from teamsim.plots.careers import careers
 from teamsim.plots.earners import pay_against_performance, pay_distribution, winners_and_losers
+from teamsim.plots.elasticity import elasticity_strip
 from teamsim.plots.fan import fan
 from teamsim.plots.keep import save_picture
 from teamsim.plots.many import fans
@@ -24,6 +25,7 @@ __all__ = [
     "careers",
     "cost_curve",
     "effort_surface_map",
+    "elasticity_strip",
     "fan",
     "fans",
     "forecast_strip",

@@ -12,15 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamsim.errors import Fault, InputError
+from teamsim.model import N_PACES, PolicyParameters, record_type
 from teamsim.response.payouts import Payout
 from teamsim.response.people import Accuracy, Preferences, Process
 from teamsim.response.programme import Component
 from teamsim.response.questions import Layout, Question, check
 from teamsim.response.solving import effort_policy
+from teamsim.rules.response import FIRST_PACE, LAST_PACE, effort_at
 
 Floats = NDArray[np.float64]
 
-PACES = tuple(float(pace) for pace in np.geomspace(0.25, 2.0, 8))
+PACES = tuple(float(pace) for pace in np.geomspace(FIRST_PACE, LAST_PACE, N_PACES))
 """Expected sales of a cycle at effort 1 over its quota: a quarter to twice, 28% apart.
 
 A ramping beginner is slower and then treated as the slowest: far from quota, only the first rate counts."""
@@ -48,7 +50,7 @@ _NESTED = TableSize(n_within=60)
 class EffortTable:
     """Effort by pace, month of the cycle and sales so far, all in shares of the outer cycle's quota.
 
-    ``efforts[pace, month, before, within]``; arguments of `effort_at` are named as here.
+    ``efforts[pace, month, before, within]``; engines read `numbers`, described by `row`.
     """
 
     efforts: Floats
@@ -68,9 +70,32 @@ class EffortTable:
         return math.log(self.paces[-1] / self.paces[0]) / max(self.paces.size - 1, 1)
 
     @property
-    def grid(self) -> tuple[float, float, float, float]:
-        """The last four arguments of `effort_at`."""
-        return self.first_log_pace, self.log_pace_step, self.before_step, self.within_step
+    def numbers(self) -> Floats:
+        """The efforts in the order in which engines read them: month, pace, before, within."""
+        return np.ascontiguousarray(self.efforts.transpose(1, 0, 2, 3)).ravel()
+
+    def row(self, first: int = 0) -> dict[str, float]:
+        """Return the fields of `model.PolicyParameters` for a table whose numbers stand from `first` on."""
+        n_paces, n_months, n_before, n_within = self.efforts.shape
+        return {
+            "first": first,
+            "n_months": n_months,
+            "n_paces": n_paces,
+            "n_before": n_before,
+            "n_within": n_within,
+            "first_log_pace": self.first_log_pace,
+            "paces_per_log": 1.0 / self.log_pace_step,
+            "per_before": 1.0 / self.before_step,
+            "per_within": 1.0 / self.within_step,
+            "centre": 1.0,
+        }
+
+    def effort(self, month_of_cycle: int, pace: float, before: float, within: float) -> float:
+        """Return a person's effort, as the engines look it up (`rules.response.effort_at`)."""
+        p = np.zeros(1, dtype=record_type(PolicyParameters)).view(np.recarray)
+        for name, value in self.row().items():
+            p[name] = value
+        return float(effort_at(self.numbers, p[0], month_of_cycle, pace, before, within))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +200,7 @@ def _table(content: _Content) -> EffortTable:
 
 def _all_months(efforts: tuple[Floats, ...]) -> Floats:
     """Return months x before x within; where a month can only start with nothing sold, that holds for all sales."""
-    n = max(each.shape[1] for each in efforts)
+    n = max(2, *(each.shape[1] for each in efforts))
     return np.stack([np.broadcast_to(each, (each.shape[0], n)) if each.shape[1] == 1 else each for each in efforts])
 
 

@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
-from teamsim._jit import jit
-from teamsim.model import Floats
+import numpy as np
+
+from teamsim._jit import entry, jit
+from teamsim.model import N_PACES, ComponentParameters, Floats, PolicyParameters, PreferenceParameters
 from teamsim.numeric import logarithm
+from teamsim.rules.incentives import Kind, bonus_payout, commission_payout, score_payout
 
 _LEAST_PACE = 1e-6
+FIRST_PACE, LAST_PACE = 0.25, 2.0
+"""Paces of tables: a quarter to twice."""
+FIRST_LOG_PACE = -1.3862943611198906
+PACES_PER_LOG = (N_PACES - 1) / 2.0794415416798357
 
 
 @jit
-def grid_place(value: float, first: float, step: float, n: int) -> float:
-    """Return where a value lies among n nodes that start at `first`, one `step` apart, in [0, n - 1]."""
-    return min(max((value - first) / step, 0.0), n - 1.0)
+def grid_place(value: float, per_unit: float, n: int) -> float:
+    """Return where a value lies among n nodes that start at 0, in [0, n - 1]."""
+    return min(max(value * per_unit, 0.0), n - 1.0)
 
 
 @jit
-def effort_along(row: Floats, place: float) -> float:
-    """Return the effort at a place of a row, straight between its nodes."""
-    left = min(int(place), max(row.size - 2, 0))
-    right = min(left + 1, row.size - 1)
-    effort: float = row[left] + (place - left) * (row[right] - row[left])
-    return effort
+def pace_place(pace: float, p: PolicyParameters) -> float:
+    """Return where a pace lies among those of a table, which are even in their logarithm."""
+    return grid_place(logarithm(max(pace, _LEAST_PACE)) - p.first_log_pace, p.paces_per_log, p.n_paces)
+
+
+@jit
+def effort_between(efforts: Floats, first: int, step: int, left: int, pace: float, within: float) -> float:
+    """Return the effort between two neighbouring paces (`step` numbers apart) and two sales `within`, by weights."""
+    slow, fast = first + left, first + step + left
+    slower = efforts[np.uint64(slow)] + within * (efforts[np.uint64(slow + 1)] - efforts[np.uint64(slow)])
+    faster = efforts[np.uint64(fast)] + within * (efforts[np.uint64(fast + 1)] - efforts[np.uint64(fast)])
+    between: float = slower + pace * (faster - slower)
+    return between
+
+
+@jit
+def effort_in(efforts: Floats, first: int, p: PolicyParameters, pace: float, before: float, within: float) -> float:
+    """Return the effort at places of a month's table, whose numbers stand from `first` on: straight between nodes."""
+    slow, left = min(int(pace), p.n_paces - 2), min(int(within), p.n_within - 2)
+    step = p.n_before * p.n_within
+    first += slow * step
+    if p.n_before == 1:
+        return effort_between(efforts, first, step, left, pace - slow, within - left)
+    low = min(int(before), p.n_before - 2)
+    first += low * p.n_within
+    lower = effort_between(efforts, first, step, left, pace - slow, within - left)
+    upper = effort_between(efforts, first + p.n_within, step, left, pace - slow, within - left)
+    return lower + (before - low) * (upper - lower)
 
 
 @jit
 def effort_at(
-    efforts: Floats,
-    month_of_cycle: int,
-    pace: float,
-    before: float,
-    within: float,
-    first_log_pace: float,
-    log_pace_step: float,
-    before_step: float,
-    within_step: float,
+    efforts: Floats, p: PolicyParameters, month_of_cycle: int, pace: float, before: float, within: float
 ) -> float:
     """Return a person's effort in a month, from the table of the person's plan.
 
@@ -43,7 +64,9 @@ def effort_at(
     Parameters
     ----------
     efforts
-        `response.EffortTable.efforts`: pace x month of the cycle x before x within.
+        Tables one after the other: month of the cycle x pace x before x within.
+    p
+        Where the table is, and its grid.
     month_of_cycle
         0 in the first month of the outer cycle.
     pace
@@ -54,22 +77,49 @@ def effort_at(
     within
         Credited in the running inner cycle so far, over the quota of the *outer* cycle.
     """
-    log_pace = logarithm(max(pace, _LEAST_PACE))
-    pace_place = grid_place(log_pace, first_log_pace, log_pace_step, efforts.shape[0])
-    before_place = grid_place(before, 0.0, before_step, efforts.shape[2])
-    place = grid_place(within, 0.0, within_step, efforts.shape[3])
-    slow = min(int(pace_place), max(efforts.shape[0] - 2, 0))
-    fast = min(slow + 1, efforts.shape[0] - 1)
-    low = min(int(before_place), max(efforts.shape[2] - 2, 0))
-    high = min(low + 1, efforts.shape[2] - 1)
-    slow_low = effort_along(efforts[slow, month_of_cycle, low], place)
-    slow_high = effort_along(efforts[slow, month_of_cycle, high], place)
-    fast_low = effort_along(efforts[fast, month_of_cycle, low], place)
-    fast_high = effort_along(efforts[fast, month_of_cycle, high], place)
-    slower = slow_low + (before_place - low) * (slow_high - slow_low)
-    faster = fast_low + (before_place - low) * (fast_high - fast_low)
-    effort: float = slower + (pace_place - slow) * (faster - slower)
-    return effort
+    first = p.first + month_of_cycle * (p.n_paces * p.n_before * p.n_within)
+    earlier = grid_place(before, p.per_before, p.n_before)
+    return effort_in(efforts, first, p, pace_place(pace, p), earlier, grid_place(within, p.per_within, p.n_within))
+
+
+@jit
+def per_quota(quota: float) -> float:
+    """Return one over a quota, 0 for none."""
+    return 1.0 / quota if quota > 0.0 else 0.0
+
+
+@jit
+def own_pace(productivity_annual: float, fte: float, talent: float, per_own_quota: float, years: float) -> float:
+    """Return what a person sells in a cycle of some years at effort 1, without ramp and season, over the own quota.
+
+    Effort e/c in place of e is a table whose reference rate is c^(1/elasticity) times as high, where the pace is
+    1/c of what it was: so one table serves whatever the mean effort c turns out to be, with years / c for years.
+    """
+    return productivity_annual * fte * talent * years * per_own_quota
+
+
+@jit
+def centred_effort(effort: float, per_own_quota: float, centre: float) -> float:
+    """Return effort as 1 for the mean of the past's people under the past's plan; 1 for somebody without a quota."""
+    return effort * (1.0 / centre) if per_own_quota > 0.0 else 1.0
+
+
+@jit
+def evened(share: float, even: float) -> float:
+    """Return by what sales are multiplied where a stretch of a cycle has another share of the quota than of its months.
+
+    The programme knows equal quarters: in a quarter with .273 of the year's quota, .273 sold counts as .25.
+    """
+    return even / share if share > 1e-9 else 1.0
+
+
+@jit
+def is_of_type(preference: float, p: PreferenceParameters) -> bool:
+    """Tell whether a person, by a uniform number drawn once, is of a preference type."""
+    return p.share_from <= preference < p.share_to
+
+
+# -- business moved between months ---------------------------------------------------------------------------
 
 
 @jit
@@ -103,3 +153,39 @@ def pulled_share(marginal_now: float, marginal_next: float, price: float, limit:
     if marginal_next * kept > marginal_now:
         return -limit
     return 0.0
+
+
+@jit
+def rate_ahead(pace: float, p: ComponentParameters) -> float:
+    """Return what one more unit booked in a whole cycle is expected to pay somebody with a pace [share of bookings].
+
+    Straight between the paces that the scenario was built for, in their logarithm.
+    """
+    log_pace = logarithm(max(pace, _LEAST_PACE)) - FIRST_LOG_PACE
+    place = grid_place(log_pace, PACES_PER_LOG, N_PACES)
+    left = min(int(place), N_PACES - 2)
+    rate: float = p.rate_ahead[left] + (place - left) * (p.rate_ahead[left + 1] - p.rate_ahead[left])
+    return rate
+
+
+@entry
+def cycle_pay(credited: float, quota: float, p: ComponentParameters) -> float:
+    """Return what a component on a person's own sales pays for a whole cycle [currency]."""
+    if p.kind == Kind.RATE_TABLE:
+        return commission_payout(credited, quota, p)
+    if p.kind == Kind.LUMP_SUM:
+        return bonus_payout(credited, quota, 1.0, p)
+    return score_payout(credited / quota if quota > 0.0 else 0.0, 1.0, p)
+
+
+@jit
+def marginal_rate(credited: float, quota: float, amount: float, p: ComponentParameters) -> float:
+    """Return what an amount booked on top (below 0: taken away) changes the pay of a cycle by, for each unit of it.
+
+    A bonus of 500 for which 100 are missing is worth 5 for each unit of 100 more, and 2.5 of 200.
+    """
+    if amount == 0.0:
+        return 0.0
+    change = cycle_pay(credited + p.credit_factor * amount, quota, p) - cycle_pay(credited, quota, p)
+    rate: float = change / amount
+    return rate

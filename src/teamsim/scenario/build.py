@@ -34,6 +34,7 @@ from teamsim.model import (
 )
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.costs import JurisdictionParameters
+from teamsim.scenario.answers import answers
 from teamsim.scenario.careers import moves_matrix, rater_bias_sigma
 from teamsim.scenario.components import is_team_credited
 from teamsim.scenario.hiring import hiring_policy
@@ -73,6 +74,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     arrays = _seat_arrays(p, seats, units, tiers, cells, n_burn_in)
     _refuse_collisions(seats, arrays)
     plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
+    answered = answers(scenario, tiers, plans, is_history=is_history)
     quotas = cell_quotas(p, units, cells, arrays)
     model = Model(
         n_months,
@@ -82,14 +84,17 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
-        _company(p, arrays, plans),
+        _company(p, arrays, plans, is_history=is_history),
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
-        plans.components,
-        plans.runs,
+        answered.components,
+        answered.runs,
         plans.run_of,
         plans.accounts,
+        answered.policies,
+        answered.efforts,
+        answered.preferences,
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 
@@ -258,7 +263,7 @@ def _block_start(month: int, n_burn_in: int) -> int:
     return n_burn_in + (month - n_burn_in) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
 
 
-def _company(p: Parameters, seats: Seats, plans: PlanArrays) -> Company:
+def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool) -> Company:
     """Return what holds for the whole organisation."""
     selling = np.flatnonzero(seats.productivity_annual)
     coaching = p.organisation.coaching
@@ -294,9 +299,13 @@ def _company(p: Parameters, seats: Seats, plans: PlanArrays) -> Company:
         flow_work=p.hiring.flow_elasticity,
         flow_acceptance=p.hiring.flow_elasticity_acceptance,
         flow_talent=p.hiring.flow_elasticity_talent,
+        has_moves=bool(p.promotion.moves),
         has_retirement=any(tier.retirement.age_years is not None for tier in p.tiers.values()),
         is_early_requisition=p.hiring.early_requisition,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
+        has_effort=p.response.effort != "none" and not is_history,
+        moved_share=0.0 if is_history else p.response.timing.share,
+        moved_price=p.response.timing.price,
     )
 
 

@@ -14,6 +14,7 @@ from teamsim.model import N_SHARES
 from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_plans import plan_findings, quota_findings
+from teamsim.scenario.checks_of_response import response_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -75,7 +76,7 @@ def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
     named += [("incentives", "plans"), ("hiring", "freezes"), ("costs", "jurisdiction", "more_lines")]
-    named += [("organisation", "intake")]
+    named += [("organisation", "intake"), ("response", "types")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):
@@ -257,4 +258,5 @@ CHECKS = (
     _cost_findings,
     _schedule_findings,
     _flag_findings,
+    response_findings,
 )

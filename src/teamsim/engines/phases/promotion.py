@@ -60,19 +60,22 @@ def promote(
     """Fill empty seats from ready people below, highest tier first; each move empties a seat below.
 
     People who move are new in grade and can not move again, so the best of a scope are chosen at once for all its
-    seats: the best for the first seat, and so on. Returns how many seats wait for somebody (`desk.vacant`).
+    seats: the best for the first seat, and so on. Only where seats are regraded they are filled one by one: who is
+    promoted out of one opens its home, which may stand further on in the same tier. Returns how many seats wait for
+    somebody (`desk.vacant`).
     """
     for tier in range(model.tiers.size - 1, -1, -1):
         p = model.tiers[tier]
         if p.from_tier < 0:
             continue
-        n_empty = offer_inside(model, state, desk, n_vacant, tier, month, seed, replication)
+        n_empty = offer_inside(model, state, desk, n_vacant, tier, p.first_seat, month, seed, replication)
         if n_empty > 0:
             score_people(model, state, book, tier, month, seed, replication)
         first = 0
         while first < n_empty:
             scope, end = scope_of(model, desk.targets[first], p), first
-            while end < n_empty and scope_of(model, desk.targets[end], p) == scope:
+            limit = first + 1 if model.company.has_moves else n_empty
+            while end < limit and scope_of(model, desk.targets[end], p) == scope:
                 end += 1
             n_chosen = choose(model, state, book.picked, desk, tier, scope, month, end - first)
             for place in range(n_chosen - 1, -1, -1):
@@ -81,6 +84,10 @@ def promote(
                 sink(desk.ranking, place, 0)
                 move(model, state, book, count, chosen, desk.targets[first + place], month)
                 n_vacant = enlist(desk.vacant, n_vacant, chosen)
+            if model.company.has_moves:
+                after = desk.targets[first] + 1
+                n_empty = offer_inside(model, state, desk, n_vacant, tier, after, month, seed, replication)
+                end = 0
             first = end
     return n_vacant
 
@@ -104,13 +111,21 @@ def scope_of(model: Model, seat: int, p: Record) -> int:
 
 @part
 def offer_inside(
-    model: Model, state: Occupancy, desk: Desk, n_vacant: int, tier: int, month: int, seed: int, replication: int
+    model: Model,
+    state: Occupancy,
+    desk: Desk,
+    n_vacant: int,
+    tier: int,
+    from_seat: int,
+    month: int,
+    seed: int,
+    replication: int,
 ) -> int:
-    """List the empty seats of a tier that are offered to people inside; return how many."""
+    """List the empty seats of a tier, from one on, that are offered to people inside; return how many."""
     seats, p, targets, n_targets = model.seats, model.tiers[tier], desk.targets, 0
     for place in range(n_vacant):
         seat = desk.vacant[place]
-        if not p.first_seat <= seat < p.end_seat or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+        if not from_seat <= seat < p.end_seat or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
             continue
@@ -216,6 +231,8 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.talent[target] = state.talent[source]
     state.birth_month[target] = state.birth_month[source]
     state.leadership[target] = state.leadership[source]
+    state.preference[target] = state.preference[source]
+    state.moved_on[target] = state.moved_on[source] if p.is_selling else 0.0
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
     state.base_annual[target] = max(state.base_annual[source], p.base_annual)

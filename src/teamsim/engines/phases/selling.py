@@ -6,6 +6,7 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.engines.phases.accounts import add, collect_own, credit_plan
+from teamsim.engines.phases.responding import answer_plans, make_efforts, move_business
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import standard_normals
@@ -15,7 +16,7 @@ from teamsim.rules.selling import expected_bookings, mean_one_lognormal
 
 
 @phase
-def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int) -> None:
+def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, count: Floats, month: int) -> None:
     """Book each person's month and credit it."""
     first, end = model.company.first_selling, model.company.end_selling
     standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
@@ -24,6 +25,15 @@ def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int
         p = model.tiers[tier]
         if p.is_selling:
             book_month(book.bookings, book.capacity, state.talent, book.picked, book.selling_normal, p)
+        if p.is_credited:
+            set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, model, month, p)
+            if p.n_relief > 0 and model.company.is_quota_prorated:
+                relieve(book.quota, state.grade_month, month, p)
+    if model.company.has_effort or model.company.moved_share > 0.0:
+        answer_plans(model, state, book, month)
+        make_efforts(model, book, count)
+    if model.company.moved_share > 0.0:
+        move_business(model, state, book, book.picked, count, month)
     if model.company.has_team_credit:
         add_up_teams(model, book, desk.team)
     for tier in range(model.tiers.size):
@@ -33,9 +43,6 @@ def sell(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int
         elif p.is_selling:
             copy(book.credited, book.bookings, p.first_seat, p.end_seat)
         if p.is_credited:
-            set_quotas(book.quota, state.quota_annual, state.fte, book.active_share, model, month, p)
-            if p.n_relief > 0 and model.company.is_quota_prorated:
-                relieve(book.quota, state.grade_month, month, p)
             credit(state, book, p)
     if state.own_invoices.shape[0] > 0:
         collect_own(model, state, book, month)

@@ -178,6 +178,7 @@ def join(
         state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill) * strain
         state.leadership[seat] = leadership
         state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
+        state.preference[seat] = preference(model, seat, occupant, seed, replication)
         state.fte[seat] = 1.0
         state.leave_until[seat] = month
         state.base_annual[seat] = p.base_annual
@@ -200,6 +201,12 @@ def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int
     u = uniform(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.ENTRY_AGE)
     hired = month_of(hire_day)
     return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
+
+
+@part
+def preference(model: Model, seat: int, occupant: int, seed: int, replication: int) -> float:
+    """Draw where an entrant stands among the preference types."""
+    return uniform(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.PREFERENCE)
 
 
 @part
@@ -245,6 +252,7 @@ def clear(state: Occupancy, seat: int) -> None:
     state.vacancy[seat] = Vacancy.NEW
     state.seated_from[seat] = NEVER
     state.fte[seat] = 0.0
+    state.moved_on[seat] = 0.0
     state.leaves_month[seat] = NEVER
     state.plan_until[seat] = NEVER
     state.base_annual[seat] = 0.0

@@ -26,7 +26,7 @@ from teamsim.scenario.schema.components import (
 )
 from teamsim.scenario.schema.costs import Costs, TierCosts
 from teamsim.scenario.schema.declare import Section, parameter
-from teamsim.scenario.schema.incentives import Incentives, Plan, Response
+from teamsim.scenario.schema.incentives import Incentives, Plan
 from teamsim.scenario.schema.jurisdictions import (
     ChinaJurisdiction,
     ContributionLine,
@@ -64,6 +64,7 @@ from teamsim.scenario.schema.ramps import (
     Ramp,
     TableRamp,
 )
+from teamsim.scenario.schema.response import PreferenceType, Response, Timing
 from teamsim.scenario.schema.structure import Intake
 
 __all__ = [
@@ -98,6 +99,7 @@ __all__ = [
     "Performance",
     "PiecewiseLaw",
     "Plan",
+    "PreferenceType",
     "Promotion",
     "Ramp",
     "RateTable",
@@ -121,6 +123,7 @@ __all__ = [
     "TierPromotion",
     "TierSelling",
     "Time",
+    "Timing",
     "Unit",
     "UnitedStatesJurisdiction",
     "WeibullLaw",

@@ -1,4 +1,4 @@
-"""Plans and quotas, and how people answer them."""
+"""Plans and quotas."""
 
 from __future__ import annotations
 
@@ -115,16 +115,4 @@ class Incentives(Section):
     )
     plans: dict[str, Plan] = parameter(
         default={}, unit="plans", label="Plans", label_zh="激励方案", description="Incentive plans by name."
-    )
-
-
-class Response(Section):
-    """How people answer a plan."""
-
-    effort: Literal["none"] = parameter(
-        "none",
-        unit="name",
-        label="Effort response",
-        label_zh="努力响应",
-        description="none: effort is 1 whatever the plan says - the no-response bound, not the truth.",
     )

@@ -1,0 +1,72 @@
+"""A plan's difference over the plausible range of elasticity, with the no-response bound beside it."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from teamsim.analysis.answers import OverElasticity
+from teamsim.measures import MEASURES
+from teamsim.plots.theme import COLOURS, theme
+from teamsim.words import label_of, short_number, unit_words
+
+_TITLE = {"en": "{measure}: {scenario} less {baseline}", "zh": "{measure}：{scenario} 减 {baseline}"}
+_X = {"en": "elasticity of effort to the commission rate", "zh": "努力对提成率的弹性"}
+_NONE = {"en": "if nobody answers", "zh": "无响应"}
+_ORIGIN = {
+    "en": "{unit} over the run · line: mean · band: 90% of futures · dashed: nobody answers · {n} replications · "
+    "seed {seed}",
+    "zh": "{unit}，全期 · 实线：均值 · 色带：90% 的未来 · 虚线：无响应 · {n} 次重复模拟 · 种子 {seed}",
+}
+
+
+def elasticity_strip(found: OverElasticity, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """Draw the mean difference and luck at each elasticity, and the no-response bound.
+
+    Parameters
+    ----------
+    found
+        From `analysis.over_elasticity`.
+    ax
+        Where to draw; left out: a new figure.
+    lang
+        "en" or "zh".
+
+    Raises
+    ------
+    TeamsimError
+        Another language, or "zh" where there is no Chinese font.
+    """
+    with theme(lang):
+        if ax is None:
+            _, ax = plt.subplots(figsize=(7.5, 3.6), layout="constrained")
+        table, fonts = found.table.iloc[1:], plt.rcParams["font.family"]
+        ax.fill_between(table.index, table["luck_low"], table["luck_high"], color=COLOURS[0], alpha=0.2, linewidth=0)
+        ax.plot(table.index, table["difference"], color=COLOURS[0], marker="o")
+        bound = found.no_response.mean
+        ax.axhline(bound, color=COLOURS[1], linestyle="--")
+        ax.annotate(
+            _NONE[lang],
+            (1.0, bound),
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            va="bottom",
+            color=COLOURS[1],
+            fontfamily=fonts,
+        )
+        ax.axhline(0.0, color="#777777", linewidth=0.8)
+        _entitle(ax, found, lang)
+    return ax
+
+
+def _entitle(ax: Axes, found: OverElasticity, lang: str) -> None:
+    """Add the title, what lines are, and where the picture comes from."""
+    declared, fonts = MEASURES[found.measure], plt.rcParams["font.family"]
+    title = _TITLE[lang].format(measure=label_of(declared, lang), scenario=found.scenario, baseline=found.baseline)
+    ax.set_title(title, loc="left", fontfamily=fonts)
+    unit = unit_words(declared.unit, found.currency, lang)
+    told = _ORIGIN[lang].format(unit=unit, n=found.n_replications, seed=found.seed)
+    ax.set_xlabel(f"{_X[lang]}\n{told}", fontsize="small", fontfamily=fonts)
+    ax.tick_params(labelfontfamily=fonts)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: short_number(value, lang)))
