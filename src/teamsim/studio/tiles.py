@@ -75,9 +75,9 @@ def _signed(value: float, unit: str, currency: str, lang: str) -> str:
 
 
 def _side(difference: Difference) -> str:
-    """Return whether most futures speak for the scenario; colour is never the only sign, the words say it too."""
-    better = difference.p_better
-    if difference.is_same or math.isnan(better):
+    """Return for which side it speaks, if that can be told; colour is never the only sign, the words say it too."""
+    better, (low, high) = difference.p_better, difference.simulation_error
+    if difference.is_same or math.isnan(better) or not (low > 0.0 or high < 0.0):
         return "ts-even"
     return "ts-better" if better > 0.5 else "ts-worse" if better < 0.5 else "ts-even"
 
