@@ -53,12 +53,12 @@ class Draft:
 
     def value(self, path: str) -> Any:
         """Return what stands at a path."""
-        return self.changes[path] if path in self.changes else self.origin.parameter(path).value
+        return self.changes[path] if path in self.changes else value_at(self.origin, path)
 
     def with_value(self, path: str, value: Any) -> Draft:
         """Return this draft with another value; the origin's own value is no change."""
         kept = {key: old for key, old in self.changes.items() if key != path}
-        if not _same(value, _value_of(self.origin, path)):
+        if not _same(value, value_at(self.origin, path, _NOTHING)):
             kept[path] = value
         return replace(self, changes=kept, wrong=_without(self.wrong, path))
 
@@ -183,7 +183,7 @@ def draft_of_file(name: str, tree: Mapping[str, Any], baseline: Scenario) -> Dra
     about = ("name", "description", "extends")
     changes = {}
     for path, value in leaves({key: part for key, part in tree.items() if key not in about}):
-        if not _same(value, _value_of(baseline, dotted(path))):
+        if not _same(value, value_at(baseline, dotted(path), _NOTHING)):
             changes[dotted(path)] = value
     return Draft(baseline, str(tree.get("name") or name), changes)
 
@@ -197,12 +197,14 @@ def _without(values: Mapping[str, Any], path: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if not _is_of(key, path)}
 
 
-def _value_of(scenario: Scenario, path: str) -> Any:
-    """Return the value at a path; one that is never there where there is none."""
-    try:
-        return scenario.parameter(path).value
-    except InputError:
-        return _NOTHING
+def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
+    """Return the value at a path, without its description: a page asks for hundreds at each move."""
+    here: Any = scenario.parameters
+    for key in path.split("."):
+        here = here.get(key, _NOTHING) if isinstance(here, dict) else getattr(here, key, _NOTHING)
+        if here is _NOTHING:
+            return otherwise
+    return here
 
 
 _NOTHING = object()

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from teamsim.errors import InputError
-from teamsim.studio.drafts import Draft, Judgement
+from teamsim.studio.drafts import Draft, Judgement, value_at
 from teamsim.studio.levers import Lever
 from teamsim.studio.markup import Node, button, tag
 from teamsim.studio.mechanisms import Mechanism, searched
@@ -119,7 +118,7 @@ class LeverList:
     def _mark(self, lever: Lever) -> Node:
         """Return the baseline's value where it is another, and a button that puts a moved lever back."""
         said, parts = words(self.view.lang), []
-        known = _value(self.baseline, lever.path)
+        known = value_at(self.baseline, lever.path)
         if self._is_changed(lever) and known is not None:
             parts.append(tag("small", said["was"].format(value=lever.shown(known))))
         if lever.path in self.draft.changes or lever.path in self.draft.wrong:
@@ -130,18 +129,10 @@ class LeverList:
 
     def _is_changed(self, lever: Lever) -> bool:
         is_moved = lever.path in self.draft.changes or lever.path in self.draft.wrong
-        return is_moved or self.draft.value(lever.path) != _value(self.baseline, lever.path)
+        return is_moved or self.draft.value(lever.path) != value_at(self.baseline, lever.path)
 
 
 def other_faults(faults: Iterable[str]) -> Node:
     """Return faults that have no lever of their own."""
     items = [tag("li", fault) for fault in faults]
     return tag("ul", *items, role="alert", class_="ts-fault ts-others", data_key="faults") if items else None
-
-
-def _value(scenario: Any, path: str) -> Any:
-    """Return the value of a scenario at a path; None where it has none."""
-    try:
-        return scenario.parameter(path).value
-    except InputError:
-        return None

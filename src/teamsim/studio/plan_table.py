@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from teamsim.errors import InputError
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.cells import Kind, written
-from teamsim.studio.drafts import Draft
+from teamsim.studio.drafts import Draft, value_at
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.plan_deeds import address
@@ -123,7 +122,7 @@ class PlanTable:
         """Return the baseline's value where it is another, and a button that puts the term back."""
         if not self._is_changed(term):
             return None
-        known = _known(self.baseline, term.path)
+        known = value_at(self.baseline, term.path)
         value = self._short(known, term)
         parts: list[Node] = [tag("small", LAB_WORDS[self.lang]["was"].format(value=value or "–"))]
         if term.path in self.draft.changes or any(_is_in(key, term.path) for key in self.draft.wrong):
@@ -133,7 +132,7 @@ class PlanTable:
         return tag("div", *parts, class_="ts-was")
 
     def _start(self, term: Term) -> str:
-        return self._short(_known(self.draft.origin, term.path), term) or "–"
+        return self._short(value_at(self.draft.origin, term.path), term) or "–"
 
     def _short(self, value: Any, term: Term) -> str:
         if term.columns:
@@ -143,10 +142,10 @@ class PlanTable:
 
     def _is_changed(self, term: Term) -> bool:
         is_wrong = any(_is_in(key, term.path) for key in self.draft.wrong)
-        return is_wrong or _plain(self._value(term)) != _plain(_known(self.baseline, term.path))
+        return is_wrong or _plain(self._value(term)) != _plain(value_at(self.baseline, term.path))
 
     def _value(self, term: Term) -> Any:
-        return self.draft.changes.get(term.path, _known(self.scenario, term.path))
+        return self.draft.changes.get(term.path, value_at(self.scenario, term.path))
 
     def _label(self, term: Term) -> str:
         return term.label_zh if self.lang == "zh" else term.label
@@ -156,14 +155,6 @@ class PlanTable:
 
     def _yes_no(self) -> dict[str, str]:
         return {key: LAB_WORDS[self.lang][key] for key in ("yes", "no")}
-
-
-def _known(scenario: Scenario, path: str) -> Any:
-    """Return a scenario's value at a path; None where it has none."""
-    try:
-        return scenario.parameter(path).value
-    except InputError:
-        return None
 
 
 def _plain(value: Any) -> Any:
