@@ -103,6 +103,7 @@ export default {
       if (!element) return;
       event.target.dirty = true;
       if (!intent) return;
+      if (event.target.type === "range" && !event.target.matches(":active")) return; // a key: the change comes at once
       dragged = [intent, { value: event.target.value }];
       const left = EVERY_MS - (performance.now() - last); // the newest value only
       if (left <= 0) flush();
