@@ -1,4 +1,4 @@
-"""Set teamsim up and run it: `python run.py demo | lab | test | check`.
+"""Set teamsim up and run it: `python run.py demo | lab | present | test | check`.
 
 Only the standard library. The first run makes `.venv` beside this file and installs into it; later runs
 start at once, until pyproject.toml, constraints.txt or the Python version changes.
@@ -21,6 +21,7 @@ STAMP = VENV / "teamsim-installed.json"
 OLDEST, NEWEST = (3, 11), (3, 13)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOTEBOOK = "notebooks/01_compare_two_plans.ipynb"
+STUDIO = "notebooks/studio.ipynb"
 # import-linter has no `python -m`: asked that way it does nothing, and passes
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 SCENARIOS = ("scenarios/baseline.yaml", "scenarios/richer_accelerator.yaml")
@@ -114,6 +115,11 @@ def lab(*extra: str) -> None:
     python("-m", "jupyterlab", NOTEBOOK, *extra)
 
 
+def present(*extra: str) -> None:
+    """Serve the studio without code on this machine; arguments: scenario files, --board, --lang zh."""
+    python("-m", "teamsim.studio.present", STUDIO, *extra)
+
+
 def test(*extra: str) -> None:
     """Run the quick tests."""
     if not any(map(shutil.which, BROWSERS)):
@@ -132,7 +138,7 @@ def check(*extra: str) -> None:
         python("-m", "pytest", "-m", "browser")
 
 
-VERBS = {"demo": demo, "lab": lab, "test": test, "check": check}
+VERBS = {"demo": demo, "lab": lab, "present": present, "test": test, "check": check}
 
 
 def main() -> None:

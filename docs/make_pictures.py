@@ -1,7 +1,11 @@
 """Make the README's pictures: `python docs/make_pictures.py` in the project's environment."""
 
+import re
 import shutil
+import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -17,6 +21,7 @@ def main() -> None:
     """Draw the pay of three plans, and the page of a study as a browser shows it."""
     pay_of_three_plans()
     page_of_a_study()
+    studio()
 
 
 def study_of(*names: str, replications: int = 500) -> ts.Study:
@@ -42,6 +47,29 @@ def page_of_a_study() -> None:
         window.goto(page.as_uri())
         window.screenshot(path=PICTURES / "board.png")
         chromium.close()
+
+
+def studio() -> None:
+    """Serve the studio as `make present` does and take a picture of it."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    files = [str(ROOT / "scenarios" / name) for name in ("baseline.yaml", "faster_ramp.yaml")]
+    command = [sys.executable, "-m", "teamsim.studio.present", str(ROOT / "notebooks" / "studio.ipynb"), *files]
+    served = subprocess.Popen([*command, "--no-browser"], stdout=subprocess.PIPE, text=True)
+    assert served.stdout is not None
+    try:
+        address = re.findall(r"http://\S+", served.stdout.readline())[0]
+        time.sleep(5)
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=browser, args=["--headless", "--no-sandbox"])
+            window = chromium.new_page(viewport={"width": 1280, "height": 890})
+            window.goto(address)
+            window.get_by_text("Done in").wait_for(timeout=60_000)
+            window.wait_for_timeout(1500)
+            window.screenshot(path=PICTURES / "studio.png")
+            chromium.close()
+    finally:
+        served.terminate()
+        served.wait(15)
 
 
 if __name__ == "__main__":

@@ -198,7 +198,8 @@ def run(
     replications, seed, threads = _check(wanted, replications, seed, engine, threads)
     if progress and not is_compiled_before():
         print("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
-    layouts = [build(scenario) for scenario in wanted]
+    built = {result.layout.scenario: result.layout for result in reuse.results} if reuse else {}
+    layouts = [built.get(scenario) or build(scenario) for scenario in wanted]
     openings = {layout.scenario.hash: _opening(layout, seed) for layout in layouts}
     kept = _reusable(reuse, replications, seed, engine)
     open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]

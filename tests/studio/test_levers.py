@@ -1,11 +1,11 @@
 """A lever is made from what the scenario declares about a number."""
 
 import pytest
-from ipywidgets import FloatSlider, IntSlider
 
 from teamsim.errors import TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio.levers import lever, slider_range
+from teamsim.studio.mechanisms import mechanism_of, mechanisms, numbers, searched
 from teamsim.testing import tiny_scenario
 
 ACCELERATOR = "incentives.plans.rep.components.commission.accelerator"
@@ -22,39 +22,30 @@ def scenario() -> Scenario:
     return tiny_scenario("tiny", {**changes, ACCELERATOR: 1.5, "hiring.recruiters": 3})
 
 
-def test_a_number_becomes_a_slider_over_its_typical_range(scenario: Scenario) -> None:
+def test_a_number_becomes_a_lever_over_its_typical_range(scenario: Scenario) -> None:
     made = lever(scenario, ACCELERATOR)
     assert (made.label, made.where, made.unit) == ("Accelerator", "rep · commission", "multiple of the rate")
-    assert isinstance(made.slider, FloatSlider)
-    assert (made.slider.min, made.slider.max, made.slider.step) == (1.0, 3.0, 0.05)
-    assert (made.slider.value, made.start, made.slider.readout_format) == (1.5, 1.5, ",.2f")
-    assert made.slider.tooltip == scenario.parameter(ACCELERATOR).description
-
-
-def test_a_slider_speaks_when_it_is_released(scenario: Scenario) -> None:
-    made, heard = lever(scenario, RAMP), []
-    made.on_release(lambda: heard.append(made.slider.value))
-    made.slider.value = 4.0
-    assert not made.slider.continuous_update
-    assert heard == [4.0]
+    assert (made.low, made.high, made.step, made.start) == (1.0, 3.0, 0.05, 1.5)
+    assert made.description == scenario.parameter(ACCELERATOR).description
 
 
 def test_whole_numbers_stay_whole(scenario: Scenario) -> None:
-    slider = lever(scenario, "hiring.recruiters").slider
-    assert isinstance(slider, IntSlider)
-    assert (slider.min, slider.max, slider.step, slider.value) == (1, 12, 1, 3)
+    made = lever(scenario, "hiring.recruiters")
+    assert (made.low, made.high, made.step, made.start) == (1, 12, 1, 3)
+    assert made.at(4.0) == 4
+    assert isinstance(made.at(4.0), int)
 
 
 def test_a_number_without_a_typical_range_moves_by_half(scenario: Scenario) -> None:
-    slider = lever(scenario, "tiers.representative.base_annual").slider
-    assert (slider.min, slider.max, slider.step) == (30_000, 90_000, 2_000)
-    assert slider.readout_format == ",.0f"
+    made = lever(scenario, "tiers.representative.base_annual")
+    assert (made.low, made.high, made.step) == (30_000, 90_000, 2_000)
+    assert made.shown(95_000.0) == "95,000"
 
 
 def test_an_entry_of_a_table_is_named_by_the_table(scenario: Scenario) -> None:
     made = lever(scenario, "organisation.units.company.seats.representative")
     assert (made.label, made.where, made.unit) == ("Seats by tier", "company · Representative", "seats")
-    assert (made.slider.min, made.slider.max, made.slider.step) == (3, 9, 1)
+    assert (made.low, made.high, made.step) == (3, 9, 1)
 
 
 @pytest.mark.parametrize(("value", "low", "high"), [(12.5, 3.0, 12.5), (0.5, 0.5, 9.0), (5.7, 3.0, 9.0)])
@@ -65,8 +56,12 @@ def test_the_value_is_always_inside_and_on_a_step(value: float, low: float, high
     assert (value - low) / step == pytest.approx(round((value - low) / step))
 
 
-def test_shares_are_read_as_percentages(scenario: Scenario) -> None:
-    assert lever(scenario, "money.margin").slider.readout_format == ".1%"
+def test_a_position_has_no_dust_of_binary_fractions(scenario: Scenario) -> None:
+    assert lever(scenario, RAMP).at(0.1 + 0.2) == 0.3
+
+
+def test_shares_are_written_as_percentages(scenario: Scenario) -> None:
+    assert lever(scenario, "money.margin").shown(0.725) == "72.5%"
 
 
 def test_levers_speak_chinese(scenario: Scenario) -> None:
@@ -82,3 +77,25 @@ def test_what_is_not_a_number_is_refused(scenario: Scenario) -> None:
 def test_a_misspelt_path_names_the_nearest(scenario: Scenario) -> None:
     with pytest.raises(TeamsimError, match="hiring"):
         lever(scenario, "hirring.recruiters")
+
+
+def test_every_number_of_a_scenario_is_a_lever_of_some_mechanism(scenario: Scenario) -> None:
+    groups = mechanisms(scenario)
+    found = {each.path for group in groups if group.key != "usual" for each in group.levers}
+    assert found == {each.path for each in numbers(scenario)}
+    assert groups[0].key == "usual"
+
+
+def test_a_tiers_numbers_go_to_the_mechanism_not_to_the_tier() -> None:
+    assert mechanism_of("tiers.representative.attrition.mean_tenure_months") == "attrition"
+    assert mechanism_of("tiers.representative.quota_annual") == "pay"
+    assert mechanism_of("organisation.coaching.slope") == "coaching"
+
+
+@pytest.mark.parametrize("words", ["ramp representative", "爬坡", "RAMP.MONTHS"])
+def test_levers_are_found_by_label_place_mechanism_and_path(scenario: Scenario, words: str) -> None:
+    assert RAMP in [each.path for each in searched(mechanisms(scenario), words)]
+
+
+def test_words_that_nothing_has_find_nothing(scenario: Scenario) -> None:
+    assert searched(mechanisms(scenario), "ramp xyzzy") == []

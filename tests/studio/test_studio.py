@@ -1,16 +1,18 @@
-"""The studio without a browser: its widgets are moved as the browser would move them."""
+"""The studio without a browser: it hears what the browser would send, and shows what the browser would show."""
 
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from teamsim.errors import RunError, TeamsimError
 from teamsim.scenario import Scenario
-from teamsim.studio import board, studio
+from teamsim.studio import answers, laboratory, studio
 from teamsim.studio.board import Studio
+from teamsim.studio.markup import found, intents, texts
 from teamsim.testing import tiny_scenario
 
 RATES = "incentives.plans.rep.components.commission.accelerator"
@@ -33,85 +35,114 @@ def opened(*scenarios: Scenario, **options: Any) -> Studio:
     return made
 
 
-def drawn(made: Studio, measure: str, place: int) -> np.ndarray[Any, Any]:
-    return np.concatenate([np.asarray(trace.y, dtype=float) for trace in made.pictures.fan(measure, place)])
+def moved(made: Studio, path: str, value: float) -> Studio:
+    made.set(path, value)
+    assert made.wait(60)
+    return made
+
+
+def median(made: Studio, measure: str, place: int) -> list[float]:
+    return list(made.compare.fans.fans[measure, place].median)
 
 
 def test_the_last_scenario_is_the_one_that_moves(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer)
     assert [one.name for one in made.study.scenarios] == ["base", "richer"]
-    before = drawn(made, "pay", 0), drawn(made, "pay", 1)
-    made.levers[0].slider.value = 3.0
-    assert made.wait(60)
+    before = median(made, "pay", 0), median(made, "pay", 1)
+    moved(made, RATES, 3.0)
     assert [one.name for one in made.study.scenarios] == ["base", "richer (adjusted)"]
     assert made.scenario.parameter(RATES).value == 3.0
-    np.testing.assert_array_equal(drawn(made, "pay", 0), before[0])
-    assert not np.array_equal(drawn(made, "pay", 1), before[1])
-    assert "richer (adjusted)" in made.sentences.value
+    assert made.values == {RATES: 3.0, RAMP: 5.0}
+    assert median(made, "pay", 0) == before[0]
+    assert median(made, "pay", 1) != before[1]
+    assert "richer (adjusted)" in " ".join(made.sentences)
 
 
 def test_one_scenario_alone_is_compared_with_a_copy_of_itself(base: Scenario) -> None:
     made = opened(base)
     assert [one.name for one in made.study.scenarios] == ["base", "what if"]
-    np.testing.assert_array_equal(drawn(made, "bookings", 0), drawn(made, "bookings", 1))
-    assert "Bookings: the same in every future." in made.sentences.value
+    assert median(made, "bookings", 0) == median(made, "bookings", 1)
+    assert "Bookings: the same in every future." in made.sentences
 
 
-def test_traces_are_moved_not_replaced(base: Scenario, richer: Scenario) -> None:
-    made = opened(base, richer)
-    before = [trace.uid for trace in made.pictures.figure.data]
-    made.levers[1].slider.value = 3.0
-    assert made.wait(60)
-    assert [trace.uid for trace in made.pictures.figure.data] == before
-    assert len(before) == 3 * 2 * 3
+def test_a_picture_has_two_bands_and_a_median_for_each_scenario_and_measure(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer, base.with_changes("third", {RAMP: 7.0}))
+    data = made.compare.fans.widget.figure["data"]
+    assert len(data) == 3 * 3 * 3
+    assert [trace["name"] for trace in data if trace.get("showlegend") is True] == ["base", "richer", "third"]
 
 
 def test_only_the_changed_scenario_runs_again(
     base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lived: list[int] = []
-    compiled: Callable[..., Any] = board.run.__globals__["monte_carlo"].run
+    monte_carlo = answers.run.__globals__["monte_carlo"]
+    compiled: Callable[..., Any] = monte_carlo.run
 
     def counting(model: Any, states: Any, seed: int, numbers: Any, *rest: Any, **more: Any) -> Any:
         lived.append(len(numbers))
         return compiled(model, states, seed, numbers, *rest, **more)
 
     made = opened(base, richer)
-    monkeypatch.setattr(board.run.__globals__["monte_carlo"], "run", counting)
-    made.levers[0].slider.value = 2.5
-    assert made.wait(60)
+    monkeypatch.setattr(monte_carlo, "run", counting)
+    moved(made, RATES, 2.5)
     assert sum(lived) == 16
+
+
+def test_dragging_shows_a_labelled_preview_and_letting_go_the_whole_answer(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    made.hear({"kind": "drag", "path": RATES, "value": "2.6"})
+    assert made.wait(60)
+    assert made.status.text == "Preview: 4 of 16 futures"
+    assert made.study.n_replications == 4
+    assert not made.desk.history.can_undo
+    moved(made, RATES, 2.6)
+    assert made.status.text.startswith("Done in")
+    assert made.study.n_replications == 16
 
 
 def test_an_error_is_said_and_the_last_picture_stays(
     base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = opened(base, richer)
-    before, words, study = drawn(made, "pay", 1), made.sentences.value, made.study
+    before, words, study = median(made, "pay", 1), made.sentences, made.study
 
     def refuse(*_given: Any, **_more: Any) -> None:
         raise RunError("The accelerator <is> too rich. Lower it.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(board, "run", refuse)
-        made.levers[0].slider.value = 2.7
-        assert made.wait(60)
-    assert "The accelerator &lt;is&gt; too rich. Lower it." in made.status.value
+        patched.setattr(answers, "run", refuse)
+        moved(made, RATES, 2.7)
+    assert "The accelerator <is> too rich. Lower it." in made.status.text
+    assert made.status.is_wrong
     assert isinstance(made.error, RunError)
-    assert made.study is study
-    assert made.sentences.value == words
-    np.testing.assert_array_equal(drawn(made, "pay", 1), before)
+    assert (made.study, made.sentences, median(made, "pay", 1)) == (study, words, before)
 
-    made.levers[0].slider.value = 2.8
-    assert made.wait(60)
+    moved(made, RATES, 2.8)
     assert made.error is None
-    assert "Done in" in made.status.value
+    assert "Done in" in made.status.text
+
+
+def test_a_fault_stands_beside_its_lever_and_the_last_answer_stays(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    study = made.study
+    made.hear({"kind": "write", "path": RAMP, "value": "12%"})
+    assert made.wait(60)
+    assert "1 to mend" in made.status.text
+    row = found(made.side.doc, data_path=RAMP)[0]
+    assert "A percentage means nothing here" in texts(found(row, role="alert")[0])
+    assert found(row, type="text")[0][1]["value"] == "12%"
+    assert made.study is study
+    made.hear({"kind": "undo"})
+    assert made.wait(60)
+    assert found(made.side.doc, role="alert") == []
+    assert made.status.text.startswith("Done in")
 
 
 def test_many_moves_compute_the_last_one(base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     made = opened(base, richer)
     begun, go, asked = threading.Event(), threading.Event(), []
-    plain = board.run
+    plain = answers.run
 
     def slow(scenarios: list[Scenario], *given: Any, **more: Any) -> Any:
         asked.append(scenarios[-1].parameter(RATES).value)
@@ -119,52 +150,134 @@ def test_many_moves_compute_the_last_one(base: Scenario, richer: Scenario, monke
         go.wait(10)
         return plain(scenarios, *given, **more)
 
-    monkeypatch.setattr(board, "run", slow)
-    made.levers[0].slider.value = 2.1
+    monkeypatch.setattr(answers, "run", slow)
+    made.set(RATES, 2.1)
     assert begun.wait(10)
     for value in (2.2, 2.3, 2.4, 2.5):
-        made.levers[0].slider.value = value
+        made.set(RATES, value)
     go.set()
     assert made.wait(60)
     assert asked == [2.1, 2.5]
     assert made.scenario.parameter(RATES).value == 2.5
 
 
-def test_stop_shows_the_replications_that_are_finished(base: Scenario, richer: Scenario) -> None:
+def test_cancel_shows_the_replications_that_are_finished(base: Scenario, richer: Scenario) -> None:
     opened(base, richer)  # compiles
-    made = studio(base, richer, levers=(RATES, RAMP), replications=200_000)
-    while "%" not in made.status.value and not made.wait(0.005):
+    made = studio(base, richer, levers=(RATES, RAMP), replications=100_000)
+    while "%" not in made.status.text and not made.wait(0.005):
         pass
-    made.stop_button.click()
+    made.hear({"kind": "stop"})
     assert made.wait(60)
-    assert 0 < made.study.n_replications < 200_000
-    assert "Stopped after" in made.status.value
-    assert made.stop_button.disabled
+    assert 0 < made.study.n_replications < 100_000
+    assert "Stopped after" in made.status.text
+    assert "disabled" in button(made.head.doc, "Cancel")[1]
 
 
 def test_reset_puts_every_lever_back(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer)
-    before = drawn(made, "pay", 1)
-    made.levers[0].slider.value, made.levers[1].slider.value = 3.0, 9.0
-    assert made.wait(60)
-    made.reset_button.click()
+    before = median(made, "pay", 1)
+    moved(moved(made, RATES, 3.0), RAMP, 9.0)
+    made.reset()
     assert made.wait(60)
     assert made.values == {RATES: 2.0, RAMP: 5.0}
     assert made.scenario == richer
-    np.testing.assert_array_equal(drawn(made, "pay", 1), before)
+    assert median(made, "pay", 1) == before
+
+
+def test_what_changed_is_marked_with_the_baselines_value(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    row = found(made.side.doc, data_path=RATES)[0]
+    assert "baseline 1" in texts(row)
+    assert "ts-changed" in row[1]["class"]
+    assert "baseline" not in texts(found(made.side.doc, data_path=RAMP)[0])
+
+
+def test_tiles_say_the_difference_both_intervals_and_how_often_it_is_better(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    tile = texts(found(made.top.doc, data_measure="pay")[0])
+    for told in ("against base", "90% of futures:", "Better in", "Mean known to ±"):
+        assert told in tile
 
 
 def test_measures_that_some_months_do_not_have_are_drawn_where_they_are(base: Scenario) -> None:
     made = opened(base, measures=("share_at_quota",))
-    median = made.pictures.fan("share_at_quota", 0)[-1]
-    assert list(median.x) == ["2026-12-01"]
-    assert np.isfinite(np.asarray(median.y, dtype=float)).all()
+    fan = made.compare.fans.fans["share_at_quota", 0]
+    assert fan.months == ["2026-12-01"]
+    assert np.isfinite(fan.median).all()
 
 
-def test_the_studio_speaks_chinese(base: Scenario) -> None:
-    made = opened(base, lang="zh")
-    assert "签约额" in made.sentences.value
-    assert "完成" in made.status.value
+def test_the_studio_speaks_chinese_and_changes_over(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer, lang="zh")
+    assert "签约额" in " ".join(made.sentences)
+    assert made.status.text.startswith("完成")
+    made.hear({"kind": "lang", "value": "en"})
+    assert made.wait(60)
+    assert "Save as scenario" in texts(made.side.doc)
+    assert "<b>Pay</b>" in str(made.compare.fans.widget.figure["layout"]["annotations"])
+
+
+def test_a_board_sees_the_answer_in_words_and_no_lever(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer, board=True)
+    assert "richer earns" in texts(made.side.doc) or "richer" in texts(made.side.doc)
+    assert found(made.side.doc, type="range") == []
+    made.set(RATES, 3.0)
+    assert made.wait(60)
+    assert made.scenario == richer
+
+
+def test_nothing_that_a_file_says_becomes_markup(base: Scenario) -> None:
+    made = opened(base, base.with_changes("<img src=x onerror=alert(1)>", {RATES: 2.0}))
+    assert "<img src=x onerror=alert(1)>" in texts(made.head.doc)
+
+
+def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    made.hear({"kind": "tab", "value": "lab"})
+    assert made.wait(120)
+    assert made.error is None
+    assert made.lab.found.n_people == len(made.lab.found.people)
+    told = texts(made.top.doc)
+    for word in ("Variable pay at quota", "60.00k USD", "Lint", "one simulated future", "win"):
+        assert word in told
+    curve, winners = made.lab.pictures.children
+    assert len(curve.figure["data"]) == 6
+    assert len(winners.figure["data"][0]["y"]) == made.lab.found.n_people
+
+
+def test_the_lab_replays_what_is_given(base: Scenario, richer: Scenario) -> None:
+    rows = [{"person": name, "month": month, "bookings": 80_000.0} for name in "abc" for month in range(12)]
+    made = opened(base, richer, actuals=pd.DataFrame(rows))
+    made.hear({"kind": "tab", "value": "lab"})
+    assert made.wait(120)
+    assert "actuals, 3 of 3 people" in texts(made.top.doc)
+
+
+def test_the_lab_forecasts_when_asked(base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(laboratory, "N_PEOPLE", 50)
+    made = opened(base, richer)
+    made.hear({"kind": "tab", "value": "lab"})
+    made.hear({"kind": "forecast"})
+    assert made.wait(300)
+    assert list(made.lab.found.forecast["elasticity"]) == [0.0, 0.1, 0.3, 0.6]
+    assert len(made.lab.pictures.children) == 4
+    assert "How people may play it" in texts(made.below.doc)
+
+
+def test_a_cell_of_the_plan_has_its_fault_beside_it(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    made.hear({"kind": "tab", "value": "lab"})
+    assert made.wait(120)
+    place = "incentives.plans.rep.components.commission.rates.0.1"
+    cell = found(made.side.doc, data_cell=place)[0]
+    made.hear({**intents(cell)["change"], "value": "12"})
+    assert "Write 12% or 0.12" in texts(made.side.doc)
+    made.hear({**intents(cell)["change"], "value": "12%"})
+    assert made.wait(120)
+    assert made.lab.found.facts.at_quota == pytest.approx(72_000)
+
+
+def button(doc: Any, text: str) -> Any:
+    return next(each for each in found(doc, type="button") if texts(each) == text)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +293,11 @@ def test_the_studio_speaks_chinese(base: Scenario) -> None:
 def test_what_can_not_be_shown_is_refused_at_once(base: Scenario, options: dict[str, Any], message: str) -> None:
     with pytest.raises(TeamsimError, match=message):
         studio(base, **options)
+
+
+def test_more_scenarios_than_can_be_told_apart_are_refused(base: Scenario) -> None:
+    with pytest.raises(TeamsimError, match="at most 4 beside it"):
+        studio(base, *(base.with_changes(f"b{k}", {RATES: 1.0 + k}) for k in range(1, 6)))
 
 
 def test_a_reader_without_a_kernel_gets_a_sentence(base: Scenario) -> None:

@@ -9,15 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import FuncFormatter
 
+from teamsim.colours import BANDS
 from teamsim.measures import MEASURES
 from teamsim.model import Floats
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.results import Results
 from teamsim.study import Study
 from teamsim.words import label_of, short_number, unit_words
-
-BANDS = ((0.05, 0.95, 0.13), (0.25, 0.75, 0.26))
-"""Lower and upper quantile of each band, and how dark it is."""
 
 _ORIGIN = {
     "en": "median, 50% and 90% of futures · {n} replications · seed {seed} · scenarios {hashes}",

@@ -10,12 +10,12 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import seaborn as sns
 
+from teamsim.colours import COLOURS
 from teamsim.errors import TeamsimError
 from teamsim.plots.fonts import chinese_font_remedy, chinese_fonts
 from teamsim.words import check_language
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-"""Okabe and Ito's colours that stand apart for most eyes; the baseline is the first."""
+__all__ = ["COLOURS", "theme"]
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -215,8 +216,9 @@ def _limits(field: FieldInfo | None) -> dict[str, float]:
     return {name: getattr(r, name) for r in rules for name in names if getattr(r, name, None) is not None}
 
 
-def models_at(path: KeyPath) -> list[type[BaseModel]]:
-    """Return the groups of parameters that may stand at a path."""
+@functools.lru_cache(maxsize=4096)
+def models_at(path: KeyPath) -> Sequence[type[BaseModel]]:
+    """Return the groups of parameters that may stand at a path; asked for every value of every scenario."""
     models: list[type[BaseModel]] = [Parameters]
     skip = False
     for part in path:
@@ -267,7 +269,7 @@ def known_keys(tree: Tree, path: KeyPath) -> list[str]:
     return list(dict.fromkeys(name for model in _models_chosen(tree, path) for name in model.model_fields))
 
 
-def _models_chosen(tree: Tree, path: KeyPath) -> list[type[BaseModel]]:
+def _models_chosen(tree: Tree, path: KeyPath) -> Sequence[type[BaseModel]]:
     """Return the groups of parameters that may stand at a path, given the choice made there."""
     models, (which, chosen) = models_at(path), _chosen(tree, path)
     return [model for model in models if not which or chosen in get_args(model.model_fields[which].annotation)]

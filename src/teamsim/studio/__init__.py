@@ -1,24 +1,20 @@
-"""Sliders beside pictures: move a lever, see what changes against the baseline under the same luck."""
+"""The studio: levers beside pictures, scenarios against a baseline under the same luck, plans in a laboratory."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teamsim.errors import TeamsimError
 from teamsim.scenario import Scenario
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from teamsim.studio.board import Studio
 
 __all__ = ["studio"]
-
-LEVERS = (
-    "incentives.plans.rep.components.commission.accelerator",
-    "hiring.recruiters",
-    "hiring.approval_lag_days",
-)
-"""Levers when none are named; those that the scenario does not have are left out."""
 
 
 def studio(
@@ -29,45 +25,53 @@ def studio(
     seed: int = 7,
     measures: Sequence[str] = ("bookings", "headcount", "pay"),
     lang: str = "en",
+    actuals: pd.DataFrame | None = None,
+    folder: str | Path | None = None,
+    board: bool = False,
 ) -> Studio:
-    """Open sliders beside fan charts, for a notebook.
+    """Open the studio, for a notebook.
 
     Parameters
     ----------
     base
         The baseline of every comparison.
     others
-        Further scenarios. The levers act on the last one, or on a copy of the baseline, "what if".
+        Up to four further scenarios. The levers act on the last one, or on a copy of the baseline, "what if".
     levers
-        Dotted paths of numbers in the scenario, one slider each; left out: a few that most scenarios have.
+        Dotted paths of numbers in the scenario that stand first; left out: a few that most scenarios have. All other
+        numbers of the scenario are levers too, by mechanism.
     replications, seed
         As for `teamsim.run`; fewer answer faster.
     measures
         One fan chart each, from top to bottom.
     lang
-        "en" or "zh".
+        "en" or "zh", to begin with.
+    actuals
+        Last year's results for the replay of the plan lab, as `analysis.replay` takes them; left out: one simulated
+        future, labelled so.
+    folder
+        Where "Save as scenario" writes, beside the file that it extends; left out: where the baseline was read.
+    board
+        True: read only, the answer in plain words in place of the levers.
 
     Raises
     ------
     TeamsimError
-        A lever, measure or language that does not exist, or the notebook packages are not installed.
+        A lever, measure or language that does not exist, more than five scenarios, or the notebook packages are not
+        installed.
     """
     try:
         from teamsim.studio.board import Studio
     except ImportError as error:
         problem = f"The studio needs the notebook packages; {error.name} is missing."
         raise TeamsimError(f"{problem} Install them with: pip install 'teamsim[notebook]'") from error
-    paths = _present(base) if levers is None else tuple(levers)
-    return Studio((base, *others), paths, replications, seed, tuple(measures), lang)
+    from teamsim.studio.mechanisms import usual_of
+    from teamsim.studio.views import View
+    from teamsim.words import check_language
 
-
-def _present(scenario: Scenario) -> tuple[str, ...]:
-    """Return the usual levers that the scenario has."""
-    return tuple(path for path in LEVERS if _is_number(scenario, path))
-
-
-def _is_number(scenario: Scenario, path: str) -> bool:
-    try:
-        return isinstance(scenario.parameter(path).value, int | float)
-    except TeamsimError:
-        return False
+    check_language(lang)
+    scenarios = (base, *others)
+    paths = usual_of(scenarios[-1]) if levers is None else tuple(levers)
+    view = View(lang=lang, replications=replications, seed=seed, is_board=board)
+    where = base.folder if folder is None else Path(folder)
+    return Studio(scenarios, paths, view, tuple(measures), folder=where, actuals=actuals)

@@ -1,201 +1,258 @@
-"""The studio: levers left, pictures right, words below."""
+"""The studio: one state, one thread that computes, and pages that show both."""
 
 from __future__ import annotations
 
 import html
+import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 
-from teamsim.analysis.compare import compare
 from teamsim.errors import TeamsimError
 from teamsim.results import MONTHLY
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.scenario import Scenario
+from teamsim.studio.bar import bar
+from teamsim.studio.compare_tab import CompareTab
+from teamsim.studio.desk import Desk, Intent, desk_of
+from teamsim.studio.drafts import MOST
 from teamsim.studio.driver import Driver, Turn
-from teamsim.studio.levers import Lever, lever
-from teamsim.studio.pictures import Pictures
-from teamsim.studio.words import origin, words
-from teamsim.study import Study, run
+from teamsim.studio.jobs import Job
+from teamsim.studio.lab_tab import LabTab
+from teamsim.studio.levers import Lever
+from teamsim.studio.markup import tag
+from teamsim.studio.page import Page
+from teamsim.studio.saving import Shelf, text_of
+from teamsim.studio.views import Status, View
+from teamsim.studio.words import words
+from teamsim.study import Study
 
-Values = dict[str, float]
+Tab = CompareTab | LabTab
 _QUIET = 0.1
 """Seconds between two words on progress."""
 
 
 class Studio:
-    """Sliders that change a scenario, and what becomes of it beside the baseline.
+    """A bench of scenarios with levers, and what becomes of them beside the baseline.
 
-    Made by `teamsim.studio`; the last expression of a notebook cell shows it. `study` is the last study that
-    was computed, `scenario` the changed scenario in it, `error` what went wrong last (None: nothing).
-    `widget` holds all there is to see.
+    Made by `teamsim.studio`; the last expression of a notebook cell shows it. `study` is the last study that was
+    computed in full or stopped, `scenario` the changed scenario in it, `error` what went wrong last (None: nothing).
+    `widget` holds all there is to see, `desk` all that was chosen.
     """
 
     def __init__(
         self,
         scenarios: tuple[Scenario, ...],
         paths: tuple[str, ...],
-        replications: int,
-        seed: int,
+        view: View,
         measures: tuple[str, ...],
-        lang: str,
+        *,
+        folder: Path,
+        actuals: pd.DataFrame | None = None,
     ) -> None:
-        self._words, self.lang = words(lang), lang
-        _check(paths, measures)
-        self.replications, self.seed, self.measures = replications, seed, measures
-        self._fixed, self._changed, self._is_copy = (*scenarios[:-1],), scenarios[-1], len(scenarios) == 1
-        if self._is_copy:
-            self._fixed = scenarios
-        self.levers: tuple[Lever, ...] = tuple(lever(self._changed, path, lang) for path in paths)
-        currency = scenarios[0].parameters.money.currency
-        self.pictures = Pictures(measures, len(self._fixed) + 1, currency, lang)
-        self.study: Study | None = None
+        said = words(view.lang)
+        _check(scenarios, paths, measures)
+        self.desk: Desk = desk_of(scenarios, view, paths, Shelf(folder), said["what_if"])
+        self.levers: tuple[Lever, ...] = tuple(map(self.desk.lever, paths))
+        self.compare = CompareTab(self.desk, measures)
+        self.lab = LabTab(self.desk, actuals)
         self.error: Exception | None = None
-        self._whole: Study | None = None
-        self._spoke = 0.0
-        self._driver: Driver[Values] = Driver(self._compute)
-        self.widget = self._furnish()
+        self.status = Status()
+        self._asked: Job | None = None
+        self._spoke = self._started = self._spent = 0.0
+        self._lock = threading.RLock()
+        self._driver: Driver[Job] = Driver(self._compute)
+        self._furnish()
         self.refresh()
+
+    @property
+    def tab(self) -> Tab:
+        """The part of the studio that is looked at."""
+        return self.lab if self.desk.view.tab == "lab" else self.compare
+
+    @property
+    def study(self) -> Study | None:
+        """The last study."""
+        return self.compare.answer.study if self.compare.answer else None
 
     @property
     def scenario(self) -> Scenario | None:
         """The changed scenario as last computed, to carry on with."""
-        return self.study.scenarios[-1] if self.study else None
+        answer = self.compare.answer
+        return answer.study.result(answer.subject).layout.scenario if answer else None
 
     @property
-    def values(self) -> Values:
-        """Where the levers stand, by path."""
-        return {one.path: one.slider.value for one in self.levers}
+    def sentences(self) -> list[str]:
+        """The last comparison in plain words."""
+        return self.compare.sentences
 
-    def refresh(self) -> None:
-        """Compute the values of the levers; returns at once."""
-        self._driver.ask(self.values)
+    @property
+    def values(self) -> dict[str, Any]:
+        """Where the levers stand, by path."""
+        return {lever.path: self.desk.draft.value(lever.path) for lever in self.levers}
+
+    def set(self, path: str, value: float) -> None:
+        """Move a lever, as somebody would who lets go of it there."""
+        self.hear({"kind": "slide", "path": path, "value": value})
+
+    def reset(self) -> None:
+        """Put every lever back to where it started."""
+        self.hear({"kind": "reset_all"})
 
     def stop(self) -> None:
         """End the computation early; replications that are finished are shown."""
         self._driver.stop()
 
-    def reset(self) -> None:
-        """Put every lever back to where it started."""
-        for one in self.levers:
-            one.slider.value = one.start
-
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until everything is computed; False where that took longer than `timeout` seconds."""
         return self._driver.wait(timeout)
 
+    def hear(self, intent: Intent) -> None:
+        """Do what somebody wants: the page sends it, a test may."""
+        with self._lock:
+            if intent.get("kind") == "stop":
+                return self.stop()
+            before = self.desk.view.lang
+            self.desk.hear(intent)
+            if intent.get("kind") == "forecast":
+                self.lab.wants_forecast = True
+            if self.desk.view.lang != before:
+                self._speak()
+            self.refresh()
+        return None
+
+    def _speak(self) -> None:
+        """Go on in the language of the view."""
+        self.compare.speak()
+        self.lab.speak()
+        if self.status.share is None and not self.status.is_wrong:
+            self._say(self.tab.done(self._spent, is_stopped=False), is_preview=self.status.is_preview)
+
+    def refresh(self) -> None:
+        """Show the state as it is now, and compute what it asks for; returns at once."""
+        judgement = self.desk.judgement()
+        if judgement.is_good:
+            job = self._job(judgement.scenarios)
+            if job != self._asked:
+                self._asked = job
+                self._say(words(self.desk.view.lang)["computing"], share=0.0)
+                self._driver.ask(job, is_preview=job.is_preview)
+        else:
+            n = len(judgement.by_path) + len(judgement.others) + sum(len(d.wrong) for d in self.desk.bench.drafts)
+            self._asked = None
+            self._driver.stop()
+            self._say(words(self.desk.view.lang)["faults"].format(n=n), is_wrong=True)
+        self._show()
+
     def _repr_mimebundle_(self, **_asked: Any) -> dict[str, Any]:
         """Show the widget; a reader without a running notebook gets a sentence."""
         bundle: dict[str, Any] = self.widget._repr_mimebundle_()
-        offline = self._words["offline"]
+        offline = words(self.desk.view.lang)["offline"]
         return {**bundle, "text/plain": offline, "text/html": f"<p><em>{html.escape(offline)}</em></p>"}
 
-    def _what_if(self, values: Values) -> Scenario:
-        """Return the scenario with the levers where they stand; untouched levers leave it as it is."""
-        changes = {one.path: values[one.path] for one in self.levers if values.get(one.path, one.start) != one.start}
-        if self._is_copy:
-            return self._changed.with_changes(self._words["what_if"], changes)
-        name = self._words["adjusted"].format(name=self._changed.name)
-        return self._changed.with_changes(name, changes) if changes else self._changed
+    def _job(self, scenarios: tuple[Scenario, ...]) -> Job:
+        view, place = self.desk.view, self.desk.bench.place + 1
+        lab = self.lab.question() if view.tab == "lab" else None
+        is_preview = self.desk.dragged is not None
+        return Job(scenarios, place, view.replications, view.seed, view.tab, is_preview, lab)
 
-    def _compute(self, turn: Turn[Values]) -> None:
-        """Compute and show one position of the levers (in the driver's thread)."""
-        started = time.perf_counter()
-        self._say(self._words["computing"], is_busy=True)
+    def _compute(self, turn: Turn[Job]) -> None:
+        """Compute and show one job (in the driver's thread)."""
+        self._started, job = time.monotonic(), turn.value
+        tab: Tab = self.lab if job.tab == "lab" else self.compare
         try:
-            study = self._run(turn)
-            if turn.is_old:
-                return
-            self._show(study)
+            for _ in tab.steps(turn, self._progress):
+                if turn.is_old:
+                    return
+                with self._lock:
+                    tab.show()
+                    self._show()
         except Exception as error:
             if not turn.is_old:
                 self._fail(error)
             return
-        is_whole = study.n_replications == self.replications
-        done = self._words["done" if is_whole else "stopped"]
-        milliseconds = 1000 * (time.perf_counter() - started)
-        self._say(done.format(milliseconds=milliseconds, done=study.n_replications, asked=self.replications))
-
-    def _run(self, turn: Turn[Values]) -> Study:
-        """Run what has changed; the other scenarios come from the last whole study."""
-        study = run(
-            [*self._fixed, self._what_if(turn.value)],
-            self.replications,
-            self.seed,
-            progress=self._progress,
-            stop=turn.stop,
-            reuse=self._whole,
-        )
-        if study.n_replications == self.replications:
-            self._whole = study
-        return study
-
-    def _show(self, study: Study) -> None:
-        lines = compare(study, *self.measures, lang=self.lang).sentences
-        self.pictures.show(study)
-        self.sentences.value = _listed(lines, origin(study, self.lang))
-        self.study, self.error = study, None
+        with self._lock:
+            if turn.is_old:
+                return
+            self.error = None
+            self._spent = 1000.0 * (time.monotonic() - self._started)
+            self._say(tab.done(self._spent, is_stopped=turn.stop.is_set()), is_preview=job.is_preview)
+            self._show_bar()
 
     def _fail(self, error: Exception) -> None:
         """Say what went wrong; the last picture stays."""
-        self.error = error
-        text = str(error) if isinstance(error, TeamsimError) else f"{type(error).__name__}: {error}"
-        self._say(f"{text}\n{self._words['failed']}" if self.study else text, is_wrong=True)
+        said = words(self.desk.view.lang)
+        with self._lock:
+            self.error = error
+            text = str(error) if isinstance(error, TeamsimError) else f"{type(error).__name__}: {error}"
+            self._say(f"{text} {said['failed']}" if self.study else text, is_wrong=True)
+            self._show()
 
     def _progress(self, done: int, total: int) -> None:
-        if (now := time.monotonic()) - self._spoke >= _QUIET:
-            self._spoke = now
-            self._say(self._words["progress"].format(share=done / total), is_busy=True)
+        now = time.monotonic()
+        if now - self._spoke < _QUIET:
+            return
+        said, spent, share = words(self.desk.view.lang), now - self._started, done / max(total, 1)
+        self._spoke = now
+        form = "progress" if spent > 1.0 and done else "progress_begun"
+        with self._lock:
+            self._say(said[form].format(share=share, seconds=spent * (1.0 / share - 1.0) if done else 0.0), share=share)
+            self._show_bar()
 
-    def _say(self, text: str, *, is_busy: bool = False, is_wrong: bool = False) -> None:
-        """Put words into the status line; Stop can be pressed while there is something to stop."""
-        self.stop_button.disabled = not is_busy
-        look = "white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.35;font-size:12px;"
-        look += "color:#b3261e" if is_wrong else "opacity:.75"
-        self.status.value = f'<div role="status" style="{look}">{html.escape(text)}</div>'
+    def _say(self, text: str, *, share: float | None = None, is_wrong: bool = False, is_preview: bool = False) -> None:
+        self.status = Status(text, share, is_wrong, is_preview)
 
-    def _furnish(self) -> Any:
-        """Return the widget of it all."""
-        said = self._words
-        self.status, self.sentences = widgets.HTML(), widgets.HTML()
-        self.stop_button = _button(said["stop"], said["stop_tip"], self.stop)
-        self.reset_button = _button(said["reset"], said["reset_tip"], self.reset)
-        for one in self.levers:
-            one.on_release(self.refresh)
-        title = said["levers"].format(name=self._what_if({}).name)
-        head = widgets.HTML(f'<div style="font-size:14px;padding:4px 0 8px">{html.escape(title)}</div>')
-        buttons = widgets.HBox([self.stop_button, self.reset_button])
-        side = widgets.VBox([head, *(one.widget for one in self.levers), buttons, self.status])
-        side.layout = widgets.Layout(flex="0 0 250px", width="250px", padding="0 14px 0 0")
-        self.pictures.widget.layout = widgets.Layout(flex="1 1 0", min_width="0", overflow="hidden")
-        top = widgets.HBox([side, self.pictures.widget], layout=widgets.Layout(width="100%"))
-        box = widgets.VBox([top, self.sentences], layout=widgets.Layout(width="100%", overflow="hidden"))
-        box.add_class("teamsim-studio")
-        return box
+    def _show(self) -> None:
+        """Put state and answers on the pages; what is the same stays as it is."""
+        desk = self.desk
+        tab = self.tab
+        self._show_bar()
+        self.side.show(tab.side())
+        self.top.show(tab.tiles())
+        self.below.show(tab.table())
+        if self.middle.children != (tab.pictures,):
+            self.middle.children = (tab.pictures,)
+            self.body.remove_class("ts-lab" if tab is self.compare else "ts-compare")
+            self.body.add_class("ts-compare" if tab is self.compare else "ts-lab")
+        said, draft = words(desk.view.lang), desk.draft
+        text = text_of(draft.called(said["adjusted"]), draft.changes) if draft.changes else ""
+        self.head.rescue = {"words": said["lost"], "offer": said["lost_offer"], "text": text, "name": "rescue.yaml"}
+
+    def _show_bar(self) -> None:
+        self.head.show(bar(self.desk.history, self.desk.view, self.status))
+
+    def _furnish(self) -> None:
+        """Make the pages and lay them out."""
+        self.head, self.side, self.top, self.below = (Page(self.hear) for _ in range(4))
+        self.middle = widgets.Box()
+        main = widgets.VBox([self.top, self.middle, self.below])
+        main.add_class("ts-main")
+        self.body = widgets.HBox([self.side, main])
+        self.side.add_class("ts-side")
+        self.body.add_class("ts-body")
+        self.widget: Any = widgets.VBox([self.head, self.body])
+        self.widget.add_class("teamsim-studio")
+        if self.desk.view.is_board:
+            self.widget.add_class("ts-board")
+        self.top.show(tag("div"))
 
 
-def _check(paths: tuple[str, ...], measures: tuple[str, ...]) -> None:
+def _check(scenarios: tuple[Scenario, ...], paths: tuple[str, ...], measures: tuple[str, ...]) -> None:
     """Refuse what can not be shown."""
+    if len(scenarios) > MOST + 1:
+        problem = f"{len(scenarios)} scenarios; expected a baseline and at most {MOST} beside it."
+        raise TeamsimError(f"{problem} More lines than that nobody can tell apart.")
+    names = [scenario.name for scenario in scenarios]
+    if len(set(names)) < len(names):
+        raise TeamsimError(f"Scenario names must differ; got {', '.join(names)}. Rename one.")
     if not measures:
         raise TeamsimError("There is no measure to show. Name one, for example measures=('bookings',).")
     for name in measures:
         if name not in MONTHLY:
             raise TeamsimError(f"There is no monthly measure `{name}`. {nearest(name, MONTHLY)}")
-    for names, kind in ((paths, "lever"), (measures, "measure")):
-        if len(set(names)) < len(names):
-            raise TeamsimError(f"A {kind} is named twice: {', '.join(names)}.")
-
-
-def _button(text: str, tip: str, press: Any) -> Any:
-    button = widgets.Button(description=text, tooltip=tip, layout=widgets.Layout(width="96px"))
-    button.on_click(lambda _button: press())
-    return button
-
-
-def _listed(lines: list[str], small: str) -> str:
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    return (
-        f'<ul style="margin:4px 0 4px 18px;padding:0;line-height:1.5">{items}</ul>'
-        f'<div style="font-size:11px;opacity:.65;line-height:1.4">{html.escape(small)}</div>'
-    )
+    for given, kind in ((paths, "lever"), (measures, "measure")):
+        if len(set(given)) < len(given):
+            raise TeamsimError(f"A {kind} is named twice: {', '.join(given)}.")

@@ -17,13 +17,15 @@ class Turn(Generic[Value]):
     value: Value
     stop: threading.Event = field(default_factory=threading.Event)
     is_old: bool = False
+    is_preview: bool = False
 
 
 class Driver(Generic[Value]):
     """Does one piece of work at a time; of the values asked for meanwhile only the newest is kept.
 
-    A newer value also stops the work on the older one. The thread ends when nothing is left to do, so an
-    unused driver costs nothing.
+    A newer value also stops the work on the older one, save that a preview lets another preview finish: otherwise
+    nothing would be seen while somebody drags. The thread ends when nothing is left to do, so an unused driver costs
+    nothing.
     """
 
     def __init__(self, work: Callable[[Turn[Value]], None]) -> None:
@@ -34,11 +36,11 @@ class Driver(Generic[Value]):
         self._now: Turn[Value] | None = None
         self._next: Turn[Value] | None = None
 
-    def ask(self, value: Value) -> None:
+    def ask(self, value: Value, *, is_preview: bool = False) -> None:
         """Compute a value as soon as may be; returns at once."""
         with self._lock:
-            self._next = Turn(value)
-            if self._now is not None:
+            self._next = Turn(value, is_preview=is_preview)
+            if self._now is not None and not (is_preview and self._now.is_preview):
                 self._now.is_old = True
                 self._now.stop.set()
             if self._idle.is_set():

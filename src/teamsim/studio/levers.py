@@ -1,17 +1,14 @@
-"""Levers: one slider for one number of a scenario, made from what the scenario declares about it."""
+"""Levers: one number of a scenario that can be moved, made from what the scenario declares about it."""
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import ipywidgets as widgets
-
 from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Parameter, Scenario
+from teamsim.studio.cells import Form, Kind, read_number, written
 from teamsim.words import label_of, unit_words
 
 _FEW_STEPS = 30
@@ -20,23 +17,36 @@ _FEW_STEPS = 30
 
 @dataclass(frozen=True)
 class Lever:
-    """A slider with its words. `start` is the value that the scenario had."""
+    """A number of a scenario that can be moved, with its words. `start` is the value that the scenario has."""
 
     path: str
     label: str
     where: str
     unit: str
+    description: str
     start: float
-    slider: Any
-    widget: Any
+    low: float
+    high: float
+    step: float
+    kind: Kind
 
-    def on_release(self, tell: Callable[[], None]) -> None:
-        """Call a function whenever the slider came to rest on another value."""
-        self.slider.observe(lambda _change: tell(), "value")
+    def shown(self, value: Any) -> str:
+        """Return a value as it is written beside the slider: 95,000 or 1.5 or 60%."""
+        return written(value, self.kind)
+
+    def read(self, text: str, currency: str = "", lang: str = "en") -> float | int:
+        """Return the number that somebody wrote beside the slider; see `cells.read_number`."""
+        value = read_number(text, self.kind, currency, lang)
+        assert value is not None
+        return value
+
+    def at(self, position: float) -> float | int:
+        """Return the value at a position of the slider, without the dust of binary fractions."""
+        return round(position) if self.kind.form == "whole" else float(f"{position:.12g}")
 
 
 def lever(scenario: Scenario, path: str, lang: str = "en") -> Lever:
-    """Return a slider for one number of a scenario.
+    """Return a lever for one number of a scenario.
 
     It moves in the declared typical range; without one within the limits, or where those are open or wide,
     from half to one and a half of the value. The value itself is always inside.
@@ -51,14 +61,12 @@ def lever(scenario: Scenario, path: str, lang: str = "en") -> Lever:
     if isinstance(value, bool) or not isinstance(value, int | float):
         remedy = "Levers are numbers; set one first with with_changes."
         raise TeamsimError(f"{scenario.name}: {path} = {value!r} can not be a lever. {remedy}")
-    label = label_of(declared, lang)
-    where = " · ".join(_where(scenario, path, lang))
     unit = unit_words(declared.unit, scenario.parameters.money.currency, lang)
-    slider = _slider(declared, value)
-    text = _text(label, where, unit, declared.description)
-    box = widgets.VBox([text, slider], layout=widgets.Layout(margin="0 0 14px 0"))
-    box.add_class("teamsim-lever")
-    return Lever(path, label, where, unit, value, slider, box)
+    form: Form = "whole" if isinstance(value, int) else "number"
+    kind = Kind(form, declared.unit, declared.low, declared.high, declared.low_is_excluded)
+    where = " · ".join(_where(scenario, path, lang))
+    low, high, step = slider_range(declared, value)
+    return Lever(path, label_of(declared, lang), where, unit, declared.description, value, low, high, step, kind)
 
 
 def slider_range(parameter: Parameter, value: float) -> tuple[float, float, float]:
@@ -73,22 +81,6 @@ def slider_range(parameter: Parameter, value: float) -> tuple[float, float, floa
     while not (_on_grid(value - low, step) and _on_grid(high - low, step)) and step > (high - low) / 1000:
         step = _round_step(step * 0.9)
     return (low, high, max(1, round(step))) if is_whole else (low, high, step)
-
-
-def _slider(parameter: Parameter, value: float) -> Any:
-    """Return the slider; it speaks when it is released, not while it is dragged."""
-    low, high, step = slider_range(parameter, value)
-    kind = widgets.IntSlider if isinstance(value, int) else widgets.FloatSlider
-    return kind(
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        continuous_update=False,
-        readout_format=_format(parameter, value, step),
-        tooltip=parameter.description,
-        layout=widgets.Layout(width="auto", margin="0 0 0 4px"),
-    )
 
 
 def _span(parameter: Parameter, value: float) -> tuple[float, float]:
@@ -115,26 +107,6 @@ def _round_step(size: float) -> float:
 
 def _on_grid(distance: float, step: float) -> bool:
     return abs(distance / step - round(distance / step)) < 1e-6
-
-
-def _format(parameter: Parameter, value: float, step: float) -> str:
-    """Return how the number beside the slider is written: 95,000 or 1.50 or 60%."""
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    if isinstance(value, int):
-        return "d"
-    if parameter.unit.startswith("share"):
-        return f".{max(0, decimals - 2)}%"
-    return f",.{decimals}f"
-
-
-def _text(label: str, where: str, unit: str, description: str) -> Any:
-    small = " — ".join(part for part in (where, unit) if part)
-    title = html.escape(description, quote=True)
-    return widgets.HTML(
-        f'<div title="{title}" style="line-height:1.35"><b>{html.escape(label)}</b>'
-        f'<br><span style="font-size:12px;opacity:.7">{html.escape(small)}</span></div>',
-        layout=widgets.Layout(margin="0"),
-    )
 
 
 def _declared(scenario: Scenario, path: str) -> Parameter:

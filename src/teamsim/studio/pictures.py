@@ -1,31 +1,25 @@
-"""Fan charts that move: made once, then only their numbers change."""
+"""Fan charts that move: one panel for each measure, one fan for each scenario in each."""
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import anywidget
-import ipywidgets as widgets
 import numpy as np
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
+import pandas as pd
 
+from teamsim.colours import BANDS, COLOURS
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats
-from teamsim.plots import COLOURS
-from teamsim.plots.fan import BANDS, month_starts
 from teamsim.results import Results
+from teamsim.studio.charts import Chart, Layout, Trace, axis_format, caption, numbers, tint
 from teamsim.studio.words import words
 from teamsim.study import Study
 from teamsim.words import label_of, unit_words
 
 _PANEL_HEIGHT = 168
 _TOP, _BOTTOM = 60, 26
-_LAYERS = len(BANDS) + 1
-"""Pictures of one scenario in one panel: the bands, widest first, and the median."""
+_GAP = 0.2
+"""Share of the picture's height between panels, all gaps together."""
 
 
 @dataclass(frozen=True)
@@ -41,132 +35,104 @@ def fan_of(result: Results, measure: str) -> Fan:
     """Return the fan of a measure over the replications."""
     values = result.monthly(measure)
     kept = np.flatnonzero(~np.isnan(values).all(axis=0))
-    values, months = values[:, kept], month_starts(result)[kept]
+    values = values[:, kept]
+    start = pd.Period(result.layout.scenario.parameters.time.start, freq="M")
     quantiles = np.nanquantile if np.isnan(values).any() else np.quantile  # the first is ten times slower
     shares = [0.5, *(share for low, high, _ in BANDS for share in (low, high))]
     median, *edges = quantiles(values, shares, axis=0)
     bands = tuple(zip(edges[::2], edges[1::2], strict=True))
-    return Fan([month.strftime("%Y-%m-%d") for month in months], median, bands)
-
-
-class Fit(anywidget.AnyWidget):
-    """Tells the pictures beside it how wide their place is."""
-
-    _esm = Path(__file__).with_name("fit.js")
+    return Fan([f"{start + int(month)}-01" for month in kept], median, bands)
 
 
 class Pictures:
-    """One panel per measure, one fan per scenario in each.
+    """One panel per measure, from top to bottom, one fan per scenario in each; `fans` are those that are shown."""
 
-    Parameters
-    ----------
-    measures
-        Names, from top to bottom.
-    n_scenarios
-        How many scenarios every study will have.
-    currency
-        Of the amounts.
-    lang
-        "en" or "zh".
-    """
+    def __init__(self, measures: tuple[str, ...], currency: str) -> None:
+        self.measures, self.currency = measures, currency
+        self.fans: dict[tuple[str, int], Fan] = {}
+        self._known: dict[tuple[str, str, int], Fan] = {}
+        self.widget = Chart(with_code=True)
 
-    def __init__(self, measures: tuple[str, ...], n_scenarios: int, currency: str, lang: str = "en") -> None:
-        self.measures, self.n_scenarios = measures, n_scenarios
-        titles = [_title(MEASURES[name], currency, lang) for name in measures]
-        self.figure: Any = go.FigureWidget(
-            make_subplots(rows=len(measures), shared_xaxes=True, vertical_spacing=0.2 / len(measures))
-        )
-        for row, measure in enumerate(measures):
-            for place in range(n_scenarios):
-                self.figure.add_traces(_traces(MEASURES[measure], place, row), rows=row + 1, cols=1)
-        self._fans: dict[tuple[str, str, int], Fan] = {}
-        self._style(titles, lang)
-        self._keep()
-        self.widget: Any = widgets.VBox([Fit(), self.figure])
+    def show(self, study: Study, lang: str) -> None:
+        """Show another study; fans of scenarios that did not change are taken over."""
+        known, self._known, self.fans = self._known, {}, {}
+        for measure in self.measures:
+            for place, result in enumerate(study.results):
+                key = (measure, result.layout.scenario.hash, len(result.replications))
+                self._known[key] = self.fans[measure, place] = known.get(key) or fan_of(result, measure)
+        names = [result.name for result in study.results]
+        traces = [
+            trace
+            for row, measure in enumerate(self.measures)
+            for place, name in enumerate(names)
+            for trace in _traces(self.fans[measure, place], MEASURES[measure], place, row, name)
+        ]
+        titles = [_title(MEASURES[name], self.currency, lang) for name in self.measures]
+        self.widget.show(traces, self._layout(titles, lang), _plain(f"{', '.join(titles)}: {', '.join(names)}"))
 
-    def fan(self, measure: str, place: int) -> tuple[Any, ...]:
-        """Return the traces of a measure of a scenario by its place: bands, widest first, and the median."""
-        first = (self.measures.index(measure) * self.n_scenarios + place) * _LAYERS
-        return tuple(self.figure.data[first : first + _LAYERS])
-
-    def show(self, study: Study) -> None:
-        """Show another study of as many scenarios: what differs changes at once, nothing is drawn anew."""
-        known, self._fans = self._fans, {}
-        with self.figure.batch_update():
-            for measure in self.measures:
-                for place, result in enumerate(study.results):
-                    key = (measure, result.layout.scenario.hash, len(result.replications))
-                    self._fans[key] = known.get(key) or fan_of(result, measure)
-                    self._move(self.fan(measure, place), self._fans[key], result.name)
-        self._keep()
-
-    def _keep(self) -> None:
-        """Set what a page gets that is opened anew; plotly does so only for a figure that is shown alone."""
-        self.figure._widget_data = deepcopy(self.figure._data)
-        self.figure._widget_layout = deepcopy(self.figure._layout_obj._props)
-
-    def _move(self, traces: tuple[Any, ...], fan: Fan, name: str) -> None:
-        *bands, median = traces
-        for trace, (lower, upper) in zip(bands, fan.bands, strict=True):
-            trace.x = fan.months + fan.months[::-1]
-            trace.y = np.concatenate([upper, lower[::-1]])
-        median.x, median.y, median.name = fan.months, fan.median, name
-        median.customdata = np.stack(fan.bands[0], axis=1)
-
-    def _style(self, titles: list[str], lang: str) -> None:
-        figure = self.figure
-        figure._config = {**figure._config, "responsive": True, "displaylogo": False}
-        figure.update_layout(
-            template="plotly_white",
-            height=_PANEL_HEIGHT * len(self.measures) + _TOP + _BOTTOM,
-            autosize=True,
-            margin={"l": 46, "r": 14, "t": _TOP, "b": _BOTTOM},
-            hovermode="x unified",
-            uirevision="kept",
-            legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
-            font={"size": 12, "family": "system-ui, sans-serif", "color": "#444444"},
-        )
-        figure.update_xaxes(showgrid=False, hoverformat=words(lang)["month"])
-        for row, (measure, title) in enumerate(zip(self.measures, titles, strict=True), start=1):
-            figure.update_yaxes(tickformat=_axis_format(MEASURES[measure]), nticks=5, row=row, col=1)
-            top = figure.layout[f"yaxis{row if row > 1 else ''}"].domain[1]
-            figure.add_annotation(_words_above(top, title))
+    def _layout(self, titles: list[str], lang: str) -> Layout:
+        layout: Layout = {
+            "height": _PANEL_HEIGHT * len(self.measures) + _TOP + _BOTTOM,
+            "margin": {"l": 46, "r": 14, "t": _TOP, "b": _BOTTOM},
+            "hovermode": "x unified",
+            "legend": {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
+            "annotations": [],
+        }
+        n, last = len(self.measures), _axis("x", len(self.measures) - 1)
+        height = (1.0 - (_GAP if n > 1 else 0.0)) / n
+        for row, (measure, title) in enumerate(zip(self.measures, titles, strict=True)):
+            top = 1.0 - row * (height + (_GAP / (n - 1) if n > 1 else 0.0))
+            x: Layout = {
+                "type": "date",
+                "showgrid": False,
+                "hoverformat": words(lang)["month"],
+                "tickformat": words(lang)["tick"],
+                "anchor": _axis("y", row),
+            }
+            x |= {} if _axis("x", row) == last else {"matches": last, "showticklabels": False}
+            y = {"domain": [max(top - height, 0.0), top], "anchor": _axis("x", row), "nticks": 5}
+            layout[f"xaxis{row + 1}"] = x
+            layout[f"yaxis{row + 1}"] = {**y, "tickformat": axis_format(MEASURES[measure].unit)}
+            layout["annotations"].append(caption(title, top))
+        return layout
 
 
-def _traces(measure: Measure, place: int, row: int) -> list[Any]:
-    """Return one scenario's empty fan in one panel."""
+def _traces(fan: Fan, measure: Measure, place: int, row: int, name: str) -> list[Trace]:
+    """Return one scenario's fan in one panel: the bands, widest first, and the median."""
     colour, number = COLOURS[place % len(COLOURS)], _number_format(measure)
-    group = f"scenario {place}"
+    where = {"xaxis": _axis("x", row), "yaxis": _axis("y", row), "legendgroup": f"scenario {place}", "mode": "lines"}
+    there_and_back = fan.months + fan.months[::-1]
     bands = [
-        go.Scatter(
-            x=[],
-            y=[],
-            fill="toself",
-            fillcolor=_tint(colour, darkness),
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-            legendgroup=group,
-            showlegend=False,
-        )
-        for _, _, darkness in BANDS
+        {
+            **where,
+            "x": there_and_back,
+            "y": numbers(np.concatenate([upper, lower[::-1]])),
+            "fill": "toself",
+            "fillcolor": tint(colour, darkness),
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        for (lower, upper), (_, _, darkness) in zip(fan.bands, BANDS, strict=True)
     ]
-    median = go.Scatter(
-        x=[],
-        y=[],
-        mode="lines",
-        line={"color": colour, "width": 2},
-        hovertemplate=f"%{{y:{number}}}  (90%: %{{customdata[0]:{number}}} – %{{customdata[1]:{number}}})",
-        legendgroup=group,
-        showlegend=row == 0,
-        name="",
-    )
+    widest = np.stack(fan.bands[0], axis=1)
+    told = f"%{{y:{number}}}  (90%: %{{customdata[0]:{number}}} – %{{customdata[1]:{number}}})"
+    median: Trace = {
+        **where,
+        "x": fan.months,
+        "y": numbers(fan.median),
+        "customdata": [numbers(pair) for pair in widest],
+        "line": {"color": colour, "width": 2},
+        "hovertemplate": told,
+        "showlegend": row == 0,
+        "name": name,
+    }
     return [*bands, median]
 
 
-def _tint(colour: str, darkness: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{darkness})"
+def _axis(letter: str, row: int) -> str:
+    """Return what plotly calls the axis of a panel."""
+    return letter if row == 0 else f"{letter}{row + 1}"
 
 
 def _title(measure: Measure, currency: str, lang: str) -> str:
@@ -176,15 +142,10 @@ def _title(measure: Measure, currency: str, lang: str) -> str:
     return f"<b>{label_of(measure, lang)}</b>  {unit}"
 
 
-def _words_above(y: float, text: str) -> dict[str, Any]:
-    """Return words just above a panel."""
-    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    return {**place, "yshift": 2, "text": text, "showarrow": False, "font": {"size": 13}}
-
-
-def _axis_format(measure: Measure) -> str:
-    return "~s" if measure.unit == "currency" else ".0%" if measure.unit.startswith("share") else ""
-
-
 def _number_format(measure: Measure) -> str:
     return ".3s" if measure.unit == "currency" else ".1%" if measure.unit.startswith("share") else ",.1f"
+
+
+def _plain(text: str) -> str:
+    """Return titles without their marks, for readers of screens."""
+    return text.replace("<b>", "").replace("</b>", "")

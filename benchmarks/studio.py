@@ -1,0 +1,158 @@
+"""From letting a lever go to the new picture, in Chromium: `python benchmarks/studio.py [moves]`.
+
+300 seats, 36 months, 200 replications. The studio in JupyterLab and in Voila, beside the plain way in JupyterLab: a
+slider of ipywidgets, the same run, seaborn's fans into an Output widget. Targets (issue 6): engine and at most 80 ms at
+the median, 120 ms at p95; at least 4 times as fast as the plain way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from run import BROWSERS  # noqa: E402
+from tests.browser.servers import Server, jupyterlab, presented  # noqa: E402
+from tests.conftest import BROWSER_FLAGS  # noqa: E402
+
+RAMP = "tiers.representative.ramp.months"
+WATCH = """([root, what]) => {
+  window.moved = 0; window.pressed = 0;
+  addEventListener("keydown", () => { window.pressed = performance.now(); window.moved = 0; }, true);
+  const note = (list) => { if (list.some((m) => m.target.closest?.(what))) window.moved = performance.now(); };
+  const look = { subtree: true, childList: true, attributes: true, attributeFilter: ["d", "src"] };
+  new MutationObserver(note).observe(document.querySelector(root), look);
+}"""
+PLAIN = """import ipywidgets as widgets
+import matplotlib.pyplot as plt
+from IPython.display import clear_output, display
+import teamsim as ts
+
+base = ts.load_scenario("../scenarios/baseline.yaml")
+study = ts.run([base], 200, 7, progress=False)
+slider, out = widgets.FloatSlider(5.7, min=3, max=9, step=0.1, continuous_update=False), widgets.Output()
+
+def show(change):
+    global study
+    other = base.with_changes("other", {"tiers.representative.ramp.months": slider.value})
+    study = ts.run([base, other], 200, 7, progress=False, reuse=study)
+    words = study.compare("bookings", "headcount", "pay")
+    with out:
+        clear_output(wait=True)
+        figure, axes = plt.subplots(3, 1, figsize=(7, 6))
+        for ax, measure in zip(axes, ("bookings", "headcount", "pay")):
+            study.plots.fan(measure, ax=ax, note=False)
+        plt.show()
+        print(words)
+
+slider.observe(show, "value")
+show(None)
+out.add_class("plain-picture")
+widgets.VBox([slider, out])
+"""
+
+
+def release_times(page: Page, moves: int, settle: Callable[[], None]) -> list[float]:
+    """Return milliseconds from a key press to the last change of the picture, one a move."""
+    found = []
+    for move in range(moves):
+        page.keyboard.press("ArrowRight" if move % 2 == 0 else "ArrowLeft")
+        page.wait_for_function("window.moved > 0", timeout=30_000)
+        settle()
+        last = -1.0
+        while (now := float(page.evaluate("window.moved - window.pressed"))) != last:
+            last = now
+            page.wait_for_timeout(250)
+        found.append(last)
+    return found
+
+
+def of_studio(page: Page, moves: int) -> tuple[list[float], list[float]]:
+    """Return the times of the studio, and of them the milliseconds that the answer took to compute and draw."""
+    status = page.locator(".ts-status [role=status]")
+    done = "document.querySelector('.ts-status [role=status]')?.textContent.startsWith('Done')"
+    page.wait_for_function(done, timeout=120_000)
+    page.wait_for_timeout(2000)
+    page.evaluate(WATCH, [".teamsim-studio", ".ts-picture"])
+    page.locator(f'[data-key="usual:{RAMP}"] input[type=range]').focus()
+    computing: list[float] = []
+
+    def settle() -> None:
+        page.wait_for_function(done, timeout=30_000)
+        computing.append(float("".join(c for c in status.text_content() or "" if c.isdigit())))
+
+    return release_times(page, moves, settle), computing
+
+
+def opened_in_lab(page: Page, server: Server, notebook: str) -> None:
+    """Open a notebook in JupyterLab and run it."""
+    page.goto(f"{server.address}/lab/tree/notebooks/{notebook}?token={server.token}")
+    page.get_by_text("(ipykernel) | Idle").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def write_plain(folder: Path) -> None:
+    """Write the notebook of the plain way."""
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": None, "source": PLAIN}
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "notebooks" / "plain.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Page]:
+    """Open a page in the Chromium of this system."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        yield browser.new_page(viewport={"width": 1280, "height": 900})
+        browser.close()
+
+
+def told(name: str, times: list[float], computing: list[float] | None = None) -> None:
+    """Print the figures of one way."""
+    median, p95 = np.percentile(times, [50, 95])
+    line = f"{name}: {median:.0f} ms median, {p95:.0f} ms p95 of {len(times)} moves"
+    if computing:
+        beyond = np.percentile(np.array(times) - np.array(computing), [50, 95])
+        line += f"; answer {np.median(computing):.0f} ms, beyond it {beyond[0]:.0f} ms median, {beyond[1]:.0f} ms p95"
+    print(line, flush=True)
+
+
+def main(moves: int = 100) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        with presented(ROOT, Path(folder, "voila"), "--replications", "200") as server, chromium() as page:
+            page.goto(f"{server.address}/?token={server.token}", timeout=60_000)
+            told("studio in Voila", *of_studio(page, moves))
+        with jupyterlab(ROOT, Path(folder, "lab")) as server, chromium() as page:
+            path = server.folder / "notebooks" / "studio.ipynb"
+            path.write_text(
+                path.read_text(encoding="utf-8").replace('\\"TEAMSIM_REPLICATIONS\\"', '\\"NONE\\"'), "utf-8"
+            )
+            opened_in_lab(page, server, "studio.ipynb")
+            page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
+            told("studio in JupyterLab", *of_studio(page, moves))
+            server.end_kernels()
+            write_plain(server.folder)
+            opened_in_lab(page, server, "plain.ipynb")
+            page.locator(".plain-picture img").wait_for(timeout=120_000)
+            page.wait_for_timeout(2000)
+            page.evaluate(WATCH, [".jp-NotebookPanel:not(.lm-mod-hidden)", ".plain-picture"])
+            page.locator(".noUi-handle").focus()
+            told("seaborn into Output in JupyterLab", release_times(page, moves, lambda: None))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

@@ -1,0 +1,54 @@
+// Pictures drawn by plotly: its code comes once for all of them, and what changes is drawn into what is there.
+const SHARED = "teamsim_plotly";
+
+function library() {
+  if (!globalThis[SHARED]) {
+    const shared = {};
+    shared.loaded = new Promise((resolve) => { shared.resolve = resolve; });
+    globalThis[SHARED] = shared;
+  }
+  return globalThis[SHARED];
+}
+
+function offer(code) {
+  const shared = library();
+  if (!code || shared.offered) return;
+  shared.offered = true;
+  const module = { exports: {} };
+  new Function("module", "exports", "define", code)(module, module.exports, undefined);
+  shared.resolve(module.exports);
+}
+
+export default {
+  render({ model, el }) {
+    const place = document.createElement("div");
+    place.setAttribute("role", "img");
+    el.append(place);
+    offer(model.get("code"));
+    let plotly = null, is_drawing = false, is_old = false, is_gone = false;
+    const draw = async () => {
+      const { data, layout } = model.get("figure");
+      is_old = true;
+      if (!plotly || is_drawing || !data) return; // what is newest is drawn when this is done
+      is_drawing = true;
+      while (is_old && !is_gone) {
+        is_old = false;
+        const newest = structuredClone(model.get("figure"));
+        place.setAttribute("aria-label", newest.label ?? "");
+        await plotly.react(place, newest.data, newest.layout, { displaylogo: false, responsive: false });
+      }
+      is_drawing = false;
+    };
+    const watch = new ResizeObserver(() => { if (plotly && place.data && place.clientWidth) plotly.Plots.resize(place); });
+    watch.observe(el);
+    library().loaded.then((loaded) => { plotly = loaded; draw(); });
+    model.on("change:figure", draw);
+    model.send({ kind: "hello" }); // what changed while this picture was being made did not reach it
+    return () => {
+      is_gone = true;
+      watch.disconnect();
+      model.off("change:figure", draw);
+      if (plotly) plotly.purge(place);
+    };
+  },
+};

@@ -1,0 +1,100 @@
+"""Pictures that move: what they show as plain data, drawn by plotly in the browser.
+
+Not plotly's own FigureWidget: each of those brings 5 MB of code with it, and the second or third on a page is given up
+by anywidget before it has loaded. Here the code comes once.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+
+Trace = dict[str, Any]
+Layout = dict[str, Any]
+FONT = 'system-ui, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
+_HERE = Path(__file__).parent
+_AXIS: Layout = {"gridcolor": "#e8e8e8", "zerolinecolor": "#d8d8d8", "automargin": True, "title": {"standoff": 6}}
+
+
+class Chart(anywidget.AnyWidget):
+    """One picture. `figure` holds `data` and `layout` as plotly reads them, and a `label` for readers of screens.
+
+    One chart of a page is made `with_code`; the others wait for it.
+    """
+
+    _esm = _HERE / "chart.js"
+    figure: Any = traitlets.Dict().tag(sync=True)
+    code = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, *, with_code: bool = False) -> None:
+        super().__init__(code=_plotly_code() if with_code else "")
+        self.add_class("ts-picture")
+        self.on_msg(lambda _widget, _content, _buffers: self.send_state("figure"))
+
+    def show(self, data: Sequence[Trace], layout: Layout, label: str) -> None:
+        """Show other data; zoom and what is hidden stay as people set them."""
+        self.figure = {"data": list(data), "layout": _dressed(layout), "label": label}
+
+
+def numbers(values: Any) -> list[float | None]:
+    """Return numbers as the browser reads them; what is not a number is a gap."""
+    array = np.asarray(values, dtype=np.float64)
+    return [value if value == value else None for value in array.tolist()]
+
+
+def title(text: str) -> Layout:
+    """Return a title at the left above a picture."""
+    return {
+        "text": f"<b>{text}</b>",
+        "x": 0,
+        "xanchor": "left",
+        "xref": "container",
+        "font": {"size": 13},
+        "pad": {"l": 8},
+    }
+
+
+def axis_title(text: str) -> Layout:
+    """Return what an axis is called."""
+    return {"text": text, "font": {"size": 11}, "standoff": 6}
+
+
+def caption(text: str, y: float) -> Layout:
+    """Return words just above a panel whose upper end is at `y` of the picture."""
+    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return {**place, "yshift": 2, "text": text, "showarrow": False, "font": {"size": 13}}
+
+
+def axis_format(unit: str) -> str:
+    """Return how plotly writes numbers of a unit along an axis."""
+    return "~s" if unit == "currency" else ".0%" if unit.startswith("share") else ""
+
+
+def tint(colour: str, darkness: float) -> str:
+    """Return a colour that lets what is behind it through."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{darkness})"
+
+
+def _dressed(layout: Layout) -> Layout:
+    """Return a layout in the look of the studio."""
+    axes = {name: {**_AXIS, **value} for name, value in layout.items() if name[:5] in ("xaxis", "yaxis")}
+    font = {"size": 12, "family": FONT, "color": "#444444"}
+    whole = {
+        "autosize": True,
+        "uirevision": "kept",
+        "font": font,
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+    }
+    return {**whole, **layout, **axes}
+
+
+def _plotly_code() -> str:
+    return importlib.resources.files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")

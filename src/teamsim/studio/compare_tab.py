@@ -1,0 +1,116 @@
+"""Compare: levers, tiles, fans beside the waterfall, and the table behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import ipywidgets as widgets
+
+from teamsim.studio.answers import EXPLAINED, Answer, Answers
+from teamsim.studio.desk import Desk
+from teamsim.studio.driver import Turn
+from teamsim.studio.falls import Fall
+from teamsim.studio.jobs import Job
+from teamsim.studio.lever_list import LeverList, other_faults
+from teamsim.studio.markup import Node, tag
+from teamsim.studio.pictures import Pictures
+from teamsim.studio.saving import code_of, suggested_file
+from teamsim.studio.sidebar import dialog, head, note, story
+from teamsim.studio.tiles import table, tiles
+from teamsim.studio.words import origin, words
+
+_BESIDE = ("exits", "attainment")
+"""Measures that have a tile though they have no fan."""
+
+
+class CompareTab:
+    """A baseline against up to four scenarios. `answer` is the last one, a preview while somebody drags."""
+
+    def __init__(self, desk: Desk, measures: tuple[str, ...]) -> None:
+        self.desk = desk
+        self.answer: Answer | None = None
+        self._new: Answer | None = None
+        self._answers = Answers(tuple(dict.fromkeys((EXPLAINED, *measures, *_BESIDE))))
+        self.fans = Pictures(measures, desk.currency)
+        self.fall = Fall()
+        self.pictures: Any = widgets.HBox([self.fans.widget, self.fall.widget])
+        self.pictures.add_class("ts-pictures")
+
+    @property
+    def sentences(self) -> list[str]:
+        """The last comparison in plain words."""
+        return self.answer.comparison(self.desk.view.lang).sentences if self.answer else []
+
+    def steps(self, turn: Turn[Job], tell: Callable[[int, int], None]) -> Iterator[None]:
+        """Compute a job, in one step; nothing is shown yet."""
+        self._new = self._answers.answer(turn.value, turn, tell)
+        self._new.comparison(self.desk.view.lang)
+        self._new.fall(self.desk.view.lang)
+        yield
+
+    def show(self) -> None:
+        """Show what was computed last."""
+        self.answer = self._new
+        self._draw()
+
+    def speak(self) -> None:
+        """Go on in the language of the view."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.answer is not None:
+            self.fans.show(self.answer.study, self.desk.view.lang)
+            self.fall.show(self.answer.fall(self.desk.view.lang), self.desk.view.lang)
+
+    def done(self, milliseconds: float, *, is_stopped: bool) -> str:
+        """Return what to say of the last answer."""
+        said, answer = words(self.desk.view.lang), self.answer
+        if answer is None:
+            return ""
+        terms = {"n": answer.study.n_replications, "asked": answer.job.replications}
+        if answer.is_preview:
+            return said["preview"].format(**terms)
+        form = "stopped" if is_stopped and not answer.is_whole else "done"
+        return said[form].format(done=terms["n"], asked=terms["asked"], milliseconds=milliseconds)
+
+    def side(self) -> Node:
+        """Return what stands left: the levers, or a board's story."""
+        desk, view = self.desk, self.desk.view
+        if view.is_board:
+            return tag("aside", note(view), story(self.answer.story(view.lang) if self.answer else [], view))
+        judgement = desk.judgement()
+        levers = LeverList(desk.draft, desk.bench.baseline, desk.groups, judgement, view)
+        return tag(
+            "aside",
+            head(desk.draft, view),
+            dialog_of(desk),
+            note(view),
+            other_faults(judgement.others),
+            levers.node(),
+            data_drop=True,
+        )
+
+    def tiles(self) -> Node:
+        """Return the tiles of the scenario that the levers act on."""
+        if self.answer is None:
+            return tag("div", class_="ts-tiles")
+        return tiles(self.answer.comparison(self.desk.view.lang), self.answer.subject, self.desk.view.lang)
+
+    def table(self) -> Node:
+        """Return all differences, and where they come from."""
+        if self.answer is None:
+            return tag("div")
+        lang = self.desk.view.lang
+        small = tag("small", origin(self.answer.study, lang), class_="ts-origin")
+        return tag("div", tag("div", table(self.answer.comparison(lang), lang), class_="ts-scroll"), small)
+
+
+def dialog_of(desk: Desk) -> Node:
+    """Return the dialog that is open: what it shows is made only then."""
+    view, draft, adjusted = desk.view, desk.draft, words(desk.view.lang)["adjusted"]
+    name = draft.called(adjusted)
+    code = ""
+    if view.dialog == "code":
+        code = code_of(draft, name, desk.shelf.file_of(draft.origin))
+    return dialog(view, code, suggested_file(name), desk.shelf.folder.as_posix())

@@ -1,0 +1,250 @@
+"""The desk: what somebody wants becomes another state of bench and view; no widget, no computing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from teamsim.errors import InputError, TeamsimError
+from teamsim.scenario.read import read_document
+from teamsim.scenario.scenario import Scenario
+from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
+from teamsim.studio.drafts import Bench, Draft, Judge, Judgement, draft_of_file
+from teamsim.studio.history import History
+from teamsim.studio.levers import Lever
+from teamsim.studio.mechanisms import Mechanism, lever_at, mechanisms
+from teamsim.studio.plan_deeds import with_cell, with_row
+from teamsim.studio.saving import Shelf
+from teamsim.studio.terms import Term, term_at
+from teamsim.studio.views import TABS, View
+from teamsim.studio.words import words
+
+Intent = dict[str, Any]
+LOOKING = ("tab", "lang", "search", "group", "dialog", "choose", "plan", "tier", "stop")
+"""Intents that change no scenario: all that a board may do."""
+
+
+class Desk:
+    """The states of the bench one after the other, how it is looked at, and what people may do with both.
+
+    `hear` takes an intent as the browser sends it: a mapping with `kind`, and `value`, `path`, `place` where the kind
+    needs them. What can not be done leaves a sentence in the view and the bench as it was.
+    """
+
+    def __init__(self, bench: Bench, view: View, usual: tuple[str, ...], shelf: Shelf) -> None:
+        self.history, self.view, self.usual, self.shelf = History(bench), view, usual, shelf
+        self.dragged: tuple[str, float] | None = None
+        self._judge = Judge()
+
+    @property
+    def bench(self) -> Bench:
+        """The bench as it stands."""
+        return self.history.now
+
+    @property
+    def draft(self) -> Draft:
+        """The scenario that the levers act on."""
+        return self.bench.subject
+
+    @property
+    def groups(self) -> tuple[Mechanism, ...]:
+        """The levers of the scenario that they act on, by mechanism."""
+        return mechanisms(self.draft.origin, self.view.lang, self.usual)
+
+    @property
+    def currency(self) -> str:
+        """Currency of the baseline."""
+        return str(self.bench.baseline.parameters.money.currency)
+
+    def judgement(self) -> Judgement:
+        """Return the scenarios of the bench, or what is wrong with it; a lever that is dragged counts."""
+        bench = self.bench
+        if self.dragged is not None:
+            bench = bench.with_subject(self.draft.with_value(*self.dragged))
+        return self._judge.judged(bench, words(self.view.lang)["adjusted"])
+
+    def hear(self, intent: Intent) -> None:
+        """Do what somebody wants."""
+        kind = str(intent.get("kind", ""))
+        if self.view.is_board and kind not in LOOKING:
+            self.view = self.view.told(words(self.view.lang)["read_only"], is_wrong=True)
+            return
+        if kind not in ("drag", "search", "stop"):
+            self.view = self.view.told("")
+        if kind != "drag":
+            self.dragged = None
+        do: Callable[[Intent], None] | None = getattr(self, f"_do_{kind}", None)
+        if do is None:
+            return
+        try:
+            do(intent)
+        except TeamsimError as error:
+            self.view = self.view.told(str(error), is_wrong=True)
+
+    # what is looked at
+
+    def _do_tab(self, intent: Intent) -> None:
+        if intent.get("value") in TABS:
+            self.view = replace(self.view, tab=str(intent["value"]))
+
+    def _do_lang(self, intent: Intent) -> None:
+        if intent.get("value") in LANGUAGE_NAMES:
+            self.view = replace(self.view, lang=str(intent["value"]))
+
+    def _do_search(self, intent: Intent) -> None:
+        self.view = replace(self.view, search=str(intent.get("value", "")))
+
+    def _do_group(self, intent: Intent) -> None:
+        self.view = self.view.toggled(str(intent.get("key")))
+
+    def _do_dialog(self, intent: Intent) -> None:
+        self.view = replace(self.view, dialog=str(intent.get("value", "")))
+
+    def _do_plan(self, intent: Intent) -> None:
+        self.view = replace(self.view, plan=str(intent.get("value", "")), tier="")
+
+    def _do_tier(self, intent: Intent) -> None:
+        self.view = replace(self.view, tier=str(intent.get("value", "")))
+
+    def _do_number(self, intent: Intent) -> None:
+        name, text = str(intent.get("name")), str(intent.get("value", "")).strip()
+        low, high = number_limits(name)
+        plain = text.replace(",", "")
+        if name not in ("replications", "seed"):
+            return
+        if not (plain.isdecimal() and low <= int(plain) <= high):
+            reason = words(self.view.lang)["whole_number"].format(low=low, high=high)
+            self.view = self.view.with_wrong(name, text, reason)
+        elif name == "replications":
+            self.view = replace(self.view.with_wrong(name), replications=int(plain))
+        else:
+            self.view = replace(self.view.with_wrong(name), seed=int(plain))
+
+    # what is on the bench
+
+    def _do_choose(self, intent: Intent) -> None:
+        self.history.now = self.bench.chosen(int(intent.get("place", 0)))  # nothing to undo
+
+    def _do_add(self, _intent: Intent) -> None:
+        said = words(self.view.lang)
+        copy = replace(self.draft, name=self.bench.free_name(self.draft.called(said["adjusted"])))
+        self.history.do(self.bench.added(copy))
+
+    def _do_remove(self, intent: Intent) -> None:
+        self.history.do(self.bench.removed(int(intent.get("place", 0))))
+
+    def _do_rename(self, intent: Intent) -> None:
+        said, name = words(self.view.lang), str(intent.get("value", "")).strip()
+        taken = {self.bench.baseline.name} | {
+            each.called(said["adjusted"]) for each in self.bench.drafts if each is not self.draft
+        }
+        if not name:
+            raise TeamsimError(said["name_needed"])
+        if name in taken:
+            raise TeamsimError(said["name_taken"].format(name=name))
+        self._put(replace(self.draft, name=name))
+
+    def _do_undo(self, _intent: Intent) -> None:
+        self.history.undo()
+
+    def _do_redo(self, _intent: Intent) -> None:
+        self.history.redo()
+
+    def _do_reset(self, intent: Intent) -> None:
+        self._put(self.draft.without(str(intent.get("path"))))
+
+    def _do_reset_all(self, _intent: Intent) -> None:
+        self._put(self.draft.without())
+
+    # levers
+
+    def _do_drag(self, intent: Intent) -> None:
+        lever = self.lever(str(intent.get("path")))
+        self.dragged = (lever.path, lever.at(float(intent["value"])))
+
+    def _do_slide(self, intent: Intent) -> None:
+        lever = self.lever(str(intent.get("path")))
+        self._put(self.draft.with_value(lever.path, lever.at(float(intent["value"]))), f"slide {lever.path}")
+
+    def _do_write(self, intent: Intent) -> None:
+        lever, text = self.lever(str(intent.get("path"))), str(intent.get("value", ""))
+        try:
+            value = lever.read(text, self.currency, self.view.lang)
+        except TeamsimError as error:
+            self._put(self.draft.with_wrong(lever.path, text, str(error)))
+        else:
+            self._put(self.draft.with_value(lever.path, value))
+
+    def lever(self, path: str) -> Lever:
+        """Return the lever at a path.
+
+        Raises
+        ------
+        TeamsimError
+            There is none.
+        """
+        return lever_at(self.draft.origin, path, self.view.lang)
+
+    # cells of a plan
+
+    def _do_cell(self, intent: Intent) -> None:
+        term = self.term(str(intent.get("path")))
+        self._put(with_cell(self.draft, term, intent, self.currency, self.view.lang))
+
+    def _do_row(self, intent: Intent) -> None:
+        row = intent.get("row")
+        self._put(with_row(self.draft, self.term(str(intent.get("path"))), None if row is None else int(row)))
+
+    def term(self, path: str) -> Term:
+        """Return the term of a plan at a path.
+
+        Raises
+        ------
+        TeamsimError
+            There is none.
+        """
+        found = term_at(self.structure(), path)
+        if found is None:
+            raise TeamsimError(f"{path} is not a term of a plan of `{self.draft.origin.name}`.")
+        return found
+
+    def structure(self) -> Scenario:
+        """Return the scenario that is worked on, or where that is faulty the one it was made from."""
+        try:
+            return self._judge.scenario(self.draft, words(self.view.lang)["adjusted"])
+        except InputError:
+            return self.draft.origin
+
+    # files
+
+    def _do_drop(self, intent: Intent) -> None:
+        name, text = str(intent.get("name", "")), str(intent.get("text", ""))
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "dropped.yaml"
+            file.write_text(text, encoding="utf-8")
+            tree = read_document(file, name).tree
+        draft = draft_of_file(Path(name).stem, tree, self.bench.baseline)
+        draft = replace(draft, name=self.bench.free_name(draft.name))
+        self.history.do(self.bench.added(draft))
+        n = len(draft.changes)
+        self.view = self.view.told(words(self.view.lang)["opened"].format(name=draft.name, n=n))
+
+    def _do_save(self, intent: Intent) -> None:
+        said = words(self.view.lang)
+        scenario = self._judge.scenario(self.draft, said["adjusted"])
+        path = self.shelf.save(self.draft, scenario, str(intent.get("value", "")), self.view.lang)
+        self.view = replace(self.view, dialog="").told(said["saved"].format(path=path))
+
+    def _put(self, draft: Draft, topic: str | None = None) -> None:
+        """Go on to another state of the scenario that is worked on."""
+        self.history.do(self.bench.with_subject(draft), topic)
+
+
+def desk_of(scenarios: tuple[Scenario, ...], view: View, usual: tuple[str, ...], shelf: Shelf, what_if: str) -> Desk:
+    """Return a desk with a baseline and the scenarios beside it, or a copy of it; the levers act on the last one."""
+    baseline, *others = scenarios
+    drafts = tuple(Draft(each) for each in others) or (Draft(baseline, what_if),)
+    return Desk(Bench(baseline, drafts, len(drafts) - 1), view, usual, shelf)

@@ -1,0 +1,217 @@
+"""What is on the bench: a baseline and up to four scenarios, each the differences from where it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from teamsim.errors import Fault, InputError, TeamsimError
+from teamsim.scenario.read import dotted, leaves
+from teamsim.scenario.scenario import Scenario
+
+MOST = 4
+"""Scenarios beside the baseline: more lines than that nobody can tell apart."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A scenario somebody works on.
+
+    Parameters
+    ----------
+    origin
+        The scenario it was made from.
+    name
+        Its own name; empty: that of its origin.
+    changes
+        Values by dotted path that differ from the origin's.
+    wrong
+        What was written into a cell and can not be read, by the cell's address, with the reason.
+    """
+
+    origin: Scenario
+    name: str = ""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def called(self, adjusted: str = "{name} (adjusted)") -> str:
+        """Return the name that it goes by; a changed scenario does not keep the name of its origin."""
+        return self.name or (adjusted.format(name=self.origin.name) if self.changes else self.origin.name)
+
+    def scenario(self, adjusted: str = "{name} (adjusted)") -> Scenario:
+        """Return the scenario.
+
+        Raises
+        ------
+        InputError
+            Every fault of the changes at once.
+        """
+        is_own = bool(self.changes or self.name)
+        return self.origin.with_changes(self.called(adjusted), self.changes) if is_own else self.origin
+
+    def value(self, path: str) -> Any:
+        """Return what stands at a path."""
+        return self.changes[path] if path in self.changes else value_at(self.origin, path)
+
+    def with_value(self, path: str, value: Any) -> Draft:
+        """Return this draft with another value; the origin's own value is no change."""
+        kept = {key: old for key, old in self.changes.items() if key != path}
+        if not _same(value, value_at(self.origin, path, _NOTHING)):
+            kept[path] = value
+        return replace(self, changes=kept, wrong=_without(self.wrong, path))
+
+    def with_wrong(self, address: str, text: str, reason: str) -> Draft:
+        """Return this draft with a text in a cell that can not be read."""
+        return replace(self, wrong={**self.wrong, address: (text, reason)})
+
+    def without(self, path: str | None = None) -> Draft:
+        """Return this draft with a path (or all) back to what the origin has."""
+        if path is None:
+            return replace(self, changes={}, wrong={})
+        return replace(self, changes=_without(self.changes, path), wrong=_without(self.wrong, path))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The baseline, the drafts beside it, and which of them the levers act on."""
+
+    baseline: Scenario
+    drafts: tuple[Draft, ...]
+    place: int = 0
+
+    @property
+    def subject(self) -> Draft:
+        """The draft that the levers act on."""
+        return self.drafts[self.place]
+
+    def with_subject(self, draft: Draft) -> Bench:
+        """Return the bench with another state of the subject."""
+        drafts = (*self.drafts[: self.place], draft, *self.drafts[self.place + 1 :])
+        return replace(self, drafts=drafts)
+
+    def chosen(self, place: int) -> Bench:
+        """Return the bench with the levers on another draft."""
+        return replace(self, place=min(max(place, 0), len(self.drafts) - 1))
+
+    def added(self, draft: Draft) -> Bench:
+        """Return the bench with one more draft, which is then the subject.
+
+        Raises
+        ------
+        TeamsimError
+            There are four already.
+        """
+        if len(self.drafts) >= MOST:
+            raise TeamsimError(f"There are {MOST} scenarios beside the baseline. Take one away first.")
+        return replace(self, drafts=(*self.drafts, draft), place=len(self.drafts))
+
+    def removed(self, place: int) -> Bench:
+        """Return the bench without a draft; the last one stays."""
+        if len(self.drafts) == 1:
+            return self
+        drafts = (*self.drafts[:place], *self.drafts[place + 1 :])
+        return replace(self, drafts=drafts, place=min(self.place, len(drafts) - 1))
+
+    def free_name(self, name: str) -> str:
+        """Return a name that nobody on the bench has."""
+        taken = {self.baseline.name, *(draft.called() for draft in self.drafts)}
+        return next(n for n in (name, *(f"{name} {k}" for k in range(2, 100))) if n not in taken)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What becomes of a bench: scenarios, or what is wrong with which value."""
+
+    scenarios: tuple[Scenario, ...] = ()
+    by_path: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can be run: every cell is read, every scenario is complete."""
+        return bool(self.scenarios)
+
+
+class Judge:
+    """Makes the scenarios of a bench; what has been judged before is not judged again."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[Draft, str, Scenario]] = []
+
+    def judged(self, bench: Bench, adjusted: str) -> Judgement:
+        """Return the scenarios of a bench, or every fault: those of the subject beside the values they are of."""
+        made, by_path, others = [bench.baseline], dict[str, str](), list[str]()
+        for place, draft in enumerate(bench.drafts):
+            try:
+                made.append(self.scenario(draft, adjusted))
+            except InputError as error:
+                told, rest = placed(error.faults, draft.changes)
+                by_path |= told if place == bench.place else {}
+                others += rest if place == bench.place else map(str, error.faults)
+        is_wrong = any(draft.wrong for draft in bench.drafts)
+        return Judgement(() if by_path or others or is_wrong else tuple(made), by_path, tuple(others))
+
+    def scenario(self, draft: Draft, adjusted: str) -> Scenario:
+        """Return the scenario of a draft; see `Draft.scenario`."""
+        plain = replace(draft, wrong={})
+        for known, words, scenario in self._known:
+            if (known, words) == (plain, adjusted):
+                return scenario
+        scenario = plain.scenario(adjusted)
+        self._known = [(plain, adjusted, scenario), *self._known[: 2 * MOST]]
+        return scenario
+
+
+def placed(faults: Iterable[Fault], paths: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Return faults by the path that they are of (the longest that fits), and the sentences of the others."""
+    by_path, others, known = dict[str, str](), list[str](), sorted(paths, key=len, reverse=True)
+    for fault in faults:
+        words = re.findall(r"[\w.\-]+", fault.problem)
+        mine = next((path for path in known if any(_is_of(word, path) for word in words)), None)
+        told = f"{fault.problem} {fault.remedy}".strip()
+        if mine is None:
+            others.append(told)
+        else:
+            by_path[mine] = f"{by_path[mine]} {told}" if mine in by_path else told
+    return by_path, others
+
+
+def draft_of_file(name: str, tree: Mapping[str, Any], baseline: Scenario) -> Draft:
+    """Return the draft of a file that was dropped: what it says that the baseline does not."""
+    about = ("name", "description", "extends")
+    changes = {}
+    for path, value in leaves({key: part for key, part in tree.items() if key not in about}):
+        if not _same(value, value_at(baseline, dotted(path), _NOTHING)):
+            changes[dotted(path)] = value
+    return Draft(baseline, str(tree.get("name") or name), changes)
+
+
+def _is_of(word: str, path: str) -> bool:
+    return word.strip(".") == path or word.startswith(f"{path}.")
+
+
+def _without(values: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """Return values without those at a path and inside it."""
+    return {key: value for key, value in values.items() if not _is_of(key, path)}
+
+
+def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
+    """Return the value at a path, without its description: a page asks for hundreds at each move."""
+    here: Any = scenario.parameters
+    for key in path.split("."):
+        here = here.get(key, _NOTHING) if isinstance(here, dict) else getattr(here, key, _NOTHING)
+        if here is _NOTHING:
+            return otherwise
+    return here
+
+
+_NOTHING = object()
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are equal; lists and tuples are."""
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+    return type(one) is not bool and type(other) is not bool and bool(one == other) if one is not other else True

@@ -1,0 +1,229 @@
+"""Plan lab: a plan as a table, what it pays, what practitioners dread in it, who gains, how people answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from teamsim.analysis import chinese, english
+from teamsim.analysis.gaming import MEASURES
+from teamsim.errors import TeamsimError
+from teamsim.scenario.components import tiers_of
+from teamsim.studio.compare_tab import dialog_of
+from teamsim.studio.desk import Desk
+from teamsim.studio.driver import Turn
+from teamsim.studio.jobs import Job, Question
+from teamsim.studio.lab_words import LAB_WORDS
+from teamsim.studio.laboratory import Examination, examine
+from teamsim.studio.lever_list import other_faults
+from teamsim.studio.markup import Node, button, choice, tag
+from teamsim.studio.plan_pictures import PlanPictures
+from teamsim.studio.plan_table import PlanTable
+from teamsim.studio.sidebar import head, note
+from teamsim.studio.words import words
+from teamsim.words import label_of
+
+_MOST_ROWS = 40
+
+
+class LabTab:
+    """A plan of the scenario that is worked on. `found` is what is known so far."""
+
+    def __init__(self, desk: Desk, actuals: pd.DataFrame | None) -> None:
+        self.desk, self.actuals = desk, actuals
+        self.found: Examination | None = None
+        self.wants_forecast = False
+        self._new: Examination | None = None
+        self._drawn: PlanPictures | None = None
+
+    @property
+    def pictures(self) -> Any:
+        """The pictures; made when they are first looked at."""
+        if self._drawn is None:
+            self._drawn = PlanPictures()
+        return self._drawn.widget
+
+    def question(self) -> Question | None:
+        """Return which plan is looked at; nothing where the scenario has none."""
+        scenario, view = self.desk.structure(), self.desk.view
+        plans = scenario.parameters.incentives.plans
+        names = [name for name, plan in plans.items() if tiers_of(scenario.parameters, plan)]
+        if not names:
+            return None
+        name = view.plan if view.plan in names else names[0]
+        tiers = tiers_of(scenario.parameters, plans[name])
+        return Question(name, view.tier if view.tier in tiers else tiers[0], self.wants_forecast)
+
+    def steps(self, turn: Turn[Job], tell: Callable[[int, int], None]) -> Iterator[None]:
+        """Compute a job, a step each time; nothing is shown yet."""
+        if turn.value.lab is None:
+            problem = LAB_WORDS[self.desk.view.lang]["no_plan"]
+            raise TeamsimError(problem.format(name=turn.value.scenarios[turn.value.place].name))
+        for found in examine(turn.value, self.actuals):
+            self._new = found
+            tell(round(100 * found.share), 100)
+            yield
+            if turn.stop.is_set():
+                return
+
+    def show(self) -> None:
+        """Show what was computed last."""
+        self.found = self._new
+        if self.found is not None and self._drawn is not None:
+            names = (self.desk.bench.baseline.name, self.found.facts.plan.scenario.name)
+            self._drawn.show(self.found, names, self.desk.currency, self.desk.view.lang)
+
+    def speak(self) -> None:
+        """Go on in the language of the view."""
+        self.show()
+
+    def done(self, milliseconds: float, *, is_stopped: bool) -> str:
+        """Return what to say of the last answer."""
+        said = words(self.desk.view.lang)
+        return said["stopped_lab"] if is_stopped else said["done"].format(milliseconds=milliseconds)
+
+    def side(self) -> Node:
+        """Return what stands left: the plan as a table."""
+        desk, question = self.desk, self.question()
+        judgement = desk.judgement()
+        return tag(
+            "aside",
+            head(desk.draft, desk.view),
+            dialog_of(desk),
+            note(desk.view),
+            other_faults(judgement.others),
+            self._chooser(question),
+            None if question is None else self._table(question, judgement.by_path),
+            data_drop=True,
+        )
+
+    def _table(self, question: Question, faults: Any) -> Node:
+        desk = self.desk
+        shows_all = "all terms" in desk.view.opened
+        table = PlanTable(
+            desk.structure(), desk.bench.baseline, desk.draft, question.plan, faults, desk.view.lang, shows_all
+        )
+        return table.node()
+
+    def _chooser(self, question: Question | None) -> Node:
+        """Return which plan and tier, and the button that asks for a forecast."""
+        said, scenario = LAB_WORDS[self.desk.view.lang], self.desk.structure()
+        if question is None:
+            return tag("p", said["no_plan"].format(name=scenario.name), role="status", data_key="chooser")
+        p, lang = scenario.parameters, self.desk.view.lang
+        plans = {name: name for name, plan in p.incentives.plans.items() if tiers_of(p, plan)}
+        tiers = {name: label_of(p.tiers[name], lang) or name for name in tiers_of(p, p.incentives.plans[question.plan])}
+        return tag(
+            "div",
+            tag("label", said["plan"], choice(plans, question.plan, {"kind": "plan"})),
+            tag("label", said["tier"], choice(tiers, question.tier, {"kind": "tier"})),
+            button(said["forecast"], {"kind": "forecast"}, title=said["forecast_tip"], disabled=self.wants_forecast),
+            class_="ts-chooser",
+            data_key="chooser",
+        )
+
+    def tiles(self) -> Node:
+        """Return what the plan pays and costs, what lint says, who wins and loses, how people answer."""
+        if self.found is None:
+            return tag("div", class_="ts-tiles")
+        parts = (self._pay(), self._cost(), self._lint(), self._replay(), self._response())
+        return tag("div", *parts, class_="ts-tiles")
+
+    def _pay(self) -> Node:
+        assert self.found is not None
+        before = None if self.found.before is None else self.found.before.at_quota
+        return self._money("pay_at_quota", self.found.facts.at_quota, before, self._tier())
+
+    def _tier(self) -> str:
+        assert self.found is not None
+        plan = self.found.facts.plan
+        return label_of(plan.scenario.parameters.tiers[plan.tier], self._lang) or plan.tier
+
+    def _cost(self) -> Node:
+        assert self.found is not None
+        before = None if self.found.before is None else self.found.before.cost
+        note_ = LAB_WORDS[self._lang]["cost_note"]
+        return self._money("cost_at_quota", self.found.facts.cost, before, note_)
+
+    def _money(self, name: str, value: float, before: float | None, note_: str) -> Node:
+        said, baseline = LAB_WORDS[self._lang], self.desk.bench.baseline.name
+        known = "" if before is None else said["before"].format(value=self._amount(before), baseline=baseline)
+        return _tile(said[name], self._amount(value), known, note_)
+
+    def _lint(self) -> Node:
+        assert self.found is not None
+        said, found = LAB_WORDS[self._lang], self.found.lint
+        n = {level: sum(each.severity == level for each in found) for level in ("serious", "warning", "note")}
+        counts = said["lint_counts"].format(**n)
+        side = "ts-worse" if n["serious"] else "ts-even"
+        return _tile(said["lint"], str(len(found)), counts if len(found) else said["lint_clean"], side=side)
+
+    def _replay(self) -> Node:
+        assert self.found is not None
+        said, found = LAB_WORDS[self._lang], self.found
+        if found.people is None:
+            return _tile(said["replay"], "–", said["no_baseline_plan"] if found.before is None else "")
+        people, total = found.people, float(found.people["variable_against"].sum())
+        change = float(people["change"].sum())
+        moved = people["change"].abs() > 0.005 * people["variable_against"]
+        winners, losers = int((moved & (people["change"] > 0)).sum()), int((moved & (people["change"] < 0)).sum())
+        relative = f"{change / total:+.1%}" if total else "–"
+        source = said["replay_simulated" if found.is_simulated else "replay_real"]
+        who = source.format(n=len(people), total=found.n_people)
+        counts = said["winners"].format(winners=winners, losers=losers)
+        return _tile(said["replay"], relative, said["replay_change"].format(change=self._amount(change)), counts, who)
+
+    def _response(self) -> Node:
+        assert self.found is not None
+        said, found = LAB_WORDS[self._lang], self.found
+        if found.refusal:
+            return _tile(said["response"], "–", said["not_forecast"].format(why=found.refusal))
+        if found.forecast is None:
+            return None
+        changes = found.forecast["bookings_change"]
+        span = said["response_range"].format(low=f"{changes.min():+.1%}", high=f"{changes.max():+.1%}")
+        return _tile(said["response"], f"{changes.iloc[-1]:+.1%}", span, said["response_note"])
+
+    def table(self) -> Node:
+        """Return what lint found, the forecast, and how people may play the plan."""
+        if self.found is None:
+            return tag("div")
+        said, found, lang = LAB_WORDS[self._lang], self.found, self._lang
+        parts = [_framed(said["lint_table"], found.lint.table(lang))]
+        if found.forecast is not None:
+            parts.append(_framed(said["forecast_table"], found.forecast.round(4)))
+        if found.audit is not None:
+            played = found.audit.table.map("{:.2%}".format)
+            played.insert(0, said["measure"], [MEASURES[name][lang == "zh"] for name in played.index])
+            parts.append(_framed(said["gaming_table"], played))
+            parts.append(tag("small", said["left_out"].format(what="; ".join(found.audit.left_out))))
+        return tag("div", *(tag("div", part, class_="ts-scroll") for part in parts))
+
+    @property
+    def _lang(self) -> str:
+        return self.desk.view.lang
+
+    def _amount(self, value: float) -> str:
+        speech: ModuleType = chinese if self._lang == "zh" else english
+        return str(speech.amount(value, "currency", self.desk.currency))
+
+
+def _tile(label: str, value: str, *lines: str, side: str = "ts-even") -> Node:
+    told = (tag("span", line) for line in lines if line)
+    return tag("div", tag("span", label, class_="ts-label"), tag("b", value), *told, class_=f"ts-tile {side}")
+
+
+def _framed(caption: str, frame: pd.DataFrame) -> Node:
+    """Return a table of pandas as a table of the page."""
+    head_ = tag("tr", *(tag("th", str(name), scope="col") for name in frame.columns))
+    rows = [
+        tag("tr", *(tag("td", _text(value)) for value in row)) for row in frame.head(_MOST_ROWS).itertuples(index=False)
+    ]
+    return tag("table", tag("caption", caption), tag("thead", head_), tag("tbody", *rows), class_="ts-table")
+
+
+def _text(value: Any) -> str:
+    return f"{value:,.4g}" if isinstance(value, float) else str(value)

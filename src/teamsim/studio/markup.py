@@ -1,0 +1,59 @@
+"""What a page shows, as plain data: ``["button", {"title": "..."}, ["Undo"]]``; the browser makes elements of it.
+
+Texts are texts, never markup, so nothing that a file says can run. An element that answers has `on`: for each kind of
+event the intent that is sent to Python, with the element's value.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+Node = Any
+"""A text, or [name, attributes, children]."""
+
+
+def tag(name: str, /, *children: Node, on: dict[str, dict[str, Any]] | None = None, **attributes: Any) -> Node:
+    """Return an element; an attribute that is None or False is left out, `_` in a name becomes `-`.
+
+    >>> tag("p", "Hello", class_="note", hidden=False)
+    ['p', {'class': 'note'}, ['Hello']]
+    """
+    told = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    kept = {key: "" if value is True else str(value) for key, value in told.items() if value not in (None, False)}
+    if on:
+        kept["data-on"] = json.dumps(on, ensure_ascii=False)
+    return [name, kept, [child for child in children if child not in (None, "", False)]]
+
+
+def button(text: str, intent: dict[str, Any], /, **attributes: Any) -> Node:
+    """Return a button that sends an intent."""
+    return tag("button", text, on={"click": intent}, type="button", **attributes)
+
+
+def choice(options: dict[str, str], chosen: str, intent: dict[str, Any], /, **attributes: Any) -> Node:
+    """Return a list to choose from; the intent carries the key chosen as its value."""
+    items = [tag("option", text, value=key, selected=key == chosen) for key, text in options.items()]
+    return tag("select", *items, on={"change": intent}, value=chosen, **attributes)
+
+
+def texts(node: Node) -> str:
+    """Return all texts of a page in order, for readers and tests."""
+    if isinstance(node, str):
+        return node
+    return " ".join(filter(None, (texts(child) for child in node[2])))
+
+
+def found(node: Node, **attributes: str) -> list[Node]:
+    """Return the elements with these attributes, in order."""
+    if isinstance(node, str):
+        return []
+    wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    own = [node] if all(node[1].get(key) == value for key, value in wanted.items()) else []
+    return own + [inner for child in node[2] for inner in found(child, **attributes)]
+
+
+def intents(node: Node) -> dict[str, dict[str, Any]]:
+    """Return what an element sends, by event."""
+    told: dict[str, dict[str, Any]] = json.loads(node[1].get("data-on", "{}"))
+    return told

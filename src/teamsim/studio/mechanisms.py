@@ -1,0 +1,121 @@
+"""Levers by mechanism: made from the scenario's own description, so that a mechanism added later appears by itself."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from teamsim.errors import TeamsimError
+from teamsim.scenario.scenario import Parameter, Scenario
+from teamsim.studio.levers import Lever, lever
+
+USUAL = (
+    "incentives.plans.rep.components.commission.accelerator",
+    "hiring.recruiters",
+    "hiring.approval_lag_days",
+    "tiers.representative.ramp.months",
+    "tiers.representative.attrition.mean_tenure_months",
+    "tiers.representative.quota_annual",
+    "selling.company_shock.sigma",
+)
+"""Levers that most people look for first; those that the scenario does not have are left out."""
+_ZH = {
+    "attrition": "离职",
+    "coaching": "辅导",
+    "costs": "成本",
+    "exit_effects": "离职影响因素",
+    "hiring": "招聘",
+    "incentives": "激励方案",
+    "manager_effect": "主管效应",
+    "money": "财务",
+    "opening": "期初状态",
+    "organisation": "组织架构",
+    "pay": "薪酬与指标",
+    "performance": "绩效改进",
+    "promotion": "晋升",
+    "ramp": "爬坡期",
+    "response": "行为响应",
+    "retirement": "退休",
+    "selling": "销售产出",
+    "time": "时间",
+    "usual": "常用",
+}
+_EN = {"pay": "Pay and quotas", "usual": "Often used"}
+_LEFT_OUT = ("time.horizon_months", "time.burn_in_months", "time.start", "time.fiscal_year_start")
+"""Scenarios are compared over the same months."""
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """A group of levers."""
+
+    key: str
+    levers: tuple[Lever, ...]
+
+    def label(self, lang: str) -> str:
+        """Return what it is called."""
+        words = self.key.replace("_", " ")
+        return _ZH.get(self.key, words) if lang == "zh" else _EN.get(self.key, words.capitalize())
+
+
+@functools.lru_cache(maxsize=16)
+def mechanisms(scenario: Scenario, lang: str = "en", usual: tuple[str, ...] = USUAL) -> tuple[Mechanism, ...]:
+    """Return the levers of a scenario, group by group; those that most people look for come first."""
+    groups: dict[str, list[Lever]] = {"usual": []}
+    levers = {each.path: each for each in map(lambda p: _lever(scenario, p.path, lang), numbers(scenario)) if each}
+    for path in usual:
+        found = levers.get(path) or _lever(scenario, path, lang)
+        groups["usual"] += [found] if found else []
+    for path, each in levers.items():
+        groups.setdefault(mechanism_of(path), []).append(each)
+    return tuple(Mechanism(key, tuple(group)) for key, group in groups.items() if group)
+
+
+def usual_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return the usual levers that a scenario has."""
+    return tuple(path for path in USUAL if _lever(scenario, path, "en"))
+
+
+def numbers(scenario: Scenario) -> list[Parameter]:
+    """Return the parameters that can be levers: plain numbers."""
+    return [
+        each
+        for each in scenario.describe()
+        if isinstance(each.value, int | float) and not isinstance(each.value, bool) and each.path not in _LEFT_OUT
+    ]
+
+
+def mechanism_of(path: str) -> str:
+    """Return the mechanism that a parameter belongs to: of a tier its section, else the section of the file.
+
+    >>> mechanism_of("tiers.representative.ramp.months"), mechanism_of("hiring.recruiters")
+    ('ramp', 'hiring')
+    """
+    keys = path.split(".")
+    if keys[0] == "tiers":
+        return keys[2] if len(keys) > 3 else "pay"
+    return keys[1] if keys[0] == "organisation" and len(keys) == 3 else keys[0]
+
+
+def searched(groups: tuple[Mechanism, ...], words: str) -> list[Lever]:
+    """Return the levers in whose label, place, mechanism, path or description all words occur."""
+    wanted, found = words.lower().split(), dict[str, Lever]()
+    for group in groups:
+        for each in group.levers:
+            text = f"{each.label} {each.where} {group.label('en')} {group.label('zh')} {each.path} {each.description}"
+            if all(word in text.lower() for word in wanted):
+                found.setdefault(each.path, each)
+    return list(found.values())
+
+
+@functools.lru_cache(maxsize=1024)
+def lever_at(scenario: Scenario, path: str, lang: str) -> Lever:
+    """Return the lever at a path; see `levers.lever`."""
+    return lever(scenario, path, lang)
+
+
+def _lever(scenario: Scenario, path: str, lang: str) -> Lever | None:
+    try:
+        return lever_at(scenario, path, lang)
+    except TeamsimError:
+        return None

@@ -1,0 +1,164 @@
+// Shows a document of plain elements and sends intents. What stays the same is left alone, with focus and cursor.
+const EVERY_MS = 80; // while something is dragged
+const PATIENCE_MS = 15000; // without an answer the kernel is taken for gone
+const AS_PROPERTY = ["value", "open", "disabled", "selected", "checked"];
+
+function make(node) {
+  if (typeof node === "string") return document.createTextNode(node);
+  const svg = "svg path rect line g text circle title".split(" ").includes(node[0]);
+  const made = svg ? document.createElementNS("http://www.w3.org/2000/svg", node[0]) : document.createElement(node[0]);
+  patch(made, node);
+  return made;
+}
+
+function alike(old, node) {
+  if (typeof node === "string") return old.nodeType === Node.TEXT_NODE;
+  if (old.nodeType !== Node.ELEMENT_NODE || old.localName !== node[0]) return false;
+  return (old.getAttribute("data-key") ?? "") === (node[1]["data-key"] ?? "");
+}
+
+function patch(element, [, attributes, children]) {
+  for (const { name } of [...element.attributes]) if (!(name in attributes)) element.removeAttribute(name);
+  for (const [name, value] of Object.entries(attributes))
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  children.forEach((child, place) => {
+    const old = element.childNodes[place];
+    if (!old) element.append(make(child));
+    else if (!alike(old, child)) old.replaceWith(make(child));
+    else if (typeof child === "string") { if (old.data !== child) old.data = child; }
+    else patch(old, child);
+  });
+  while (element.childNodes.length > children.length) element.lastChild.remove();
+  settle(element, attributes);
+}
+
+// an attribute is where something starts, a property where it stands
+function settle(element, attributes) {
+  for (const name of AS_PROPERTY) {
+    if (!(name in element) || (name === "value" && !("value" in attributes))) continue;
+    if (name === "open" && element.localName !== "dialog") continue; // people open and close details
+    const value = name === "value" ? attributes.value : name in attributes;
+    if (name === "value" && element.dirty) continue; // somebody is at it
+    if (element[name] !== value) element[name] = value;
+  }
+}
+
+function wanted(event, root, kind) {
+  const element = event.target.closest?.("[data-on]");
+  if (!element || !root.contains(element)) return [null, null];
+  return [element, JSON.parse(element.getAttribute("data-on"))[kind] ?? null];
+}
+
+function save(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/yaml" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function mourn(root, model) {
+  if (root.querySelector(".ts-lost")) return;
+  const { text, name, words, offer } = model.get("rescue") ?? {};
+  if (!words) return;
+  const children = [words];
+  if (text) children.push(["button", { type: "button", "data-save": "1" }, [offer]]);
+  root.prepend(make(["div", { class: "ts-lost", role: "alert" }, children]));
+  root.querySelector("[data-save]")?.addEventListener("click", () => save(name, text));
+}
+
+export default {
+  render({ model, el }) {
+    const root = make(["div", { class: "ts-page", "data-lm-suppress-shortcuts": "true" }, []]);
+    el.append(root);
+    let number = 0, last = 0, waiting = null, dragged = null;
+    const show = () => {
+      const lost = root.querySelector(".ts-lost");
+      lost?.remove();
+      patch(root, ["div", { class: "ts-page", "data-lm-suppress-shortcuts": "true" }, [model.get("doc")]]);
+    };
+    const send = (intent, more = {}) => {
+      const mine = ++number;
+      model.send({ ...intent, ...more, number: mine });
+      setTimeout(() => { if (model.get("heard") < mine && number === mine) mourn(root, model); }, PATIENCE_MS);
+    };
+    const flush = () => {
+      clearTimeout(waiting);
+      waiting = null;
+      if (dragged) send(...dragged);
+      dragged = null;
+      last = performance.now();
+    };
+    const on = (kind, listen) => root.addEventListener(kind, listen);
+    on("click", (event) => {
+      const copied = event.target.closest("[data-copy]");
+      if (copied) navigator.clipboard?.writeText(copied.getAttribute("data-copy")).catch(() => {});
+      const [element, intent] = wanted(event, root, "click");
+      if (!intent) return;
+      const field = element.getAttribute("data-with"); // a button that takes what stands in a field
+      send(intent, field ? { value: root.querySelector(`[name="${field}"]`)?.value ?? "" } : {});
+    });
+    on("input", (event) => {
+      const [element, intent] = wanted(event, root, "input");
+      if (!element) return;
+      event.target.dirty = true;
+      if (!intent) return;
+      if (event.target.type === "range" && !event.target.matches(":active")) return; // a key: the change comes at once
+      dragged = [intent, { value: event.target.value }];
+      const left = EVERY_MS - (performance.now() - last); // the newest value only
+      if (left <= 0) flush();
+      else waiting ??= setTimeout(flush, left);
+    });
+    on("change", (event) => {
+      event.target.dirty = false;
+      if (event.target.type === "file") return drop(event.target.files[0], event.target);
+      const [element, intent] = wanted(event, root, "change");
+      if (!element || !intent) return;
+      clearTimeout(waiting);
+      waiting = dragged = null;
+      send(intent, { value: event.target.value });
+    });
+    // saving is the notebook's; it hears no keys from inside a page
+    const handOn = (event) => {
+      event.preventDefault();
+      const { key, code, keyCode, ctrlKey, metaKey } = event;
+      el.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, ctrlKey, metaKey, bubbles: true }));
+    };
+    // dragged away and back again: the browser tells no change, but what is shown is a preview
+    on("pointerup", (event) => setTimeout(() => {
+      if (event.target.type !== "range" || !event.target.dirty) return;
+      event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    }, 60));
+    on("focusout", (event) => { event.target.dirty = false; });
+    on("keydown", (event) => {
+      event.stopPropagation(); // a notebook takes arrow keys for its own, wherever they are pressed
+      const form = event.target.closest("[data-form]");
+      if (event.key === "Enter" && form) return form.querySelector("[data-with]")?.click();
+      if (event.key === "Enter" && event.target.matches("input[type=text]")) {
+        event.target.blur();
+        event.target.focus();
+      }
+      if (!(event.ctrlKey || event.metaKey)) return;
+      const key = event.key.toLowerCase();
+      if (key === "s") handOn(event);
+      if ((key !== "z" && key !== "y") || event.target.dirty) return;
+      event.preventDefault();
+      send({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
+    });
+    on("dragover", (event) => { if (event.target.closest("[data-drop]")) event.preventDefault(); });
+    on("drop", (event) => {
+      if (!event.target.closest("[data-drop]")) return;
+      event.preventDefault();
+      drop(event.dataTransfer.files[0]);
+    });
+    const drop = async (file, input) => {
+      if (!file) return;
+      send({ kind: "drop", name: file.name, text: await file.text() });
+      if (input) input.value = "";
+    };
+    model.on("change:doc", show);
+    show();
+    model.send({ kind: "hello" }); // what changed while this page was being made did not reach it
+    return () => model.off("change:doc", show);
+  },
+};

@@ -1,0 +1,72 @@
+"""What people may do with the cells of a plan: each deed is another draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from teamsim.errors import TeamsimError
+from teamsim.studio.cells import CellError, Kind, read_number, read_numbers
+from teamsim.studio.drafts import Draft
+from teamsim.studio.terms import Term
+
+Intent = Mapping[str, Any]
+
+
+def address(path: str, row: Any = None, column: Any = None) -> str:
+    """Return the address of a cell: the path, or the path with row and column in a list of pairs."""
+    return path if row is None else f"{path}.{row}.{column}"
+
+
+def with_cell(draft: Draft, term: Term, intent: Intent, currency: str, lang: str) -> Draft:
+    """Return the draft after somebody wrote into a cell; what can not be read stays there with the reason."""
+    text, row, column = str(intent.get("value", "")), intent.get("row"), intent.get("column")
+    place = address(term.path, row, column)
+    try:
+        if row is None:
+            return draft.with_value(term.path, read(text, term.kind, currency, lang))
+        rows = [list(pair) for pair in draft.value(term.path)]
+        rows[int(row)][int(column or 0)] = read_number(text, term.columns[int(column or 0)], currency, lang)
+    except CellError as error:
+        return draft.with_wrong(place, text, str(error))
+    others = {key: told for key, told in draft.wrong.items() if key != place}
+    return replace(draft.with_value(term.path, rows), wrong=others)
+
+
+def with_row(draft: Draft, term: Term, row: int | None) -> Draft:
+    """Return the draft with one more row in a list of pairs, or without a row.
+
+    Raises
+    ------
+    TeamsimError
+        There is no such row.
+    """
+    rows = [list(pair) for pair in draft.value(term.path)]
+    if row is None:
+        last = rows[-1] if rows else [0.0, 0.0]
+        rows.append([round(last[0] + (0.25 if rows else 1.0), 6), *last[1:]])
+    elif 0 <= row < len(rows):
+        del rows[row]
+    else:
+        raise TeamsimError(f"{term.path} has no row {row + 1}.")
+    return draft.with_value(term.path, rows)
+
+
+def read(text: str, kind: Kind, currency: str, lang: str) -> Any:
+    """Return what a text means in a cell.
+
+    Raises
+    ------
+    CellError
+        What is wrong, in a sentence with the remedy.
+    """
+    if kind.form in ("number", "whole"):
+        return read_number(text, kind, currency, lang)
+    if kind.form == "numbers":
+        return read_numbers(text, kind, currency, lang)
+    if kind.form == "yes_no":
+        return text == "yes"
+    if not text.strip() and kind.may_be_empty:
+        return None
+    return [part.strip() for part in text.split(",") if part.strip()] if kind.form == "names" else text.strip()

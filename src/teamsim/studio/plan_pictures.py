@@ -1,0 +1,180 @@
+"""Pictures of the plan lab that move: payout and marginal rate, winners and losers, the strip, effort."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from teamsim.analysis.gaming import effort_surface
+from teamsim.colours import COLOURS
+from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, title
+from teamsim.studio.lab_words import LAB_WORDS
+from teamsim.studio.laboratory import Examination, PlanFacts
+
+_CHANGES = ("bookings_change", "pay_change", "gain")
+_MARGIN = {"l": 58, "r": 14, "t": 44, "b": 44}
+_HIGH, _LOW = 430, 340
+_UPPER, _LOWER = [0.42, 1.0], [0.0, 0.28]
+
+
+class PlanPictures:
+    """Up to four pictures; those that have nothing to show are not there."""
+
+    def __init__(self) -> None:
+        self.curve, self.winners, self.strip, self.effort = Chart(), Chart(), Chart(), Chart()
+        self.widget: Any = widgets.Box([self.curve])
+        self.widget.add_class("ts-pictures")
+
+    def show(self, found: Examination, names: tuple[str, str], currency: str, lang: str) -> None:
+        """Show what is found; `names` are those of the baseline and of the scenario."""
+        shown = [self.curve]
+        self.curve.show(*_curves(found, names, currency, lang))
+        if found.people is not None:
+            shown.append(self.winners)
+            self.winners.show(*_winners(found, currency, lang))
+        if found.forecast is not None:
+            shown.append(self.strip)
+            self.strip.show(*_strip(found, names[0], lang))
+        if found.audit is not None:
+            shown.append(self.effort)
+            self.effort.show(*_effort(found, lang))
+        if self.widget.children != tuple(shown):
+            self.widget.children = tuple(shown)
+
+
+Picture = tuple[list[Trace], Layout, str]
+
+
+def _curves(found: Examination, names: tuple[str, str], currency: str, lang: str) -> Picture:
+    """Return pay above, the marginal rate below; a dashed line marks quota."""
+    said = LAB_WORDS[lang]
+    plans = [(found.before, names[0], COLOURS[0]), (found.facts, names[1], COLOURS[1])]
+    traces = [trace for facts, name, colour in plans if facts for trace in _curve(facts, name, colour)]
+    dash = {
+        "type": "line",
+        "x0": 1,
+        "x1": 1,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": "#999999", "width": 1, "dash": "dash"},
+    }
+    shared = {"tickformat": ".0%", "range": [0, 1.6]}
+    layout = {
+        "height": _HIGH,
+        "margin": {**_MARGIN, "t": 62},
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
+        "shapes": [{**dash, "yref": f"{axis} domain", "xref": "x"} for axis in ("y", "y2")],
+        "annotations": [
+            caption(f"<b>{said['pay_title']}</b>  {currency}", _UPPER[1]),
+            caption(f"<b>{said['rate_title']}</b>", _LOWER[1]),
+        ],
+        "xaxis": {**shared, "anchor": "y2", "title": axis_title(said["attainment"])},
+        "yaxis": {"domain": _UPPER, "tickformat": "~s", "rangemode": "tozero"},
+        "yaxis2": {"domain": _LOWER, "tickformat": ".0%", "rangemode": "tozero", "nticks": 4, "ticksuffix": " "},
+    }
+    return traces, layout, f"{said['pay_title']}, {said['rate_title']}: {names[0]}, {names[1]}"
+
+
+def _curve(facts: PlanFacts, name: str, colour: str) -> list[Trace]:
+    """Return the lines of one plan: pay, its jumps dotted, the marginal rate."""
+    curve = facts.curve
+    tops = [float(np.interp(edge, curve.attainments, curve.pay)) for edge, _ in curve.jumps]
+    line: Trace = {"mode": "lines", "name": name, "legendgroup": name, "line": {"color": colour, "width": 2}}
+    named = "<extra>%{fullData.name}</extra>"
+    pay = np.where(np.isnan(curve.marginal_rates), np.nan, curve.pay)
+    jumps_y = [y for top, (_, jump) in zip(tops, curve.jumps, strict=True) for y in (top - jump, top, None)]
+    at = numbers(curve.attainments)
+    return [
+        {**line, "x": at, "y": numbers(pay), "hovertemplate": f"%{{y:,.0f}} (%{{x:.0%}}){named}"},
+        {
+            **line,
+            "x": [x for edge, _ in curve.jumps for x in (edge, edge, None)],
+            "y": jumps_y,
+            "line": {"color": colour, "width": 2, "dash": "dot"},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        },
+        {
+            **line,
+            "x": at,
+            "y": numbers(curve.marginal_rates),
+            "yaxis": "y2",
+            "line": {"color": colour, "width": 2, "shape": "hv"},
+            "hovertemplate": f"%{{y:.2%}} (%{{x:.0%}}){named}",
+            "showlegend": False,
+        },
+    ]
+
+
+def _winners(found: Examination, currency: str, lang: str) -> Picture:
+    """Return everybody's change in order; no name is shown."""
+    assert found.people is not None
+    said, changes = LAB_WORDS[lang], np.sort(found.people["change"].to_numpy(dtype=np.float64))
+    colours = [COLOURS[1] if change < 0.0 else COLOURS[0] for change in changes]
+    bars = {"type": "bar", "x": list(range(changes.size)), "y": numbers(changes), "marker": {"color": colours}}
+    layout = {
+        "height": _HIGH,
+        "margin": _MARGIN,
+        "bargap": 0,
+        "showlegend": False,
+        "title": title(said["winners_title"]),
+        "xaxis": {"showticklabels": False, "showgrid": False, "title": axis_title(said["people"])},
+        "yaxis": {
+            "tickformat": "~s",
+            "zerolinecolor": "#888888",
+            "title": axis_title(said["change"].format(currency=currency)),
+        },
+    }
+    return [{**bars, "hovertemplate": "%{y:+,.0f}<extra></extra>"}], layout, said["winners_title"]
+
+
+def _strip(found: Examination, baseline: str, lang: str) -> Picture:
+    """Return what changes by elasticity; 0 is the no-response bound."""
+    assert found.forecast is not None
+    said, told = LAB_WORDS[lang], LAB_WORDS[lang]["strip_title"].format(baseline=baseline)
+    lines = [
+        {
+            "mode": "lines+markers",
+            "x": numbers(found.forecast["elasticity"]),
+            "y": numbers(found.forecast[column]),
+            "name": said[column],
+            "line": {"color": COLOURS[place], "width": 2},
+        }
+        for place, column in enumerate(_CHANGES)
+    ]
+    layout = {
+        "height": _LOW,
+        "margin": {**_MARGIN, "t": 64},
+        "hovermode": "x unified",
+        "title": title(told),
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
+        "xaxis": {"title": axis_title(said["elasticity"])},
+        "yaxis": {"tickformat": "+.1%", "zerolinecolor": "#888888"},
+    }
+    return lines, layout, told
+
+
+def _effort(found: Examination, lang: str) -> Picture:
+    """Return effort by month and attainment to date."""
+    assert found.audit is not None
+    said, surface = LAB_WORDS[lang], effort_surface(found.audit)
+    told = said["effort_title"].format(elasticity=found.audit.usual)
+    heat = {
+        "type": "heatmap",
+        "x": list(surface.columns),
+        "y": numbers(surface.index),
+        "z": [numbers(row) for row in surface.to_numpy()],
+        "colorscale": "Cividis",
+        "hovertemplate": "%{z:.2f}<extra></extra>",
+        "colorbar": {"title": {"text": said["effort"]}},
+    }
+    layout = {
+        "height": _LOW,
+        "margin": _MARGIN,
+        "title": title(told),
+        "xaxis": {"dtick": 1, "title": axis_title(said["month"])},
+        "yaxis": {"tickformat": ".0%", "title": axis_title(said["attainment"])},
+    }
+    return [heat], layout, told

@@ -1,0 +1,151 @@
+"""A scenario as a file of its differences, whole or not at all, and as the Python call that makes it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pprint
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from teamsim.errors import RunError, TeamsimError
+from teamsim.scenario.scenario import Scenario, load_scenario
+from teamsim.studio.drafts import Draft
+from teamsim.studio.words import words
+
+_FILE_NAME = re.compile(r"[\w][\w \-.]*")
+
+
+class Shelf:
+    """The folder of scenario files that a studio saves to.
+
+    It knows which files it wrote, and as what: those, as long as nobody else changed them, may be written again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._written: dict[Path, str] = {}
+
+    def save(self, draft: Draft, scenario: Scenario, file_name: str, lang: str = "en") -> Path:
+        """Write a scenario as its differences from the file that it extends.
+
+        It is written under another name, read back, and renamed only if it is the same scenario.
+
+        Raises
+        ------
+        TeamsimError
+            No file holds what the differences are from, the name can not be or is taken, or the disk refuses.
+        """
+        said, path = words(lang), self.folder / file_name_of(file_name, lang)
+        origin = self.file_of(draft.origin)
+        if origin is None:
+            raise TeamsimError(said["no_file"].format(folder=self.folder, name=draft.origin.name))
+        if path.exists() and self._written.get(path) != _digest(path):
+            raise TeamsimError(said["is_there"].format(path=path))
+        text = text_of(scenario.name, draft.changes, origin.name)
+        self._put(path, text, scenario, said)
+        self._written[path] = _digest(path)
+        return path
+
+    def file_of(self, scenario: Scenario) -> Path | None:
+        """Return the file of the folder that holds a scenario, by its hash."""
+        for path in sorted(self.folder.glob("*.y*ml")):
+            try:
+                if load_scenario(path).hash == scenario.hash:
+                    return path
+            except TeamsimError:
+                continue
+        return None
+
+    def _put(self, path: Path, text: str, scenario: Scenario, said: dict[str, str]) -> None:
+        """Write a file whole or not at all; a file that came in between stays."""
+        partial: Path | None = None
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".partial", dir=self.folder)
+            os.close(handle)
+            partial = Path(name)
+            partial.write_text(text, encoding="utf-8", newline="\n")
+            partial.chmod(0o644)
+            if load_scenario(partial).hash != scenario.hash:
+                raise TeamsimError(said["not_same"].format(path=path))
+            if path in self._written:
+                partial.replace(path)
+            else:
+                os.link(partial, path)  # unlike a rename it refuses a name that somebody took meanwhile
+        except FileExistsError as error:
+            raise TeamsimError(said["is_there"].format(path=path)) from error
+        except OSError as error:
+            raise RunError(f"{path}: {error.strerror or error}.") from error
+        finally:
+            if partial is not None:
+                partial.unlink(missing_ok=True)
+
+
+def file_name_of(name: str, lang: str = "en") -> str:
+    """Return the name of a file for what somebody wrote.
+
+    >>> file_name_of("plan B"), file_name_of("cap.yaml")
+    ('plan_b.yaml', 'cap.yaml')
+
+    Raises
+    ------
+    TeamsimError
+        Empty, or with characters that lead to another folder.
+    """
+    plain = re.sub(r"\.ya?ml$", "", name.strip())
+    if not _FILE_NAME.fullmatch(plain):
+        raise TeamsimError(words(lang)["bad_name"].format(name=name))
+    return re.sub(r"\s+", "_", plain.lower()) + ".yaml"
+
+
+def suggested_file(name: str) -> str:
+    """Return a file name for a scenario's name, whatever is in it."""
+    return re.sub(r"[^\w\-]+", "_", name.lower()).strip("_") + ".yaml"
+
+
+def text_of(name: str, changes: Mapping[str, Any], extends: str = "") -> str:
+    """Return the YAML text of a scenario that says only what differs."""
+    about = {"name": name, **({"extends": extends} if extends else {})}
+    yaml, out = YAML(typ="safe", pure=True), io.StringIO()
+    yaml.default_flow_style = None
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.allow_unicode = True
+    yaml.dump({**about, **_nested(changes)}, out)
+    return out.getvalue()
+
+
+def code_of(draft: Draft, name: str, file: Path | None) -> str:
+    """Return the Python that makes a scenario."""
+    source = file.as_posix() if file else f"{draft.origin.name}.yaml"
+    changes = pprint.pformat(dict(draft.changes), width=100, sort_dicts=False)
+    hint = "" if file else "  # the file that holds it"
+    lines = ["import teamsim as ts", "", f"base = ts.load_scenario({source!r}){hint}"]
+    if draft.changes:
+        lines.append(f"scenario = base.with_changes({name!r}, {changes})")
+    return "\n".join(lines) + "\n"
+
+
+def _nested(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes by dotted path as the mapping of mappings that a file has."""
+    tree: dict[str, Any] = {}
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        here = tree
+        for key in above:
+            here = here.setdefault(key, {})
+        here[last] = list(map(_plain, value)) if isinstance(value, list | tuple) else value
+    return tree
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,86 @@
+"""Tiles and the table of a comparison: differences in plain words."""
+
+from __future__ import annotations
+
+import math
+from types import ModuleType
+
+from teamsim.analysis import chinese, english
+from teamsim.analysis.compare import Comparison, Difference
+from teamsim.studio.markup import Node, tag
+from teamsim.studio.words import words
+from teamsim.words import label_of
+
+
+def tiles(comparison: Comparison, scenario: str, lang: str) -> Node:
+    """Return one tile for each measure: the scenario's value, its difference, both intervals, how often better."""
+    own = [each for each in comparison.differences if each.scenario == scenario]
+    return tag("div", *(_tile(each, comparison.currency, lang) for each in own), class_="ts-tiles")
+
+
+def table(comparison: Comparison, lang: str) -> Node:
+    """Return every scenario's differences, a row each."""
+    rows = [_speech(lang).readable(each, comparison.currency) for each in comparison.differences]
+    names = list(rows[0])
+    head = tag("tr", *(tag("th", name, scope="col") for name in names))
+    body = [
+        tag("tr", tag("th", row[names[0]], scope="row"), *(tag("td", row[name]) for name in names[1:])) for row in rows
+    ]
+    baseline = comparison.differences[0].baseline
+    caption = tag("caption", words(lang)["all_differences"].format(baseline=baseline))
+    return tag("table", caption, tag("thead", head), tag("tbody", *body), class_="ts-table")
+
+
+def _tile(difference: Difference, currency: str, lang: str) -> Node:
+    said, unit = words(lang), difference.measure.unit
+    value = float(difference.values.mean()) if difference.values.size else math.nan
+    lines = (
+        [said["same"].format(baseline=difference.baseline)]
+        if difference.is_same
+        else _lines(difference, currency, lang)
+    )
+    return tag(
+        "div",
+        tag("span", label_of(difference.measure, lang), class_="ts-label"),
+        tag("b", _speech(lang).amount(value, unit, currency)),
+        *(tag("span", line) for line in lines),
+        class_=f"ts-tile {_side(difference)}",
+        title=difference.sentence(currency, lang),
+        data_measure=difference.measure.name,
+    )
+
+
+def _lines(difference: Difference, currency: str, lang: str) -> list[str]:
+    """Return the difference, the range of luck, how often it is better, how well the mean is known."""
+    said, unit, speech = words(lang), difference.measure.unit, _speech(lang)
+    if not difference.differences.size:
+        return ["-"]
+    told = f"{_signed(difference.mean, unit, currency, lang)}"
+    form = "against" if difference.is_told_as_a_share else "against_plain"
+    lines = [said[form].format(gap=told, relative=f"{difference.relative:+.1%}", baseline=difference.baseline)]
+    low, high = (speech.gap(end, unit, currency) for end in difference.luck)
+    lines.append(said["luck_range"].format(low=low, high=high))
+    if not math.isnan(difference.p_better):
+        lines.append(said["better"].format(share=f"{difference.p_better:.0%}"))
+    low_error, high_error = difference.simulation_error
+    if not math.isnan(low_error):
+        half = speech.gap(0.5 * (high_error - low_error), unit, currency)
+        lines.append(said["error_range"].format(half=half))
+    return lines
+
+
+def _signed(value: float, unit: str, currency: str, lang: str) -> str:
+    told = str(_speech(lang).gap(value, unit, currency))
+    return f"+{told}" if value > 0.0 else told
+
+
+def _side(difference: Difference) -> str:
+    """Return for which side it speaks, if that can be told; colour is never the only sign, the words say it too."""
+    better, (low, high) = difference.p_better, difference.simulation_error
+    if difference.is_same or math.isnan(better) or not (low > 0.0 or high < 0.0):
+        return "ts-even"
+    return "ts-better" if better > 0.5 else "ts-worse" if better < 0.5 else "ts-even"
+
+
+def _speech(lang: str) -> ModuleType:
+    return chinese if lang == "zh" else english

@@ -1,0 +1,73 @@
+"""How the bench is looked at: what is chosen that changes no scenario, and so is not undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+TABS = ("compare", "lab")
+"""Parts of the studio, in the order of the bar."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What somebody looks at, and how.
+
+    Parameters
+    ----------
+    tab, lang
+        Which part, and "en" or "zh".
+    replications, seed
+        Of the full answers.
+    search, opened
+        Words looked for among the levers; mechanisms whose levers are shown.
+    dialog
+        "save", "code" or nothing.
+    note, is_wrong
+        A sentence about what was done last, and whether it went wrong.
+    wrong
+        What was written into a field of the bar and can not be read, with the reason.
+    plan, tier
+        What the plan lab shows; nothing: the first plan, its first tier.
+    is_board
+        Read only: a story in place of the levers.
+    """
+
+    tab: str = "compare"
+    lang: str = "en"
+    replications: int = 200
+    seed: int = 7
+    search: str = ""
+    opened: tuple[str, ...] = ("usual",)
+    dialog: str = ""
+    note: str = ""
+    is_wrong: bool = False
+    wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    plan: str = ""
+    tier: str = ""
+    is_board: bool = False
+
+    def told(self, note: str, *, is_wrong: bool = False) -> View:
+        """Return this view with a sentence about what was done last."""
+        return replace(self, note=note, is_wrong=is_wrong)
+
+    def toggled(self, key: str) -> View:
+        """Return this view with a mechanism opened or closed."""
+        is_open = key in self.opened
+        kept = tuple(each for each in self.opened if each != key)
+        return replace(self, opened=kept if is_open else (*kept, key))
+
+    def with_wrong(self, name: str, text: str = "", reason: str = "") -> View:
+        """Return this view with a field that can not be read; without a reason: with a field that can."""
+        kept = {key: value for key, value in self.wrong.items() if key != name}
+        return replace(self, wrong={**kept, name: (text, reason)} if reason else kept)
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far the work has come, for the bar; `share` is None while nothing is being done."""
+
+    text: str = ""
+    share: float | None = None
+    is_wrong: bool = False
+    is_preview: bool = False

@@ -1,0 +1,225 @@
+"""What somebody wants becomes another state: no widget, no computing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import teamsim as ts
+from teamsim.scenario import Scenario
+from teamsim.studio.desk import Desk, desk_of
+from teamsim.studio.saving import Shelf
+from teamsim.studio.views import View
+from teamsim.testing import tiny_scenario
+
+ACCELERATOR = "incentives.plans.rep.components.commission.accelerator"
+RATES = "incentives.plans.rep.components.commission.rates"
+RAMP = "tiers.representative.ramp.months"
+
+
+@pytest.fixture(scope="module")
+def base() -> Scenario:
+    return tiny_scenario("base", {RAMP: 5.0})
+
+
+def desk(*scenarios: Scenario, folder: Path = Path(), **view: Any) -> Desk:
+    return desk_of(scenarios, View(**view), (ACCELERATOR, RAMP), Shelf(folder), "what if")
+
+
+def test_a_lever_that_is_let_go_is_a_change_that_is_undone_and_done_again(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "slide", "path": RAMP, "value": "7"})
+    assert made.draft.changes == {RAMP: 7.0}
+    made.hear({"kind": "undo"})
+    assert made.draft.changes == {}
+    made.hear({"kind": "redo"})
+    assert made.judgement().scenarios[1].parameter(RAMP).value == 7.0
+
+
+def test_presses_of_one_lever_are_undone_together(base: Scenario) -> None:
+    made = desk(base)
+    for value in (6, 7, 8):
+        made.hear({"kind": "slide", "path": RAMP, "value": value})
+    made.hear({"kind": "slide", "path": ACCELERATOR, "value": 2})
+    made.hear({"kind": "undo"})
+    made.hear({"kind": "undo"})
+    assert made.draft.changes == {}
+
+
+def test_dragging_is_judged_but_not_a_state(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "drag", "path": RAMP, "value": "8"})
+    assert made.judgement().scenarios[1].parameter(RAMP).value == 8.0
+    assert made.draft.changes == {}
+    assert not made.history.can_undo
+
+
+def test_the_value_of_the_origin_is_no_change(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "slide", "path": RAMP, "value": 7})
+    made.hear({"kind": "slide", "path": RAMP, "value": 5})
+    assert made.draft.changes == {}
+
+
+def test_what_can_not_be_read_stays_with_its_reason_and_nothing_is_run(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "write", "path": RAMP, "value": "12%"})
+    assert made.draft.wrong[RAMP] == (
+        "12%",
+        "A percentage means nothing here: months. Write the number, for example 12.",
+    )
+    assert not made.judgement().is_good
+    made.hear({"kind": "reset", "path": RAMP})
+    assert made.judgement().is_good
+
+
+def test_every_fault_stands_beside_its_lever(base: Scenario) -> None:
+    made = desk(base)
+    text = f"name: bad\n{_nested(RAMP, 500)}\nhiring: {{recruiters: -3}}\nmoney: {{margine: 0.5}}\n"
+    made.hear({"kind": "drop", "name": "bad.yaml", "text": text})
+    judgement = made.judgement()
+    assert not judgement.is_good
+    assert set(judgement.by_path) == {RAMP, "hiring.recruiters", "money.margine"}
+    assert "Did you mean `margin`?" in judgement.by_path["money.margine"]
+    assert made.bench.baseline is base
+
+
+def test_a_file_that_is_no_scenario_is_told_and_nothing_changes(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "drop", "name": "bad.yaml", "text": "a: [1"})
+    assert "bad.yaml" in made.view.note
+    assert made.view.is_wrong
+    assert len(made.bench.drafts) == 1
+
+
+def test_up_to_four_scenarios_stand_beside_the_baseline(base: Scenario) -> None:
+    made = desk(base)
+    for _ in range(3):
+        made.hear({"kind": "add"})
+    names = [each.name for each in made.judgement().scenarios]
+    assert names == ["base", "what if", "what if 2", "what if 2 2", "what if 2 2 2"]
+    made.hear({"kind": "add"})
+    assert "Take one away first" in made.view.note
+    made.hear({"kind": "choose", "place": 0})
+    made.hear({"kind": "remove", "place": 0})
+    assert len(made.bench.drafts) == 3
+
+
+def test_names_stay_apart(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "rename", "value": "base"})
+    assert "“base” is taken" in made.view.note
+    made.hear({"kind": "rename", "value": "plan B"})
+    assert made.judgement().scenarios[1].name == "plan B"
+
+
+def test_numbers_of_the_bar_are_whole_and_in_range(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "number", "name": "replications", "value": "1.5"})
+    assert made.view.wrong["replications"] == ("1.5", "Expected a whole number from 2 to 100,000.")
+    made.hear({"kind": "number", "name": "replications", "value": "1,000"})
+    assert (made.view.replications, made.view.wrong) == (1000, {})
+
+
+def test_cells_of_a_rate_table_are_read_by_their_units(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "cell", "path": RATES, "row": 0, "column": 1, "value": "12"})
+    assert made.draft.wrong[f"{RATES}.0.1"][1] == "12 would be 1,200%. Write 12% or 0.12."
+    made.hear({"kind": "cell", "path": RATES, "row": 0, "column": 1, "value": "12%"})
+    assert made.draft.wrong == {}
+    assert made.draft.changes == {RATES: [[0.0, 0.12]]}
+    made.hear({"kind": "row", "path": RATES})
+    assert made.draft.changes == {RATES: [[0.0, 0.12], [0.25, 0.12]]}
+    made.hear({"kind": "row", "path": RATES, "row": 0})
+    assert made.draft.changes == {RATES: [[0.25, 0.12]]}
+    assert "rates" in made.judgement().by_path[RATES]
+
+
+@pytest.mark.parametrize(
+    "intent", [{"kind": "slide", "path": RAMP, "value": 9}, {"kind": "save", "value": "x"}, {"kind": "undo"}]
+)
+def test_a_board_changes_nothing(base: Scenario, intent: dict[str, Any]) -> None:
+    made = desk(base, is_board=True)
+    before = made.bench
+    made.hear(intent)
+    assert made.bench == before
+    assert "nothing can be changed" in made.view.note
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [{}, {"kind": "_put"}, {"kind": "slide", "path": "a.b"}, {"kind": "row", "path": "x"}, {"kind": "tab", "value": 1}],
+)
+def test_what_makes_no_sense_changes_nothing(base: Scenario, intent: dict[str, Any]) -> None:
+    made = desk(base)
+    before = made.bench
+    made.hear(intent)
+    assert made.bench == before
+
+
+def saved_base(folder: Path, base: Scenario) -> Scenario:
+    from teamsim.run_folder import _write_yaml
+
+    _write_yaml({"name": "base", **base.tree}, folder / "base.yaml")
+    return ts.load_scenario(folder / "base.yaml")
+
+
+def test_a_scenario_is_saved_as_its_differences_and_read_back(base: Scenario, tmp_path: Path) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    made.hear({"kind": "slide", "path": RAMP, "value": 7})
+    made.hear({"kind": "save", "value": "Plan B"})
+    assert "Saved" in made.view.note
+    text = (tmp_path / "plan_b.yaml").read_text(encoding="utf-8")
+    assert "extends: base.yaml" in text
+    assert "quota" not in text
+    assert ts.load_scenario(tmp_path / "plan_b.yaml") == made.judgement().scenarios[1]
+    made.hear({"kind": "slide", "path": RAMP, "value": 8})
+    made.hear({"kind": "save", "value": "plan_b.yaml"})
+    assert "Saved" in made.view.note, "what was written here may be written again"
+
+
+def test_a_file_of_somebody_else_is_not_overwritten(base: Scenario, tmp_path: Path) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    made.hear({"kind": "slide", "path": RAMP, "value": 7})
+    made.hear({"kind": "save", "value": "mine"})
+    (tmp_path / "mine.yaml").write_text("name: theirs\n", encoding="utf-8")
+    made.hear({"kind": "save", "value": "mine"})
+    assert "is there already" in made.view.note
+    assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == "name: theirs\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["base.yaml", "mine.yaml"]
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a\\b"])
+def test_a_name_leads_to_no_other_folder(base: Scenario, tmp_path: Path, name: str) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    made.hear({"kind": "save", "value": name})
+    assert "can not be a file name" in made.view.note
+    assert [path.name for path in tmp_path.iterdir()] == ["base.yaml"]
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(
+    base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    made.hear({"kind": "slide", "path": RAMP, "value": 7})
+
+    def full(*_given: Any, **_more: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    made.hear({"kind": "save", "value": "plan"})
+    assert "No space left on device" in made.view.note
+    assert [path.name for path in tmp_path.iterdir()] == ["base.yaml"]
+    assert made.draft.changes == {RAMP: 7.0}
+
+
+def test_without_the_file_that_the_differences_are_from_nothing_is_saved(base: Scenario, tmp_path: Path) -> None:
+    made = desk(base, folder=tmp_path)
+    made.hear({"kind": "save", "value": "plan"})
+    assert "No scenario file" in made.view.note
+    assert list(tmp_path.iterdir()) == []
+
+
+def _nested(path: str, value: Any) -> str:
+    first, *keys = path.split(".")
+    return f"{first}: " + "".join(f"{{{key}: " for key in keys) + str(value) + "}" * len(keys)
