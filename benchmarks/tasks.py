@@ -13,6 +13,7 @@ from measuring import Task, Timing, process_task, task_of
 import teamsim as ts
 from teamsim.engines import monte_carlo
 from teamsim.opening import opening_of
+from teamsim.response import tables
 from teamsim.scenario.build import build
 
 HERE = Path(__file__).resolve().parent
@@ -101,6 +102,12 @@ def moving(baseline: ts.Scenario) -> ts.Scenario:
     return baseline.with_changes("moving", {"response": response})
 
 
+def nested(baseline: ts.Scenario) -> ts.Scenario:
+    """People who answer a plan with quarters within the year: three tiers, eight paces each."""
+    quarter = {"kind": "lump_sum", "cycle": "quarter", "amount": 2_000}
+    return answering(baseline).with_changes("nested", {"incentives.plans.rep.components.quarter": quarter})
+
+
 # -- tasks ----------------------------------------------------------------------------------------------------
 
 
@@ -110,6 +117,16 @@ def engine_task(scenario: ts.Scenario, n_replications: int) -> Task:
     opening, numbers = opening_of(layout, SEED), np.arange(n_replications)
     seat_months = len(layout.seats) * layout.model.n_months * n_replications
     return task_of(lambda: monte_carlo.run(opening.model, opening.states, SEED, numbers), seat_months)
+
+
+def solving_task(scenario: ts.Scenario) -> Task:
+    """Solve how people answer their plans, with nothing kept from before."""
+
+    def solve() -> None:
+        tables._table.cache_clear()
+        build(scenario)
+
+    return task_of(solve)
 
 
 def peer_task(name: str, n_seats: int) -> Task:
@@ -176,6 +193,7 @@ def all_tasks(baseline: ts.Scenario) -> dict[str, Task]:
         "engine": engine_task(baseline, 200),
         "engine answering": engine_task(answering(baseline), 200),
         "engine moving": engine_task(moving(baseline), 200),
+        "solving": solving_task(nested(baseline)),
         **proportionality_tasks(baseline),
         **{f"{n} threads": threads_task(baseline, n) for n in (1, 2)},
         **{f"{n} hashing": hash_task(n) for n in (1, 2)},
