@@ -15,8 +15,10 @@ from rich.table import Table
 
 from teamsim._version import __version__
 from teamsim.analysis import chinese, english
+from teamsim.analysis.answers import without_response
 from teamsim.analysis.assumptions import under_assumptions
 from teamsim.analysis.compare import compare as compare_study
+from teamsim.analysis.equal_cost import beside
 from teamsim.analysis.lint import lint_scenario
 from teamsim.analysis.lint.words import SEVERITIES
 from teamsim.errors import TeamsimError
@@ -68,7 +70,14 @@ _NO_RESPONSE = {
     "en": "Nobody works more or less because of a plan here (response: none). ",
     "zh": "此处员工的努力程度不随激励方案变化（无响应边界）。",
 }
-
+_BOUND = {
+    "en": "If nobody answered the plans (the bound; `analysis.over_elasticity` shows the range between): ",
+    "zh": "若无人对方案作出响应（下限；`analysis.over_elasticity` 给出其间的范围）：",
+}
+_EQUAL_PAY = {
+    "en": "At equal pay, with the rates of {name} times {factor:.3f}:",
+    "zh": "同等薪酬成本（“{name}”的费率乘以 {factor:.3f}）：",
+}
 _NOTHING_FOUND = {"en": "Nothing found in the plans.", "zh": "激励方案中未发现问题。"}
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files; the first is the baseline.")]
@@ -155,8 +164,27 @@ def compare(
     console.print(head, style="bold", soft_wrap=True)
     for sentence in comparison.sentences:
         console.print(f"- {sentence}", highlight=False, soft_wrap=True)
-    console.print(_NO_RESPONSE[lang] + comparison.note, style="dim", soft_wrap=True)
+    _print_equal_cost(study, lang.value)
+    bound = without_response(study)
+    if bound is not None:
+        told = compare_study(bound, "bookings", "pay", "contribution", lang=lang.value).sentences
+        console.print(_BOUND[lang] + " ".join(told), highlight=False, soft_wrap=True)
+    note = comparison.note if bound is not None else _NO_RESPONSE[lang] + comparison.note
+    console.print(note, style="dim", soft_wrap=True)
     _end(is_whole)
+
+
+def _print_equal_cost(study: Study, lang: str) -> None:
+    """Tell what plans do when they cost the same, where scenarios differ in their plans."""
+    equal = beside(study)
+    if equal is None:
+        return
+    currency = equal.as_written.currency
+    for name, factor in equal.factors.items():
+        bookings = equal.of(name, "bookings").sentence(currency, lang)
+        contribution = equal.of(name, "contribution").sentence(currency, lang)
+        head = _EQUAL_PAY[lang].format(name=name, factor=factor)
+        _console().print(f"{head} {bookings} {contribution}", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -232,6 +232,19 @@ class OverElasticity:
         )
 
 
+def without_response(study: Study) -> Study | None:
+    """Return a study lived again by people who do not answer their plans: the bound that stands beside every answer.
+
+    None where nobody answers in the study either.
+    """
+    effort_one = {"response.effort": "none", "response.timing.share": 0.0}
+    asked = [scenario.parameters.response for scenario in study.scenarios]
+    if all(response.effort == "none" and response.timing.share == 0.0 for response in asked):
+        return None
+    still = [scenario.with_changes(scenario.name, effort_one) for scenario in study.scenarios]
+    return run(still, study.n_replications, study.seed, study.engine, progress=False)
+
+
 def over_elasticity(
     base: Scenario,
     plan: Scenario,

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from teamsim.analysis.compare import Comparison, compare
+from teamsim.analysis.compare import Comparison, Difference, compare
 from teamsim.analysis.english import amount
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
@@ -62,6 +62,12 @@ class EqualCost:
         """Return the mean cost of a scenario as people read it."""
         cost = _mean_cost(study, scenario, self.measure)
         return amount(cost, MEASURES[self.measure].unit, self.as_written.currency)
+
+    def of(self, scenario: str, measure: str) -> Difference:
+        """Return the difference that a scenario makes to a measure when it costs as much as the baseline."""
+        scaled = dict(zip(self.factors, self._scaled, strict=True))[scenario]
+        compared = compare(self.study, measure, baseline=self.baseline)
+        return next(each for each in compared.differences if each.scenario == scaled)
 
     @property
     def _scaled(self) -> list[str]:
@@ -126,6 +132,20 @@ def at_equal_cost(study: Study, measure: str = "pay", *, baseline: str | None = 
         factors[scenario.name] = _factor(study, scenario, measure, float(target))
         scaled.append(_with_rates(scenario, factors[scenario.name], measure))
     return EqualCost(measure, against.name, factors, study, _again(study, scaled))
+
+
+def beside(study: Study, measure: str = "pay") -> EqualCost | None:
+    """Return the plans at equal cost where scenarios differ in what their plans pay; None where that can not be told.
+
+    For whoever shows a comparison of plans: a richer plan beside a leaner one says little until both cost the same.
+    """
+    plans = [scenario.parameters.incentives.plans for scenario in study.scenarios]
+    if all(each == plans[0] for each in plans):
+        return None
+    try:
+        return at_equal_cost(study, measure)
+    except TeamsimError:  # stopped, no rate to scale, or a cost that no factor reaches
+        return None
 
 
 def _factor(study: Study, scenario: Scenario, measure: str, target: float) -> float:

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from teamsim.analysis import chinese, english
+from teamsim.analysis.answers import without_response
 from teamsim.analysis.assumptions import UnderAssumptions
 from teamsim.analysis.bridges import Reconciliation
 from teamsim.analysis.causes import Waterfall, waterfall
 from teamsim.analysis.compare import Difference, compare
+from teamsim.analysis.equal_cost import EqualCost, beside
 from teamsim.analysis.ranges import Assumption, assumptions_of
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
@@ -121,6 +123,16 @@ class Content:
             return {}
         source = self.drawn.compare(*COMPARED) if self.drawn else compare(self.study, *COMPARED)
         return {(each.scenario, each.measure.name): each for each in source.differences}
+
+    @functools.cached_property
+    def equal_cost(self) -> EqualCost | None:
+        """The plans scaled until they cost the same; None where they are the same or can not be."""
+        return beside(self.study)
+
+    @functools.cached_property
+    def no_response(self) -> Study | None:
+        """The study lived by people who do not answer their plans; None where nobody does."""
+        return without_response(self.study)
 
     @functools.cached_property
     def waterfalls(self) -> dict[str, Waterfall]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from teamsim.analysis.compare import Difference
+from teamsim.analysis.compare import Difference, compare
 from teamsim.analysis.intervals import interval_note
 from teamsim.analysis.ranges import Assumption
 from teamsim.report.content import ANSWER, Content, range_of
@@ -28,7 +28,13 @@ def story(content: Content, scenario: str) -> list[str]:
     """Return the story of one scenario against the baseline: the answer first, then how sure, then what else moves."""
     difference = content.differences[scenario, ANSWER]
     beside = [content.differences[scenario, name].sentence(content.currency, content.lang) for name in _BESIDE]
-    return [answer(content, difference), *certainty(content, difference), *beside, *caveats(content)]
+    return [
+        answer(content, difference),
+        *certainty(content, difference),
+        *at_equal_pay(content, scenario),
+        *beside,
+        *caveats(content),
+    ]
 
 
 def story_alone(content: Content) -> list[str]:
@@ -112,10 +118,23 @@ def certainty(content: Content, difference: Difference) -> list[str]:
     return [*told, said["simulation_error"].format(n=f"{n:,}", **spans["simulation_error"])]
 
 
+def at_equal_pay(content: Content, scenario: str) -> list[str]:
+    """Return what a scenario does when its rates are scaled until it pays as much as the baseline."""
+    equal = content.equal_cost
+    if equal is None:
+        return []
+    difference = equal.of(scenario, ANSWER)
+    factor, ends = equal.factors[scenario], dict(zip(("low", "high"), map(content.gap, difference.luck), strict=True))
+    mean = content.gap(difference.mean)
+    return [STORY[content.lang]["equal_pay"].format(scenario=scenario, factor=factor, mean=mean, **ends)]
+
+
 def caveats(content: Content) -> list[str]:
     """Return what the numbers leave out."""
-    is_silent = all(scenario.parameters.response.effort == "none" for scenario in content.study.scenarios)
-    return [STORY[content.lang]["response"]] if is_silent else []
+    if content.no_response is None:
+        return [STORY[content.lang]["response"]]
+    told = compare(content.no_response, ANSWER, "bookings", lang=content.lang).sentences if content.others else []
+    return [STORY[content.lang]["bound"].format(sentences=" ".join(told))] if told else []
 
 
 def method(content: Content) -> list[str]:

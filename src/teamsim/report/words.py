@@ -181,6 +181,9 @@ STORY: dict[str, dict[str, str]] = {
         "assumptions": "Assumptions: in 90% of {n} draws the mean difference lies between {low} and {high}. Luck and "
         "assumptions together: {both_low} to {both_high}.",
         "simulation_error": "Simulation error: {n} replications fix the mean difference to {low} to {high} (95%).",
+        "equal_pay": "At equal pay: with the rates of {scenario} times {factor:.3f} it costs as much pay as the "
+        "baseline on average, and makes {mean} (luck {low} to {high}).",
+        "bound": "If nobody answered the plans (the bound; the strip over elasticities lies between): {sentences}",
         "response": "Nobody works more or less because of a plan here (response: none): what a plan causes in effort "
         "is not in these numbers.",
         "alone": "{baseline} earns {own} over {months} months (net margin); in 90% of futures between {low} and "
@@ -210,6 +213,9 @@ STORY: dict[str, dict[str, str]] = {
         "assumptions": "假设：在 {n} 次抽取的 90% 中，平均差异介于 {low} 与 {high} 之间。"
         "运气与假设合计：{both_low} 至 {both_high}。",
         "simulation_error": "模拟误差：{n} 次模拟把平均差异确定在 {low} 至 {high}（95%）。",
+        "equal_pay": "同等薪酬成本：将“{scenario}”的费率乘以 {factor:.3f}，平均薪酬与基准相同，"
+        "此时差异为 {mean}（运气 {low} 至 {high}）。",
+        "bound": "若无人对方案作出响应（下限；不同弹性下的结果介于其间）：{sentences}",
         "response": "此处员工的努力程度不随激励方案变化（无响应边界）：方案引起的努力变化不在这些数字之内。",
         "alone": "“{baseline}”{months} 个月的净利润贡献为 {own}；90% 的可能未来介于 {low} 与 {high} 之间。",
         "alone_bookings": "签约额为 {own}；90% 的可能未来介于 {low} 与 {high} 之间。",
