@@ -52,7 +52,7 @@ class RosterPerson:
 
 COLUMNS = tuple(field.name for field in fields(RosterPerson))
 USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "birth_year", "fte", "on_leave", "attainment")
-"""The optional columns that decide results; the others are kept, not used yet."""
+"""The optional columns that decide results; `critical` decides the succession report."""
 
 
 @dataclass(frozen=True, slots=True)
