@@ -342,6 +342,9 @@ def test_what_can_not_be_reported_is_refused() -> None:
         nine_box(found(), "representative")
     with pytest.raises(TeamsimError, match="n = 0; expected 1 person"):
         slates(found(), n=0)
+    for ask in (found().by, found().exported):
+        with pytest.raises(TeamsimError, match=r"by = 'teir'; expected one of tier, unit\. Did you mean `tier`"):
+            ask("teir")
     with pytest.raises(TeamsimError, match="carries a quota"):
         no_quota = {"tiers.representative.quota_annual": 0, "incentives.plans": {}, "tiers.manager.critical": True}
         nine_box(succession(ts.run(tiny_scenario("none", no_quota), 2, progress=False)), "manager")

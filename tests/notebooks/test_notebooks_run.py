@@ -120,7 +120,7 @@ def test_the_third_notebook_finds_the_weak_bench_and_the_cheapest_lever(notebook
 @pytest.mark.parametrize("notebook", [path for path in NOTEBOOKS if path.stem == FOURTH], indirect=True)
 def test_the_fourth_notebook_compares_the_shapes(notebook: tuple[str, Any]) -> None:
     _, node = notebook
-    assert len(shown(node, "image/png")) == 2, "designs, net margin"
+    assert len(shown(node, "image/png")) == 2, "designs, the new region"
     tables = " ".join(shown(node, "text/html"))
     for told in ("twelve per manager", "six per manager", "one layer fewer", "one more region", "west/sales_manager"):
         assert told in tables

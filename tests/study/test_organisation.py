@@ -1,6 +1,8 @@
 """Other shapes of an organisation: the same lives where nothing changed, the tree as asked, faults all at once."""
 
+import json
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ import teamsim as ts
 from teamsim.errors import ScenarioError
 from teamsim.organisation import add_unit, coverage, merge_units, move_unit, reshape, split_unit
 from teamsim.scenario import diff
+from teamsim.scenario.scenario import changed_tree
 from teamsim.testing import tiny_scenario
 
 THREE_LAYERS: dict[str, Any] = {
@@ -157,7 +160,14 @@ def test_what_can_not_be_reshaped_is_refused_all_at_once() -> None:
     assert "is none" in faults_of(lambda: add_unit(base(), "south", like="east", share=0.0))[0]
 
 
-def test_a_scenario_names_every_fault_of_its_structure() -> None:
+def file_of(folder: Path, changes: dict[str, Any]) -> Path:
+    """Write a scenario file (JSON is YAML as well)."""
+    path = folder / "firm.yaml"
+    path.write_text(json.dumps(changed_tree(base().tree, changes, "test"), indent=1), encoding="utf-8")
+    return path
+
+
+def test_a_file_names_every_fault_of_its_structure(tmp_path: Path) -> None:
     """A unit without a head, a circle, a span of zero, a tier nobody can reach, weights of nothing: all at once."""
     wrong = {
         "organisation.units.north": {"seats": {"representative": 3}, "parent": "south"},
@@ -167,8 +177,9 @@ def test_a_scenario_names_every_fault_of_its_structure() -> None:
         "tiers.ghost": {"base_annual": 1},
         "promotion.weights": {"experience": 0, "skill": 0, "results": 0, "leadership": 0},
     }
-    told = "\n".join(faults_of(lambda: base(**wrong)))
-    for fault in (
+    told = faults_of(lambda: ts.load_scenario(file_of(tmp_path, wrong)))
+    assert all("firm.yaml:" in fault for fault in told)
+    for problem in (
         "organisation.units.north: nobody leads its people",
         "`north` belongs to itself",
         "organisation.span.reports = 0",
@@ -177,11 +188,12 @@ def test_a_scenario_names_every_fault_of_its_structure() -> None:
         "'west'; expected unit/tier/number",
         "there is no unit `nrth`. Did you mean `north`?",
     ):
-        assert fault in told, told
+        assert problem in "\n".join(told), told
 
 
-def test_a_unit_without_a_head_is_fine_where_heads_do_nothing() -> None:
-    alone = {"organisation.units": {"company": {"seats": {"representative": 3}}}, "tiers.manager": None}
-    assert tiny_scenario("alone", alone)
+def test_a_unit_without_a_head_is_fine_where_heads_do_nothing(tmp_path: Path) -> None:
+    alone = {"tiers.manager": None, "tiers.regional": None, "tiers.director": None}
+    alone |= {"organisation.units": {"company": {"seats": {"representative": 3}}}}
+    assert ts.load_scenario(file_of(tmp_path, alone))
     with pytest.raises(ScenarioError, match=r"organisation\.coaching\.gain acts through heads"):
-        tiny_scenario("alone", alone | {"organisation.coaching": {"gain": 0.1}})
+        ts.load_scenario(file_of(tmp_path, alone | {"organisation.coaching": {"gain": 0.1}}))

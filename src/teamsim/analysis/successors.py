@@ -21,9 +21,11 @@ from teamsim.analysis.pseudonyms import LEAST, group_names, grouped
 from teamsim.analysis.readiness import Future, depth_of, waits
 from teamsim.analysis.stays import futures
 from teamsim.analysis.vacancies import vacancy_costs
+from teamsim.errors import TeamsimError
 from teamsim.model import Floats, Ints
 from teamsim.opening import opening_of
 from teamsim.results import Results
+from teamsim.scenario.faults import nearest
 from teamsim.study import Study
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ class Succession:
 
     def by(self, key: str) -> pd.DataFrame:
         """Return the same by "tier" or "unit": means over its critical seats, and how many there are."""
+        _refuse_key(key, "tier", "unit")
         found = self.table.groupby(key, sort=False)[list(MEASURES)].mean()
         found.insert(0, "seats", self.table.groupby(key, sort=False).size())
         return found
@@ -163,6 +166,7 @@ class Succession:
 
         No seat and no person is named, and no chance is one person's.
         """
+        _refuse_key(by, "tier", "unit")
         told = self.table.reset_index()
         found = grouped(told, [by], [*MEASURES, "chain_length", "cost"], LEAST)
         return found.rename(columns={"people": "seats", "group": by})
@@ -174,6 +178,7 @@ class Succession:
         """
         import pandas as pd
 
+        _refuse_key(by, "seat", "tier", "unit")
         seats = self.critical.seats
         by = "tier" if self.is_of_real_people and by == "seat" else by
         names = pd.Series([getattr(seat, "name" if by == "seat" else by) for seat in seats])
@@ -254,6 +259,12 @@ def _bench(future: Future, critical: CriticalSeats) -> tuple[Floats | Ints, ...]
     cover = np.array([covered(may_succeed) for may_succeed in can])
     shown = np.where(is_open, 1.0, np.nan)
     return empty * shown, ready, soon, later, first, cover * shown, can.any(axis=1).sum(axis=1)
+
+
+def _refuse_key(key: str, *known: str) -> None:
+    """Refuse to group seats by anything else."""
+    if key not in known:
+        raise TeamsimError(f"by = {key!r}; expected one of {', '.join(known)}. {nearest(key, known)}")
 
 
 def _mean(values: Floats | Ints) -> Floats:

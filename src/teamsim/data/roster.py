@@ -4,7 +4,7 @@ CSV, UTF-8. Required columns: ``person_id``, ``unit``, ``tier``. Optional: ``hir
 ``quota_annual``, ``base_annual``, ``birth_year``, ``fte``, ``on_leave``, ``attainment`` (of the last twelve
 months; 1 = at quota). What is missing is drawn from the scenario when it is built, and listed in `Roster.assumed`.
 ``base_annual`` and ``quota_annual`` are full-time amounts: they are multiplied by ``fte``. ``birth_year`` decides who
-retires when. ``critical`` is kept, not used yet.
+retires when. ``critical`` marks seats for the succession report and changes nothing that happens.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class RosterPerson:
 
 COLUMNS = tuple(field.name for field in fields(RosterPerson))
 USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "birth_year", "fte", "on_leave", "attainment")
-"""The optional columns that decide results; the others are kept, not used yet."""
+"""The optional columns that decide results; `critical` decides the succession report."""
 
 
 @dataclass(frozen=True, slots=True)

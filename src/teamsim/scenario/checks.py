@@ -15,7 +15,7 @@ from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_plans import crediting_findings, plan_findings, quota_findings
 from teamsim.scenario.checks_of_response import response_findings
-from teamsim.scenario.checks_of_structure import structure_findings
+from teamsim.scenario.checks_of_structure import critical_findings, structure_findings
 from teamsim.scenario.checks_of_tiers import tier_findings
 from teamsim.scenario.faults import Finding, field_at, metadata, nearest, place_of
 from teamsim.scenario.read import KeyPath, Places, Tree, dotted, mapping_at
@@ -29,9 +29,10 @@ PROFILE_AMOUNTS = {
 """Currency of a jurisdiction and its amounts of money."""
 
 
-def faults_between(tree: Tree, places: Places, otherwise: str) -> list[Fault]:
-    """Return the faults between values: names that do not exist, cycles, tables out of order."""
-    return _faults([finding for check in CHECKS for finding in check(tree)], places, otherwise)
+def faults_between(tree: Tree, places: Places, otherwise: str, *, is_file: bool = False) -> list[Fault]:
+    """Return the faults between values: names that do not exist, cycles, tables out of order; of a file, its shape."""
+    checks = (*CHECKS, structure_findings) if is_file else CHECKS
+    return _faults([finding for check in checks for finding in check(tree)], places, otherwise)
 
 
 def faults_with_people(tree: Tree, places: Places, otherwise: str, people: Sequence[RosterPerson]) -> list[Fault]:
@@ -250,7 +251,7 @@ CHECKS = (
     _name_findings,
     tier_findings,
     flow_findings,
-    structure_findings,
+    critical_findings,
     _seat_findings,
     _closing_findings,
     plan_findings,

@@ -1,4 +1,8 @@
-"""What is wrong with the shape of the organisation: units without a head, tiers nobody can reach, critical seats."""
+"""What is wrong with the shape of the organisation: units without a head, tiers nobody can reach, critical seats.
+
+The first two are looked for in files, which describe a firm; scenarios made in Python may be parts of one, and the
+engines live through them. `ts.organisation` refuses a unit without a head whatever it is made of.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,9 @@ _N_PARTS = 3
 
 
 def structure_findings(tree: Tree) -> Iterator[Finding]:
-    """Find units that nobody leads although heads matter, tiers without any way in, critical seats that are none."""
+    """Find units that nobody leads although heads matter, and tiers without any way in."""
     yield from _headless_findings(tree)
     yield from _reach_findings(tree)
-    yield from _critical_findings(tree)
 
 
 def _headless_findings(tree: Tree) -> Iterator[Finding]:
@@ -85,7 +88,7 @@ def _reach_findings(tree: Tree) -> Iterator[Finding]:
             yield ("tiers", tier), "nobody can reach it: no unit has seats of it.", "Give it seats, or take it out."
 
 
-def _critical_findings(tree: Tree) -> Iterator[Finding]:
+def critical_findings(tree: Tree) -> Iterator[Finding]:
     """Find critical seats that are not written unit/tier/number, or of units and tiers that do not exist."""
     names = mapping_at(tree, "organisation").get("critical_seats")
     known = mapping_at(tree, "organisation", "units"), mapping_at(tree, "tiers")

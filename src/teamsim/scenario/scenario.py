@@ -260,7 +260,7 @@ def _complete(
         parameters = Parameters.model_validate(tree)
     except ValidationError as error:
         faults += faults_of_schema(error, tree, places, otherwise)
-    faults += faults_between(tree, places, otherwise)
+    faults += faults_between(tree, places, otherwise, is_file=bool(places))
     faults += _past_faults(tree, origin, places, otherwise)
     rules = _rules(tree, kept or {})
     faults += _rule_faults(tree, rules, places, otherwise)
