@@ -265,3 +265,33 @@ def test_lint_tells_what_is_wrong_with_plans_and_strict_fails(teamsim: Told, rep
     assert "serious: incentives.plans.rep.components.commission.cap (representative)" in out
     assert teamsim("lint", capped, "--strict")[0] == 1
     assert "严重" in teamsim("lint", capped, "--lang", "zh")[1]
+
+
+def test_plans_are_compared_at_equal_pay_too(teamsim: Told, repo: Path) -> None:
+    """The richer accelerator with its rates x .9 costs what the baseline's plan does, and makes no difference."""
+    files = str(repo / "scenarios/baseline.yaml"), str(repo / "scenarios/richer_accelerator.yaml")
+    code, out, _ = teamsim("compare", *files, "--replications", "40")
+    assert code == 0
+    said = re.search(r"At equal pay, with the rates of richer accelerator times (0\.\d+): (.*)", out)
+    assert said
+    assert 0.8 < float(said[1]) < 1.0
+    assert "Bookings: the same in every future." in said[2]
+    assert "Nobody works more or less because of a plan" in out
+    assert (
+        "At equal pay" not in teamsim("compare", files[0], str(repo / "scenarios/flat.yaml"), "--replications", "20")[1]
+    )
+
+
+def test_the_bound_stands_beside_people_who_answer_their_plans(teamsim: Told, tmp_path: Path) -> None:
+    base = scenario_file(tmp_path, "base")
+    thin = scenario_file(tmp_path, "thin", 0.5)
+    for file in (base, thin):
+        path = Path(file)
+        tree = YAML().load(path.read_text(encoding="utf-8"))
+        tree["response"] = {"effort": "forward_looking"}
+        with path.open("w", encoding="utf-8") as stream:
+            YAML().dump(tree, stream)
+    code, out, _ = teamsim("compare", base, thin, "--replications", "20")
+    assert code == 0
+    assert "If nobody answered the plans (the bound" in out
+    assert "Nobody works more or less" not in out
