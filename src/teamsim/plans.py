@@ -80,7 +80,8 @@ class Plan:
             team's business), `soft` (what a rater says, around 1), `prize` (won), `share` (of the month in the seat).
             `deals`, a list of amounts, may stand in place of `bookings`: the plan's deal limit reads them. `held_over`
             is what is credited of business of the person's old seat, or below 0 given to the seat's former holder;
-            `handed_on` is quota of empty seats.
+            `handed_on` is quota of empty seats. `quota_annual`, `fte`, `base_annual` change with the month of their
+            row.
         terms
             `quota_annual`, `base_annual`, `fte` where they are not the tier's; `grade_month` (0 = the first month);
             `unit`; `first_month` of the rows, counted from the first measured one; `exit`: how the person leaves at
@@ -111,6 +112,10 @@ def plan_of(scenario: Scenario, name: str, tier: str | None = None) -> Plan:
     if not tiers or (tier is not None and tier not in tiers):
         raise TeamsimError(f"`{tier}` is not on plan `{name}`. {nearest(str(tier), tiers)}")
     return Plan(scenario, name, tier or tiers[0])
+
+
+_TERMS = ("quota_annual", "fte", "base_annual")
+"""What may change for a person in mid-year."""
 
 
 @functools.lru_cache(maxsize=8)
@@ -191,6 +196,7 @@ class _Payroll(Compensation):
                 self.person.grade_month += start
                 self.restart_accounts(self.seat, self.person, month)
                 first = False
+            self._change_terms(row, month)
             changed = self.change_plan(self.seat, self.person, month)
             now = self._month(row, month, share)
             now.ledger, now.settled, now.bonus = changed, changed.settled, changed.settled
@@ -201,6 +207,18 @@ class _Payroll(Compensation):
             if self.exit is not None and at == len(rows) - 1:
                 final = self.settle_exit(self.seat, self.person, month, is_at_fault=EXITS[self.exit]).final_pay
             yield from _lines(self.layout, self.seat.cell, month, now.base, now.lines, now.measured, now.settled, final)
+
+    def _change_terms(self, row: Mapping[str, Any], month: int) -> None:
+        """Give the person another quota, FTE or base pay from a month on; running cycles have both in proportion."""
+        new = {name: float(row[name]) for name in _TERMS if row.get(name) is not None}
+        if all(getattr(self.person, name) == value for name, value in new.items()):
+            return
+        running = [(c, account) for c, account in self.lines(self.seat, self.person, month) if c.is_to_date]
+        before = [self.quota_ahead(self.seat, c, self.person, month) for c, _ in running]
+        for name, value in new.items():
+            setattr(self.person, name, value)
+        for (c, account), ahead in zip(running, before, strict=True):
+            account.quota += self.quota_ahead(self.seat, c, self.person, month) - ahead
 
     def _month(self, row: Mapping[str, Any], month: int, share: float) -> Month:
         """Return a month with its given results."""

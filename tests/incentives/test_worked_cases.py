@@ -2,8 +2,9 @@
 
 A case has `components` of a plan, monthly `bookings` or lists of `deals` (`team`, `soft`, `prize`, `share`,
 `held_over`, `handed_on` where needed; `deal_limit`, `beyond_limit` of the plan), and what each line `paid` by month;
-`exit` is how the person leaves at the end of the last month, with the `final_pay`. Rows begin in
-`first_month`; `fte`, `quota_annual`, `grade_month`, `leave_months` are the person's; `relief`, `proration` the firm's.
+`exit` is how the person leaves at the end of the last month, with the `final_pay`. Rows begin in `first_month`;
+`quotas` and `ftes` change by month; `fte`, `quota_annual`, `grade_month`, `leave_months` are the person's; `relief`,
+`proration` the firm's.
 A contest has the `results` of people in seat order and what each has `won`.
 """
 
@@ -60,6 +61,9 @@ def test_worked_case(case: dict[str, Any]) -> None:
     measures = ("bookings", "deals", "held_over", "handed_on", "team", "soft", "prize", "share")
     n_months = len(case["deals"] if "deals" in case else case["bookings"])
     months = [{name: case[name][month] for name in measures if name in case} for month in range(n_months)]
+    for name, row_name in (("quotas", "quota_annual"), ("ftes", "fte")):
+        for row, value in zip(months, case.get(name, ()), strict=name in case):
+            row[row_name] = value
     first, terms = case.get("first_month", 0), {name: case[name] for name in TERMS if name in case}
     told = scenario_of(case).plan("plan").statement(months, **terms)
     for line, amounts in case["paid"].items():
@@ -70,8 +74,9 @@ def test_worked_case(case: dict[str, Any]) -> None:
     assert not others.amount.any(), "a line that the case does not tell"
     base = told[told.line == "base pay"].amount
     shares = [1] * len(months) if "leave_months" not in case else [0] * case["leave_months"] + [1] * len(months)
-    fte = case.get("fte", 1)
-    assert base.tolist() == [BASE_MONTHLY * fte * s for s in case.get("share", shares[: len(months)])]
+    ftes = case.get("ftes", [case.get("fte", 1)] * len(months))
+    shares = case.get("share", shares[: len(months)])
+    assert base.tolist() == [BASE_MONTHLY * fte * share for fte, share in zip(ftes, shares, strict=True)]
     assert told[told.line == "final pay"].amount.sum() == case.get("final_pay", 0.0)
 
 
