@@ -126,3 +126,9 @@ def test_the_fourth_notebook_compares_the_shapes(notebook: tuple[str, Any]) -> N
         assert told in tables
     said = " ".join(shown(node, "text/markdown"))
     assert "coaching gain 30.0%" in said and "directors' seats covered" in said and "structure.html" in said
+
+
+def test_the_start_leads_to_every_notebook_of_the_folder() -> None:
+    start = (NOTEBOOKS[0].parent / "00_start_here.ipynb").read_text(encoding="utf-8")
+    linked = set(re.findall(r"\]\((\w+\.ipynb)\)", start))
+    assert linked == {path.name for path in NOTEBOOKS} - {"00_start_here.ipynb"}
