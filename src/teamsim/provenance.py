@@ -29,7 +29,7 @@ from teamsim.errors import RunError
 from teamsim.random import PURPOSES_VERSION
 from teamsim.results import MONTHLY
 from teamsim.run_folder import MODEL_VERSION
-from teamsim.scenario.scenario import Scenario, load_scenario
+from teamsim.scenario.scenario import Scenario, read_back
 from teamsim.study import Engine, Study
 
 MARK = "teamsim-provenance"
@@ -180,7 +180,7 @@ def _loaded(text: str, folder: Path, roster: bytes | None) -> Scenario:
     path.write_text(text, encoding="utf-8", newline="\n")
     if roster is not None:
         (folder / _ROSTER).write_bytes(roster)
-    return load_scenario(path)
+    return read_back(path)
 
 
 def _roster_bytes(roster: Path) -> bytes:

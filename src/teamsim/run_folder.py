@@ -23,7 +23,7 @@ from teamsim.errors import RunError
 from teamsim.random import PURPOSES_VERSION
 from teamsim.results import Results
 from teamsim.scenario.build import build
-from teamsim.scenario.scenario import Scenario, load_scenario
+from teamsim.scenario.scenario import Scenario, read_back
 from teamsim.study import Study
 from teamsim.tallies import N_TALLIES, Tally
 
@@ -225,9 +225,9 @@ def _result(manifest: dict[str, Any], entry: dict[str, Any], folder: Path, talli
 
 def _scenario(entry: dict[str, Any], folder: Path) -> Scenario:
     """Return one scenario with its past, both as they were run."""
-    scenario = load_scenario(folder / entry["file"])
+    scenario = read_back(folder / entry["file"])
     if past_file := entry.get("past_file"):
-        past = load_scenario(folder / past_file)
+        past = read_back(folder / past_file)
         _refuse_changed(past_file, past, entry["past"])
         scenario = replace(scenario, origin=past)
     _refuse_changed(entry["file"], scenario, entry["hash"])

@@ -167,7 +167,22 @@ def load_scenario(path: str | Path) -> Scenario:
     ScenarioError, RosterError
         Every fault at once, each with file, line, value, rule and remedy.
     """
-    path = Path(path)
+    return _read(Path(path), is_whole=True)
+
+
+def read_back(path: Path) -> Scenario:
+    """Read a scenario that teamsim itself wrote: a part of a firm, where it was one when it was lived.
+
+    Raises
+    ------
+    ScenarioError, RosterError
+        As for `load_scenario`.
+    """
+    return _read(path, is_whole=False)
+
+
+def _read(path: Path, *, is_whole: bool) -> Scenario:
+    """Read a file and those it extends; a whole firm has a head for everybody and no tier without seats."""
     tree: Tree = {}
     places: Places = {}
     folder, scenario = path.parent, None
@@ -178,7 +193,7 @@ def load_scenario(path: str | Path) -> Scenario:
             folder = document.path.parent
         name = str(document.tree.get("name", document.path.stem))
         about = str(document.tree.get("description", ""))
-        scenario = _complete(tree, name, about, scenario, folder, places, document.path.as_posix())
+        scenario = _complete(tree, name, about, scenario, folder, places, document.path.as_posix(), is_whole=is_whole)
     assert scenario is not None
     return scenario
 
@@ -252,6 +267,8 @@ def _complete(
     places: Places,
     otherwise: str,
     kept: Mapping[str, RegisteredRule] | None = None,
+    *,
+    is_whole: bool = False,
 ) -> Scenario:
     """Check a tree and make a scenario of it; `kept` rules stay what they are, others are looked up by name."""
     faults: list[Fault] = []
@@ -260,7 +277,7 @@ def _complete(
         parameters = Parameters.model_validate(tree)
     except ValidationError as error:
         faults += faults_of_schema(error, tree, places, otherwise)
-    faults += faults_between(tree, places, otherwise, is_file=bool(places))
+    faults += faults_between(tree, places, otherwise, is_file=is_whole)
     faults += _past_faults(tree, origin, places, otherwise)
     rules = _rules(tree, kept or {})
     faults += _rule_faults(tree, rules, places, otherwise)
