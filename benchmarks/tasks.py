@@ -158,6 +158,11 @@ def proportionality_tasks(baseline: ts.Scenario) -> dict[str, Task]:
     return tasks | {f"{n} replications": engine_task(baseline, n) for n in (50, 800)}
 
 
+def study_task(baseline: ts.Scenario, n_replications: int) -> Task:
+    """Run a study of the baseline on one thread, as a person asks for it."""
+    return task_of(lambda: ts.run(baseline, n_replications, SEED, threads=1, progress=False))
+
+
 def threads_task(baseline: ts.Scenario, n_threads: int) -> Task:
     """Run 400 replications."""
     return task_of(lambda: ts.run(baseline, 400, SEED, threads=n_threads, progress=False))
@@ -194,6 +199,8 @@ def all_tasks(baseline: ts.Scenario) -> dict[str, Task]:
         "engine answering": engine_task(answering(baseline), 200),
         "engine moving": engine_task(moving(baseline), 200),
         "solving": solving_task(nested(baseline)),
+        "building": task_of(lambda: build(nested(baseline))),
+        **{f"study of {n}": study_task(baseline, n) for n in (100, 500)},
         **proportionality_tasks(baseline),
         **{f"{n} threads": threads_task(baseline, n) for n in (1, 2)},
         **{f"{n} hashing": hash_task(n) for n in (1, 2)},
