@@ -30,7 +30,7 @@ _COMPILED = (
     "numeric.py",
     "tables.py",
     "tallies.py",
-    "model.py",
+    "model/*.py",
     "panel.py",
     "rules/*.py",
     "engines/**/*.py",

@@ -25,8 +25,8 @@ from teamsim.scenario.schema import (
     Scorecard,
     Spif,
 )
-from teamsim.scenario.schema.components import Measured as OnMeasure
-from teamsim.scenario.schema.components import Payment
+from teamsim.scenario.schema.terms import Measured as OnMeasure
+from teamsim.scenario.schema.terms import Payment
 
 Row = dict[str, Any]
 Named = tuple[str, Row]

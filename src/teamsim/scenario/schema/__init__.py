@@ -10,22 +10,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from teamsim.scenario.schema.components import (
-    Benefits,
-    Component,
-    Contest,
-    Draw,
-    Guarantee,
-    LumpSum,
-    Override,
-    RateTable,
-    Retention,
-    Scorecard,
-    ScorecardItem,
-    Spif,
-)
+from teamsim.scenario.schema.campaigns import Contest, Spif
+from teamsim.scenario.schema.commission import LumpSum, Override, RateTable
+from teamsim.scenario.schema.components import Component
 from teamsim.scenario.schema.costs import Costs, TierCosts
 from teamsim.scenario.schema.declare import Section, parameter
+from teamsim.scenario.schema.fixed_pay import Benefits, Draw, Guarantee, Retention
 from teamsim.scenario.schema.incentives import Incentives, Plan
 from teamsim.scenario.schema.jurisdictions import (
     ChinaJurisdiction,
@@ -65,6 +55,7 @@ from teamsim.scenario.schema.ramps import (
     TableRamp,
 )
 from teamsim.scenario.schema.response import PreferenceType, Response, Timing
+from teamsim.scenario.schema.scorecards import Scorecard, ScorecardItem
 from teamsim.scenario.schema.structure import Intake
 from teamsim.scenario.schema.succession import Succession
 
