@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from teamsim.analysis.answers import OverElasticity
 from teamsim.measures import MEASURES
+from teamsim.plots.lettering import in_money, letter
 from teamsim.plots.theme import COLOURS, theme
-from teamsim.words import label_of, short_number, unit_words
+from teamsim.words import label_of, unit_words
 
 _TITLE = {"en": "{measure}: {scenario} less {baseline}", "zh": "{measure}：{scenario} 减 {baseline}"}
 _X = {"en": "elasticity of effort to the commission rate", "zh": "努力对提成率的弹性"}
@@ -62,11 +62,10 @@ def elasticity_strip(found: OverElasticity, *, ax: Axes | None = None, lang: str
 
 def _entitle(ax: Axes, found: OverElasticity, lang: str) -> None:
     """Add the title, what lines are, and where the picture comes from."""
-    declared, fonts = MEASURES[found.measure], plt.rcParams["font.family"]
+    declared = MEASURES[found.measure]
     title = _TITLE[lang].format(measure=label_of(declared, lang), scenario=found.scenario, baseline=found.baseline)
-    ax.set_title(title, loc="left", fontfamily=fonts)
     unit = unit_words(declared.unit, found.currency, lang)
     told = _ORIGIN[lang].format(unit=unit, n=found.n_replications, seed=found.seed)
-    ax.set_xlabel(f"{_X[lang]}\n{told}", fontsize="small", fontfamily=fonts)
-    ax.tick_params(labelfontfamily=fonts)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: short_number(value, lang)))
+    letter(ax, title, f"{_X[lang]}\n{told}")
+    ax.xaxis.label.set_fontsize("small")
+    in_money(ax.yaxis, lang)

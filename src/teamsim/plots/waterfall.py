@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from teamsim.analysis.causes import Waterfall
 from teamsim.analysis.compare import Difference
 from teamsim.plots.fan import origin_note
+from teamsim.plots.lettering import in_money, letter
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.study import Study
 from teamsim.words import label_of, short_number, unit_words
@@ -66,7 +66,7 @@ def _bar(ax: Axes, place: int, start: float, cause: Difference, colour: str, lan
 
 def _entitle(ax: Axes, fall: Waterfall, study: Study, lang: str) -> None:
     """Add names of the causes, the title, the unit and where the picture comes from."""
-    fonts, every = plt.rcParams["font.family"], [*fall.causes, fall.total]
+    every = [*fall.causes, fall.total]
     ax.set_yticks(range(len(every)), [label_of(cause.measure, lang) for cause in every])
     ax.invert_yaxis()
     ax.grid(axis="y", visible=False)
@@ -74,9 +74,8 @@ def _entitle(ax: Axes, fall: Waterfall, study: Study, lang: str) -> None:
     ax.margins(x=0.16)
     measure = label_of(fall.total.measure, lang)
     title = _TITLE[lang].format(measure=measure, scenario=fall.scenario, baseline=fall.total.baseline)
-    ax.set_title(title, loc="left", fontfamily=fonts)
     what = _WHAT[lang].format(unit=unit_words("currency", fall.currency, lang))
     _, _, origin = origin_note(study, lang).partition(" · ")
-    ax.set_xlabel(f"{what}\n{origin}", fontsize="small", fontfamily=fonts)
-    ax.tick_params(labelfontfamily=fonts)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: short_number(value, lang)))
+    letter(ax, title, f"{what}\n{origin}")
+    ax.xaxis.label.set_fontsize("small")
+    in_money(ax.xaxis, lang)
