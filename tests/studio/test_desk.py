@@ -223,3 +223,68 @@ def test_without_the_file_that_the_differences_are_from_nothing_is_saved(base: S
 def _nested(path: str, value: Any) -> str:
     first, *keys = path.split(".")
     return f"{first}: " + "".join(f"{{{key}: " for key in keys) + str(value) + "}" * len(keys)
+
+
+# -- what a reviewer found: each failed first --------------------------------------------------------------------
+
+
+def named(*values: float) -> list[Scenario]:
+    made = tiny_scenario("base", {RAMP: 5.0})
+    return [made, *(made.with_changes(name, {RAMP: v}) for name, v in zip("abc", values, strict=False))]
+
+
+def test_taking_a_scenario_away_leaves_the_levers_where_they_are() -> None:
+    made = desk(*named(6.0, 7.0, 8.0))
+    made.hear({"kind": "choose", "place": 1})
+    made.hear({"kind": "remove", "place": 0})
+    assert made.draft.origin.name == "b"
+    made.hear({"kind": "remove", "place": 1})
+    assert made.draft.origin.name == "b"
+
+
+def test_one_lever_of_two_scenarios_is_undone_in_two_steps() -> None:
+    made = desk(*named(6.0, 7.0))
+    made.hear({"kind": "choose", "place": 0})
+    made.hear({"kind": "slide", "path": RAMP, "value": 8})
+    made.hear({"kind": "choose", "place": 1})
+    made.hear({"kind": "slide", "path": RAMP, "value": 9})
+    made.hear({"kind": "undo"})
+    assert [draft.value(RAMP) for draft in made.bench.drafts] == [8.0, 7.0]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_copy_of_a_changed_scenario_has_a_name_of_its_own(lang: str) -> None:
+    made = desk(*named(6.0), lang=lang)
+    made.hear({"kind": "slide", "path": RAMP, "value": 8})
+    made.hear({"kind": "add"})
+    names = [scenario.name for scenario in made.judgement().scenarios]
+    assert len(set(names)) == len(names) == 3
+
+
+def test_a_dropped_file_may_hold_what_the_baseline_has_not(repo: Path) -> None:
+    base = ts.load_scenario(repo / "scenarios" / "baseline.yaml")
+    text = (repo / "scenarios" / "hiring_freeze.yaml").read_text(encoding="utf-8")
+    made = desk(base)
+    made.hear({"kind": "drop", "name": "hiring_freeze.yaml", "text": text})
+    judged = made.judgement()
+    assert judged.is_good, (judged.by_path, judged.others)
+    theirs = ts.load_scenario(repo / "scenarios" / "hiring_freeze.yaml")
+    assert judged.scenarios[-1].parameters.hiring == theirs.parameters.hiring
+
+
+def test_a_forecast_is_asked_of_the_desk_once_and_never_by_a_board(base: Scenario) -> None:
+    board = desk(base, is_board=True, tab="lab")
+    board.hear({"kind": "forecast"})
+    assert not board.view.wants_forecast
+    made = desk(base, tab="lab")
+    made.hear({"kind": "forecast"})
+    assert made.view.wants_forecast
+    made.hear({"kind": "cell", "path": ACCELERATOR, "value": "1.7"})
+    assert not made.view.wants_forecast, "each edit would take a minute"
+
+
+def test_a_cell_of_a_row_that_is_gone_is_told(base: Scenario) -> None:
+    made = desk(base, tab="lab")
+    made.hear({"kind": "cell", "path": RATES, "row": 99, "column": 0, "value": "1"})
+    assert "has no row 100" in made.view.note
+    assert made.view.is_wrong

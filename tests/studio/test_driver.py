@@ -62,3 +62,39 @@ def test_an_idle_driver_has_no_thread() -> None:
         if thread.name == "teamsim studio":
             thread.join(5)
     assert "teamsim studio" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_what_is_stopped_while_a_newer_value_waits_is_the_last_and_is_shown() -> None:
+    """Stop forgets the newer value, so nobody else would ever say that the work is over."""
+    begun, go_on, seen = threading.Event(), threading.Event(), []
+
+    def work(turn: Turn[int]) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        seen.append((turn.value, turn.is_old, turn.stop.is_set()))
+
+    driver = Driver(work)
+    driver.ask(1)
+    assert begun.wait(10)
+    driver.ask(2)
+    driver.stop()
+    go_on.set()
+    assert driver.wait(10)
+    assert seen == [(1, False, True)]
+
+
+def test_what_is_dropped_is_not_shown() -> None:
+    begun, go_on, seen = threading.Event(), threading.Event(), []
+
+    def work(turn: Turn[int]) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        seen.append((turn.is_old, turn.stop.is_set()))
+
+    driver = Driver(work)
+    driver.ask(1)
+    assert begun.wait(10)
+    driver.drop()
+    go_on.set()
+    assert driver.wait(10)
+    assert seen == [(True, True)]

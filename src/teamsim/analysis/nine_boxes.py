@@ -9,7 +9,7 @@ import numpy as np
 
 from teamsim.analysis.assessments import Assessor
 from teamsim.analysis.pseudonyms import LEAST, pseudonyms
-from teamsim.analysis.readiness import Future, months_in_grade, waits
+from teamsim.analysis.readiness import NEVER_READY, Future, months_in_grade, waits
 from teamsim.analysis.successors import Succession
 from teamsim.errors import TeamsimError
 from teamsim.model import Floats, Ints
@@ -28,7 +28,7 @@ class NineBox:
     """People from whom a tier's are promoted, on one day of one future; make one with `nine_box`.
 
     `people`: person, unit, performance and potential [standard deviations within the tier], their levels, score and
-    months until ready. For the analyst's own notebook; see `exported`.
+    months until ready (NaN: not on this path). For the analyst's own notebook; see `exported`.
     """
 
     found: Succession
@@ -91,7 +91,7 @@ def nine_box(found: Succession, tier: str, *, month: int = 0, replication: int |
         "performance_level": _levels(read.performance, cut),
         "potential_level": _levels(read.potential, cut),
         "score": read.score,
-        "months_to_ready": waits(future, tier)[month, read.seats],
+        "months_to_ready": _months_to_ready(future, tier, month, read.seats),
     }
     return NineBox(found, tier, source, month - layout.n_burn_in, future.replication, pd.DataFrame(rows))
 
@@ -132,20 +132,26 @@ def slates(found: Succession, *, n: int = 3, month: int = 0, replication: int | 
 
 
 def _ranked(future: Future, tier: str, month: int) -> pd.DataFrame:
-    """Return the people who may be promoted into a tier, the first to be asked first; ties by seat order."""
+    """Return the people who are or will be ready for a tier, the first to be asked first; ties by seat order."""
     import pandas as pd
 
     seats = Assessor(future).assessed(tier, month).seats
-    wait, grade = waits(future, tier)[month], months_in_grade(future)[month]
+    grade = months_in_grade(future)[month]
     rows = {
         "place": seats,
         "person": _persons(future, month, seats),
-        "months_to_ready": wait[seats],
+        "months_to_ready": _months_to_ready(future, tier, month, seats),
         "months_in_grade": grade[seats],
         "compared_by": _compared_by(future, tier, month),
     }
-    order = ["months_to_ready", "compared_by", "place"]
-    return pd.DataFrame(rows).sort_values(order, ascending=[True, False, True], kind="stable")
+    order, people = ["months_to_ready", "compared_by", "place"], pd.DataFrame(rows).dropna(subset=["months_to_ready"])
+    return people.sort_values(order, ascending=[True, False, True], kind="stable")
+
+
+def _months_to_ready(future: Future, tier: str, month: int, seats: Ints) -> Floats:
+    """Return in how many months each person is ready; NaN: on notice, or assessed below what readiness asks."""
+    wait = waits(future, tier)[month, seats]
+    return np.where(wait < NEVER_READY, wait, np.nan)
 
 
 def _compared_by(future: Future, tier: str, month: int) -> Floats:
@@ -162,9 +168,9 @@ def _compared_by(future: Future, tier: str, month: int) -> Floats:
 def _future(found: Succession, replication: int | None) -> Future:
     number = found.futures[0] if replication is None else replication
     layout = found.result.layout
-    panel = found.study.panel(found.result.name, number)
-    opening = opening_of(layout, found.study.seed).of(np.array([number]))
-    return Future(layout, panel, opening, found.study.seed, number)
+    opening = opening_of(layout, found.study.seed)
+    panel = found.study.panel(found.result.name, number, opening=opening)
+    return Future(layout, panel, opening.of(np.array([number])), found.study.seed, number)
 
 
 def _month(found: Succession, month: int) -> int:

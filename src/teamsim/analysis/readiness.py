@@ -15,7 +15,7 @@ from teamsim.rules.attrition import ExitKind
 from teamsim.rules.promotion import is_ready
 from teamsim.scenario.layout import Layout
 
-_NEVER = 10_000
+NEVER_READY = 10_000
 """Months that nobody waits."""
 
 
@@ -79,7 +79,7 @@ def waits(future: Future, tier: str) -> Ints:
     if floor is not None and p.from_tier >= 0:
         can &= Assessor(future).scores(tier) >= floor
     missing = np.maximum(max(int(p.min_months_in_grade), 1) - months_in_grade(future), 0)
-    return np.where(can, _by_own_rule(future, p, missing), _NEVER)
+    return np.where(can, _by_own_rule(future, p, missing), NEVER_READY)
 
 
 def _by_own_rule(future: Future, p: Any, missing: Ints) -> Ints:
@@ -107,7 +107,7 @@ def depth_of(wait: Ints, sources: Flags, soon_months: int, least: int) -> Depth:
     Where nobody is there to wait for, somebody new would need the whole time, `least` months.
     """
     mine = wait[:, sources]
-    known = mine < _NEVER
-    first = np.minimum(mine.min(axis=1, initial=_NEVER), least).astype(np.float64)
+    known = mine < NEVER_READY
+    first = np.minimum(mine.min(axis=1, initial=NEVER_READY), least).astype(np.float64)
     now, soon = mine == 0, known & (mine <= soon_months)
     return Depth(now.sum(axis=1), (soon & ~now).sum(axis=1), (known & ~soon).sum(axis=1), first)

@@ -23,7 +23,6 @@ from teamsim.studio.driver import Driver, Turn
 from teamsim.studio.jobs import Job
 from teamsim.studio.lab_tab import LabTab
 from teamsim.studio.levers import Lever
-from teamsim.studio.markup import tag
 from teamsim.studio.page import Page
 from teamsim.studio.saving import Shelf, text_of
 from teamsim.studio.views import Status, View
@@ -104,6 +103,7 @@ class Studio:
 
     def stop(self) -> None:
         """End the computation early; replications that are finished are shown."""
+        self._asked = None  # what is asked for again is computed again
         self._driver.stop()
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -117,8 +117,6 @@ class Studio:
                 return self.stop()
             before = self.desk.view.lang
             self.desk.hear(intent)
-            if intent.get("kind") == "forecast":
-                self.lab.wants_forecast = True
             if self.desk.view.lang != before:
                 self._speak()
             self.refresh()
@@ -143,7 +141,7 @@ class Studio:
         else:
             n = len(judgement.by_path) + len(judgement.others) + sum(len(d.wrong) for d in self.desk.bench.drafts)
             self._asked = None
-            self._driver.stop()
+            self._driver.drop()
             self._say(words(self.desk.view.lang)["faults"].format(n=n), is_wrong=True)
         self._show()
 
@@ -219,7 +217,8 @@ class Studio:
             self.body.add_class("ts-compare" if tab is self.compare else "ts-lab")
         said, draft = words(desk.view.lang), desk.draft
         text = text_of(draft.called(said["adjusted"]), draft.changes) if draft.changes else ""
-        self.head.rescue = {"words": said["lost"], "offer": said["lost_offer"], "text": text, "name": "rescue.yaml"}
+        lost = {"words": said["lost"], "offer": said["lost_offer"], "text": text, "name": "rescue.yaml"}
+        self.head.rescue = self.side.rescue = lost
 
     def _show_bar(self) -> None:
         self.head.show(bar(self.desk.history, self.desk.view, self.status))
@@ -237,7 +236,6 @@ class Studio:
         self.widget.add_class("teamsim-studio")
         if self.desk.view.is_board:
             self.widget.add_class("ts-board")
-        self.top.show(tag("div"))
 
 
 def _check(scenarios: tuple[Scenario, ...], paths: tuple[str, ...], measures: tuple[str, ...]) -> None:

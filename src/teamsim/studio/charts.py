@@ -48,10 +48,15 @@ def numbers(values: Any) -> list[float | None]:
     return [value if value == value else None for value in array.tolist()]
 
 
+def plain(text: str) -> str:
+    """Return words of others (names, labels) as plotly shows them unread: it takes `<b>` and `<a>` for markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def title(text: str) -> Layout:
     """Return a title at the left above a picture."""
     return {
-        "text": f"<b>{text}</b>",
+        "text": f"<b>{plain(text)}</b>",
         "x": 0,
         "xanchor": "left",
         "xref": "container",
@@ -62,7 +67,7 @@ def title(text: str) -> Layout:
 
 def axis_title(text: str) -> Layout:
     """Return what an axis is called."""
-    return {"text": text, "font": {"size": 11}, "standoff": 6}
+    return {"text": plain(text), "font": {"size": 11}, "standoff": 6}
 
 
 def caption(text: str, y: float) -> Layout:

@@ -23,7 +23,7 @@ from teamsim.studio.views import TABS, View
 from teamsim.studio.words import words
 
 Intent = dict[str, Any]
-LOOKING = ("tab", "lang", "search", "group", "dialog", "choose", "plan", "tier", "stop")
+LOOKING = ("tab", "lang", "search", "group", "dialog", "choose", "plan", "tier")
 """Intents that change no scenario: all that a board may do."""
 
 
@@ -72,7 +72,7 @@ class Desk:
         if self.view.is_board and kind not in LOOKING:
             self.view = self.view.told(words(self.view.lang)["read_only"], is_wrong=True)
             return
-        if kind not in ("drag", "search", "stop"):
+        if kind not in ("drag", "search"):
             self.view = self.view.told("")
         if kind != "drag":
             self.dragged = None
@@ -109,6 +109,9 @@ class Desk:
     def _do_tier(self, intent: Intent) -> None:
         self.view = replace(self.view, tier=str(intent.get("value", "")))
 
+    def _do_forecast(self, _intent: Intent) -> None:
+        self.view = replace(self.view, wants_forecast=True)
+
     def _do_number(self, intent: Intent) -> None:
         name, text = str(intent.get("name")), str(intent.get("value", "")).strip()
         low, high = number_limits(name)
@@ -126,11 +129,12 @@ class Desk:
     # what is on the bench
 
     def _do_choose(self, intent: Intent) -> None:
-        self.history.now = self.bench.chosen(int(intent.get("place", 0)))  # nothing to undo
+        self.history.look(self.bench.chosen(int(intent.get("place", 0))))
 
     def _do_add(self, _intent: Intent) -> None:
         said = words(self.view.lang)
-        copy = replace(self.draft, name=self.bench.free_name(self.draft.called(said["adjusted"])))
+        adjusted = said["adjusted"]
+        copy = replace(self.draft, name=self.bench.free_name(self.draft.called(adjusted), adjusted))
         self.history.do(self.bench.added(copy))
 
     def _do_remove(self, intent: Intent) -> None:
@@ -227,7 +231,7 @@ class Desk:
             file.write_text(text, encoding="utf-8")
             tree = read_document(file, name).tree
         draft = draft_of_file(Path(name).stem, tree, self.bench.baseline)
-        draft = replace(draft, name=self.bench.free_name(draft.name))
+        draft = replace(draft, name=self.bench.free_name(draft.name, words(self.view.lang)["adjusted"]))
         self.history.do(self.bench.added(draft))
         n = len(draft.changes)
         self.view = self.view.told(words(self.view.lang)["opened"].format(name=draft.name, n=n))
@@ -239,7 +243,8 @@ class Desk:
         self.view = replace(self.view, dialog="").told(said["saved"].format(path=path))
 
     def _put(self, draft: Draft, topic: str | None = None) -> None:
-        """Go on to another state of the scenario that is worked on."""
+        """Go on to another state of the scenario that is worked on; a forecast is asked for anew."""
+        self.view = replace(self.view, wants_forecast=False)
         self.history.do(self.bench.with_subject(draft), topic)
 
 

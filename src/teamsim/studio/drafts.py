@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from teamsim.errors import Fault, InputError, TeamsimError
-from teamsim.scenario.read import dotted, leaves
 from teamsim.scenario.scenario import Scenario
 
 MOST = 4
@@ -36,11 +35,11 @@ class Draft:
     changes: Mapping[str, Any] = field(default_factory=dict)
     wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
-    def called(self, adjusted: str = "{name} (adjusted)") -> str:
+    def called(self, adjusted: str) -> str:
         """Return the name that it goes by; a changed scenario does not keep the name of its origin."""
         return self.name or (adjusted.format(name=self.origin.name) if self.changes else self.origin.name)
 
-    def scenario(self, adjusted: str = "{name} (adjusted)") -> Scenario:
+    def scenario(self, adjusted: str) -> Scenario:
         """Return the scenario.
 
         Raises
@@ -112,11 +111,11 @@ class Bench:
         if len(self.drafts) == 1:
             return self
         drafts = (*self.drafts[:place], *self.drafts[place + 1 :])
-        return replace(self, drafts=drafts, place=min(self.place, len(drafts) - 1))
+        return replace(self, drafts=drafts).chosen(self.place - (place < self.place))
 
-    def free_name(self, name: str) -> str:
+    def free_name(self, name: str, adjusted: str) -> str:
         """Return a name that nobody on the bench has."""
-        taken = {self.baseline.name, *(draft.called() for draft in self.drafts)}
+        taken = {self.baseline.name, *(draft.called(adjusted) for draft in self.drafts)}
         return next(n for n in (name, *(f"{name} {k}" for k in range(2, 100))) if n not in taken)
 
 
@@ -181,11 +180,19 @@ def placed(faults: Iterable[Fault], paths: Iterable[str]) -> tuple[dict[str, str
 def draft_of_file(name: str, tree: Mapping[str, Any], baseline: Scenario) -> Draft:
     """Return the draft of a file that was dropped: what it says that the baseline does not."""
     about = ("name", "description", "extends")
-    changes = {}
-    for path, value in leaves({key: part for key, part in tree.items() if key not in about}):
-        if not _same(value, value_at(baseline, dotted(path), _NOTHING)):
-            changes[dotted(path)] = value
-    return Draft(baseline, str(tree.get("name") or name), changes)
+    told = {key: part for key, part in tree.items() if key not in about}
+    return Draft(baseline, str(tree.get("name") or name), dict(_differences(told, baseline)))
+
+
+def _differences(tree: Mapping[str, Any], baseline: Scenario, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Go through what a tree says that a scenario does not; what the scenario has nothing of is one change."""
+    for key, value in tree.items():
+        path = f"{above}{key}"
+        theirs = value_at(baseline, path, _NOTHING)
+        if isinstance(value, Mapping) and theirs is not _NOTHING:
+            yield from _differences(value, baseline, f"{path}.")
+        elif not _same(value, theirs):
+            yield path, value
 
 
 def _is_of(word: str, path: str) -> bool:

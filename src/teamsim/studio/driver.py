@@ -48,10 +48,19 @@ class Driver(Generic[Value]):
                 threading.Thread(target=self._drive, name="teamsim studio", daemon=True).start()
 
     def stop(self) -> None:
-        """End the work in hand early, and forget what waits."""
+        """End the work in hand early, and forget what waits: so what there is of it is the last, and not old."""
         with self._lock:
             self._next = None
             if self._now is not None:
+                self._now.is_old = False
+                self._now.stop.set()
+
+    def drop(self) -> None:
+        """End the work in hand and forget it, and what waits."""
+        with self._lock:
+            self._next = None
+            if self._now is not None:
+                self._now.is_old = True
                 self._now.stop.set()
 
     def wait(self, timeout: float | None = None) -> bool:

@@ -8,7 +8,7 @@ from teamsim.analysis import chinese, english
 from teamsim.analysis.causes import Waterfall
 from teamsim.analysis.compare import Difference
 from teamsim.colours import COLOURS
-from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, title
+from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, plain, title
 from teamsim.studio.words import words
 from teamsim.words import label_of, short_number, unit_words
 
@@ -43,7 +43,7 @@ def _bars(bars: list[Difference], starts: list[float], currency: str, lang: str)
         "orientation": "h",
         "base": numbers(starts),
         "x": numbers([each.mean for each in bars]),
-        "y": [label_of(each.measure, lang) for each in bars],
+        "y": [plain(label_of(each.measure, lang)) for each in bars],
         "hovertext": [_hover(each, currency, lang) for each in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {"color": [*(COLOURS[2 if each.mean >= 0.0 else 1] for each in bars[:-1]), COLOURS[0]]},
@@ -58,7 +58,7 @@ def _sizes(bars: list[Difference], ends: list[float], lang: str) -> Trace:
         "mode": "text",
         "textposition": "middle right",
         "x": numbers(ends),
-        "y": [label_of(each.measure, lang) for each in bars],
+        "y": [plain(label_of(each.measure, lang)) for each in bars],
         "text": [f" +{text}" if e.mean > 0.0 else f" {text}" for text, e in zip(told, bars, strict=True)],
         "hoverinfo": "skip",
         "cliponaxis": False,
@@ -92,7 +92,7 @@ def _range(starts: list[float], ends: list[float], bars: list[Difference]) -> li
 
 def _hover(cause: Difference, currency: str, lang: str) -> str:
     low, high = (_speech(lang).gap(end, "currency", currency) for end in cause.luck)
-    return f"{label_of(cause.measure, lang)}<br>{words(lang)['luck_range'].format(low=low, high=high)}"
+    return f"{plain(label_of(cause.measure, lang))}<br>{words(lang)['luck_range'].format(low=low, high=high)}"
 
 
 def _speech(lang: str) -> ModuleType:

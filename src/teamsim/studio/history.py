@@ -29,6 +29,10 @@ class History(Generic[State]):
         self._future.clear()
         self.now, self._topic = state, topic
 
+    def look(self, state: State) -> None:
+        """Take another state in place of this one: there is nothing to undo, and what is done next is a new step."""
+        self.now, self._topic = state, None
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a state before this one."""

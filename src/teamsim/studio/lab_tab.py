@@ -35,7 +35,6 @@ class LabTab:
     def __init__(self, desk: Desk, actuals: pd.DataFrame | None) -> None:
         self.desk, self.actuals = desk, actuals
         self.found: Examination | None = None
-        self.wants_forecast = False
         self._new: Examination | None = None
         self._drawn: PlanPictures | None = None
 
@@ -55,7 +54,7 @@ class LabTab:
             return None
         name = view.plan if view.plan in names else names[0]
         tiers = tiers_of(scenario.parameters, plans[name])
-        return Question(name, view.tier if view.tier in tiers else tiers[0], self.wants_forecast)
+        return Question(name, view.tier if view.tier in tiers else tiers[0], view.wants_forecast)
 
     def steps(self, turn: Turn[Job], tell: Callable[[int, int], None]) -> Iterator[None]:
         """Compute a job, a step each time; nothing is shown yet."""
@@ -110,7 +109,7 @@ class LabTab:
 
     def _chooser(self, question: Question | None) -> Node:
         """Return which plan and tier, and the button that asks for a forecast."""
-        said, scenario = LAB_WORDS[self.desk.view.lang], self.desk.structure()
+        said, scenario, is_asked = LAB_WORDS[self._lang], self.desk.structure(), self.desk.view.wants_forecast
         if question is None:
             return tag("p", said["no_plan"].format(name=scenario.name), role="status", data_key="chooser")
         p, lang = scenario.parameters, self.desk.view.lang
@@ -120,7 +119,7 @@ class LabTab:
             "div",
             tag("label", said["plan"], choice(plans, question.plan, {"kind": "plan"})),
             tag("label", said["tier"], choice(tiers, question.tier, {"kind": "tier"})),
-            button(said["forecast"], {"kind": "forecast"}, title=said["forecast_tip"], disabled=self.wants_forecast),
+            button(said["forecast"], {"kind": "forecast"}, title=said["forecast_tip"], disabled=is_asked),
             class_="ts-chooser",
             data_key="chooser",
         )

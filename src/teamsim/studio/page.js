@@ -1,12 +1,11 @@
 // Shows a document of plain elements and sends intents. What stays the same is left alone, with focus and cursor.
 const EVERY_MS = 80; // while something is dragged
 const PATIENCE_MS = 15000; // without an answer the kernel is taken for gone
-const AS_PROPERTY = ["value", "open", "disabled", "selected", "checked"];
+const AS_PROPERTY = ["value", "disabled", "selected", "checked"];
 
 function make(node) {
   if (typeof node === "string") return document.createTextNode(node);
-  const svg = "svg path rect line g text circle title".split(" ").includes(node[0]);
-  const made = svg ? document.createElementNS("http://www.w3.org/2000/svg", node[0]) : document.createElement(node[0]);
+  const made = document.createElement(node[0]);
   patch(made, node);
   return made;
 }
@@ -36,7 +35,6 @@ function patch(element, [, attributes, children]) {
 function settle(element, attributes) {
   for (const name of AS_PROPERTY) {
     if (!(name in element) || (name === "value" && !("value" in attributes))) continue;
-    if (name === "open" && element.localName !== "dialog") continue; // people open and close details
     const value = name === "value" ? attributes.value : name in attributes;
     if (name === "value" && element.dirty) continue; // somebody is at it
     if (element[name] !== value) element[name] = value;

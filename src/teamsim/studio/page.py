@@ -28,8 +28,8 @@ class Page(anywidget.AnyWidget):
     heard = traitlets.Int(0).tag(sync=True)
     rescue = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, hear: Callable[[Intent], None], **traits: Any) -> None:
-        super().__init__(**{"doc": tag("div"), **traits})
+    def __init__(self, hear: Callable[[Intent], None]) -> None:
+        super().__init__(doc=tag("div"))
         self._hear = hear
         self.on_msg(self._on_message)
 

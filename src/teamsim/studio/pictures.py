@@ -11,7 +11,7 @@ from teamsim.colours import BANDS, COLOURS
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats
 from teamsim.results import Results
-from teamsim.studio.charts import Chart, Layout, Trace, axis_format, caption, numbers, tint
+from teamsim.studio.charts import Chart, Layout, Trace, axis_format, caption, numbers, plain, tint
 from teamsim.studio.words import words
 from teamsim.study import Study
 from teamsim.words import label_of, unit_words
@@ -125,7 +125,7 @@ def _traces(fan: Fan, measure: Measure, place: int, row: int, name: str) -> list
         "line": {"color": colour, "width": 2},
         "hovertemplate": told,
         "showlegend": row == 0,
-        "name": name,
+        "name": plain(name),
     }
     return [*bands, median]
 

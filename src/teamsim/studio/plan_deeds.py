@@ -21,6 +21,8 @@ def address(path: str, row: Any = None, column: Any = None) -> str:
 
 def with_cell(draft: Draft, term: Term, intent: Intent, currency: str, lang: str) -> Draft:
     """Return the draft after somebody wrote into a cell; what can not be read stays there with the reason."""
+    if intent.get("row") is not None:
+        _refuse_unknown(draft, term, int(intent["row"]), int(intent.get("column") or 0))
     text, row, column = str(intent.get("value", "")), intent.get("row"), intent.get("column")
     place = address(term.path, row, column)
     try:
@@ -46,11 +48,19 @@ def with_row(draft: Draft, term: Term, row: int | None) -> Draft:
     if row is None:
         last = rows[-1] if rows else [0.0, 0.0]
         rows.append([round(last[0] + (0.25 if rows else 1.0), 6), *last[1:]])
-    elif 0 <= row < len(rows):
-        del rows[row]
     else:
-        raise TeamsimError(f"{term.path} has no row {row + 1}.")
+        _refuse_unknown(draft, term, row)
+        del rows[row]
     return draft.with_value(term.path, rows)
+
+
+def _refuse_unknown(draft: Draft, term: Term, row: int, column: int = 0) -> None:
+    """Refuse a cell that is not there: its row may have been taken away meanwhile."""
+    rows = draft.value(term.path)
+    if not 0 <= row < len(rows):
+        raise TeamsimError(f"{term.path} has no row {row + 1}.")
+    if not 0 <= column < len(rows[row]):
+        raise TeamsimError(f"{term.path} has no column {column + 1}.")
 
 
 def read(text: str, kind: Kind, currency: str, lang: str) -> Any:

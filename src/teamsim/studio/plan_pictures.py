@@ -9,7 +9,7 @@ import numpy as np
 
 from teamsim.analysis.gaming import effort_surface
 from teamsim.colours import COLOURS
-from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, title
+from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, plain, title
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.laboratory import Examination, PlanFacts
 
@@ -81,7 +81,7 @@ def _curve(facts: PlanFacts, name: str, colour: str) -> list[Trace]:
     """Return the lines of one plan: pay, its jumps dotted, the marginal rate."""
     curve = facts.curve
     tops = [float(np.interp(edge, curve.attainments, curve.pay)) for edge, _ in curve.jumps]
-    line: Trace = {"mode": "lines", "name": name, "legendgroup": name, "line": {"color": colour, "width": 2}}
+    line: Trace = {"mode": "lines", "name": plain(name), "legendgroup": name, "line": {"color": colour, "width": 2}}
     named = "<extra>%{fullData.name}</extra>"
     pay = np.where(np.isnan(curve.marginal_rates), np.nan, curve.pay)
     jumps_y = [y for top, (_, jump) in zip(tops, curve.jumps, strict=True) for y in (top - jump, top, None)]

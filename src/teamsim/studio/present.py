@@ -7,10 +7,13 @@ kernel that nobody looks at ends.
 from __future__ import annotations
 
 import argparse
+import atexit
+import html
 import os
 import secrets
 import socket
 import sys
+import tempfile
 import threading
 import time
 import webbrowser
@@ -102,7 +105,16 @@ def _open(address: str, port: int) -> None:
             break
         except OSError:
             time.sleep(0.2)
-    webbrowser.open(address)
+    webbrowser.open(_door_to(address).as_uri())
+
+
+def _door_to(address: str) -> Path:
+    """Return a page that only we can read and that leads to an address: others can read a browser's command line."""
+    handle, name = tempfile.mkstemp(prefix="teamsim-", suffix=".html")  # readable by nobody else
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f'<!doctype html><meta http-equiv="refresh" content="0; url={html.escape(address)}">')
+    atexit.register(Path(name).unlink, missing_ok=True)
+    return Path(name)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ class View:
         What was written into a field of the bar and can not be read, with the reason.
     plan, tier
         What the plan lab shows; nothing: the first plan, its first tier.
+    wants_forecast
+        Whether the plan lab also works out how people would answer the plan.
     is_board
         Read only: a story in place of the levers.
     """
@@ -45,6 +47,7 @@ class View:
     wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     plan: str = ""
     tier: str = ""
+    wants_forecast: bool = False
     is_board: bool = False
 
     def told(self, note: str, *, is_wrong: bool = False) -> View:
