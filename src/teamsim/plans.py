@@ -124,6 +124,11 @@ def _layout(scenario: Scenario) -> Layout:
     return build(scenario)
 
 
+def is_empty(value: Any) -> bool:
+    """Tell whether a cell of a table is empty: None, or a number that is none."""
+    return value is None or bool(np.isscalar(value) and value != value)
+
+
 class _Payroll(Compensation):
     """What the event engine does about one person's plan, with given results."""
 
@@ -187,8 +192,8 @@ class _Payroll(Compensation):
         if self.first_month + len(rows) > self.layout.n_measured:
             problem = f"{len(rows)} months from month {self.first_month}; the scenario has {self.layout.n_measured}."
             raise TeamsimError(f"{problem} Raise time.horizon_months.")
-        for at, row in enumerate(rows):
-            month = at + start
+        for at, cells in enumerate(rows):
+            month, row = at + start, {name: value for name, value in cells.items() if not is_empty(value)}
             share = float(row.get("share", 1.0))
             self.soft = float(row.get("soft", 1.0))
             if first:
@@ -210,7 +215,7 @@ class _Payroll(Compensation):
 
     def _change_terms(self, row: Mapping[str, Any], month: int) -> None:
         """Give the person another quota, FTE or base pay from a month on; running cycles have both in proportion."""
-        new = {name: float(row[name]) for name in _TERMS if row.get(name) is not None}
+        new = {name: float(row[name]) for name in _TERMS if name in row}
         if all(getattr(self.person, name) == value for name, value in new.items()):
             return
         running = [(c, account) for c, account in self.lines(self.seat, self.person, month) if c.is_to_date]

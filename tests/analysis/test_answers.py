@@ -10,7 +10,7 @@ import pytest
 
 import teamsim as ts
 from teamsim.analysis import OverElasticity, PlanEffect, over_elasticity, plan_effect
-from teamsim.analysis.answers import AS_WRITTEN, CAUSES
+from teamsim.analysis.answers import AS_WRITTEN, CAUSES, without_response
 from teamsim.errors import ScenarioError, TeamsimError
 from teamsim.plots import elasticity_strip, fonts
 from teamsim.testing import tiny_scenario
@@ -52,6 +52,14 @@ def effect() -> PlanEffect:
     return plan_effect(pair(), "bookings")
 
 
+def test_there_is_one_no_response_bound() -> None:
+    """Nobody works otherwise or moves business; who applies and who leaves follows pay, as in every other bound."""
+    bound = without_response(pair())
+    assert bound is not None
+    base, richer = (result.total("bookings") for result in bound.results)
+    assert effect().no_response == pytest.approx(richer - base, rel=1e-9, abs=1e-3)
+
+
 def test_the_causes_of_a_plans_effect_add_up_future_by_future() -> None:
     base, richer = (result.total("bookings") for result in pair().results)
     assert tuple(effect().parts) == (AS_WRITTEN, *CAUSES)
@@ -61,8 +69,8 @@ def test_the_causes_of_a_plans_effect_add_up_future_by_future() -> None:
 
 
 def test_a_plan_as_written_changes_pay_and_no_bookings() -> None:
-    assert effect().no_response == pytest.approx(0.0, abs=1e-6)
-    assert np.abs(plan_effect(pair(), "pay").no_response).min() > 0.0
+    assert effect().parts[AS_WRITTEN] == pytest.approx(0.0, abs=1e-6)
+    assert np.abs(plan_effect(pair(), "pay").parts[AS_WRITTEN]).min() > 0.0
 
 
 def test_a_cause_that_is_switched_off_adds_nothing() -> None:

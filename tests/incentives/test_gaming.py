@@ -9,6 +9,7 @@ from teamsim.analysis import behavioural_forecast, gaming_audit, plan_costs
 from teamsim.analysis.behaviour import pay_of, people_of, talents_of
 from teamsim.analysis.gaming import Terms, moved
 from teamsim.analysis.outlook import outlook_of
+from teamsim.analysis.plan_curves import curves_of
 from teamsim.analysis.plan_programme import programme_of
 from teamsim.response import ElasticityCost, Preferences
 from teamsim.testing import tiny_scenario
@@ -109,7 +110,7 @@ def test_people_give_up_where_only_a_far_bonus_pays() -> None:
 
 def test_present_bias_needs_one_column() -> None:
     audit = gaming_audit(CLIFF, preferences=Preferences(ElasticityCost(0.3, 0.1), beta=0.7), n=200)
-    assert audit.table.columns.tolist() == ["no response", "elasticity 0.6"]
+    assert audit.table.columns.tolist() == ["no response", "preferences"]
 
 
 def test_a_richer_plan_brings_the_elasticity_form() -> None:
@@ -138,3 +139,18 @@ def test_a_convex_plan_costs_more_than_its_payout_at_quota() -> None:
     assert plan_costs(LINEAR).at_quota == pytest.approx(60_000, rel=1e-6)
     assert plan_costs(convex).at_quota > 1.05 * convex.payout(1.0)
     assert np.all(np.diff(plan_costs(convex).share_of_bookings) > -1e-12)
+
+
+def test_credit_on_top_keeps_a_cap_where_it_is() -> None:
+    """Twice the credit reaches a cap on pay of 60,000 at half of the quota; what is not capped has no edge."""
+    plain = plan_with(commission={**TABLE, "rates": [[0, 0.1], [1, 0.2]], "credit_share": 2.0})
+    assert curves_of(plain)[0].edges == pytest.approx([0.5])
+    assert gaming_audit(plain, elasticities=(0.3,)).table.shape[1] == 2
+    capped = plan_with(commission={**TABLE, "cap_pay": 60_000, "credit_share": 2.0})
+    assert curves_of(capped)[0].edges == pytest.approx([0.5], rel=1e-6)
+
+
+def test_a_month_without_season_is_no_fault_of_the_programme() -> None:
+    season = {"selling.season": [0.0, *[1.0] * 11], "incentives.quota_phasing": "flat"}
+    changes = {COMPONENTS: {"commission": TABLE}, "tiers.representative.selling": SELLING, **season}
+    assert gaming_audit(tiny_scenario("still", changes).plan("rep"), elasticities=(0.3,)).table.notna().all().all()

@@ -183,3 +183,42 @@ def test_a_replayed_future_pays_what_the_simulation_paid() -> None:
         paid = paid[~paid.line.isin(["base pay", "final pay"])]
         assert lines[person] == pytest.approx(paid.amount.sum(), abs=0.005), person
     assert is_first.sum() == 6
+
+
+# -- what a reviewer found: each failed first --------------------------------------------------------------------
+
+
+def test_single_deals_meet_the_limit_of_the_plan() -> None:
+    """10% of 8,000 of each deal; the plan without a limit pays 10% of all."""
+    selling = {"tiers.representative.selling.deal_size": 20_000}
+    scenario = tiny_scenario("deals", {COMPONENTS: {"commission": TABLE}, **FLAT, **selling})
+    limited = scenario.with_changes("limited", {"incentives.plans.rep.deal_limit": 8_000.0})
+    table = pd.DataFrame({"person": "ann", "month": [0, 1, 1], "bookings": [5_000.0, 50_000.0, 3_000.0]})
+    deals = table.groupby(["person", "month"])["bookings"].agg(list).rename("deals").reset_index()
+    told = replay(limited.plan("rep"), deals, against=scenario.plan("rep"))
+    assert told.people.loc[0, ["variable", "variable_against"]].tolist() == [1_600, 5_800]
+    assert told.people.loc[0, "bookings"] == 58_000
+    months_only = table.groupby(["person", "month"], as_index=False)["bookings"].sum()
+    with pytest.raises(ts.TeamsimError, match=r"limits single deals.*`deals`"):
+        replay(limited.plan("rep"), months_only)
+
+
+def test_simulated_results_of_deals_are_paid_as_the_simulation_paid_them() -> None:
+    changes = {
+        "tiers.representative.selling.deal_size": 20_000,
+        "incentives.plans.rep.deal_limit": 15_000.0,
+        "tiers.representative.attrition": {"law": "constant", "annual_turnover": 0.0},
+    }
+    study = ts.run(tiny_scenario("deals", changes), 2, seed=3, progress=False)
+    told = replay(study.scenarios[0].plan("rep"), simulated_actuals(study, "representative"))
+    panel = study.panel(None, 0)
+    assert told.people["variable"].sum() == pytest.approx((panel.commission + panel.bonus).sum() / 100, abs=0.01)
+    assert (panel.own < panel.bookings).any()
+
+
+def test_an_exit_stands_in_the_last_row_and_a_raise_where_it_happens() -> None:
+    table = months(ann=[50_000, 50_000]).assign(exit=[None, "voluntary"], base_annual=[60_000.0, 72_000.0])
+    plan = plan_with(commission={**TABLE, "cycle": "quarter", "earned": "at_close", "running_on_exit": "prorate"})
+    told = replay(plan, table)
+    assert told.people.loc[0, "base"] == 11_000
+    assert told.people.loc[0, "variable"] == 10_000, "the running quarter is settled"

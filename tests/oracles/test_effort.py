@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import teamsim as ts
-from teamsim.testing import tiny_scenario
+from teamsim.testing import disagreements, tiny_scenario
 
 YEARLY = "incentives.plans.rep.components"
 LINEAR = {"commission": {"kind": "rate_table", "cycle": "year", "rates": [[0, 0.1]]}}
@@ -122,3 +122,25 @@ def test_people_give_up_far_from_a_bonus_and_push_before_it() -> None:
     selling = panel.seated_share[11] > 0.0
     near, far = selling & (sold > 0.85) & (sold < 0.99), selling & (sold > 0.01) & (sold < 0.7)
     assert efforts[near].mean() > 1.05 * efforts[far].mean()
+
+
+def test_business_that_meets_a_month_without_season_is_still_a_number() -> None:
+    """What is pushed out of December stands in a January that sells nothing, at the end of a monthly cycle."""
+    scenario = tiny_scenario(
+        "still",
+        {
+            "selling.season": [0.0, *[1.0] * 11],
+            "incentives.quota_phasing": "flat",
+            "incentives.plans.rep.components.commission": {
+                "kind": "rate_table",
+                "cycle": "month",
+                "rates": [[0, 0.2], [0.9, 0.0]],
+            },
+            "response.timing": {"share": 0.5, "price": 0.0},
+            "time.horizon_months": 24,
+        },
+    )
+    study = ts.run(scenario, 20, seed=3, progress=False)
+    assert np.isfinite(study.result().total("bookings")).all()
+    assert study.result().total("pushed_out").sum() > 0.0
+    assert disagreements(scenario, seed=3, replications=3) == []

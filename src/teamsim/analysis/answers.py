@@ -34,14 +34,17 @@ NO_RESPONSE = 0.0
 ELASTICITIES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 """The plausible range."""
 Causes = frozenset[str]
+_UNANSWERED: dict[str, Any] = {"response.effort": "none", "response.timing.share": 0.0}
+"""Changes that make people go on as if nothing depended on it."""
 
 
 @dataclass(frozen=True, eq=False)
 class PlanEffect:
     """The difference between two scenarios, by cause; make one with `plan_effect`.
 
-    `parts` holds, by cause and future, what each adds: first the plan as written, if nobody answered it. They add up
-    to `total`, future by future.
+    `parts` holds, by cause and future, what each adds: first the plan as written, with none of them. They add up to
+    `total`, future by future. `no_response` is the bound: nobody works otherwise or moves business, while who applies
+    and who leaves follows pay.
     """
 
     study: Study
@@ -49,16 +52,12 @@ class PlanEffect:
     baseline: str
     measure: str
     parts: Mapping[str, Floats]
+    no_response: Floats
 
     @property
     def total(self) -> Floats:
         """The whole difference, by future."""
         return np.asarray(sum(self.parts.values(), np.zeros(self.study.n_replications)))
-
-    @property
-    def no_response(self) -> Floats:
-        """The no-response bound: the difference if nobody answered, by future."""
-        return self.parts[AS_WRITTEN]
 
     @functools.cached_property
     def table(self) -> pd.DataFrame:
@@ -79,10 +78,10 @@ class PlanEffect:
 
         means = {cause: float(values.mean()) for cause, values in self.parts.items()}
         parts = ", ".join(f"{cause} {told(mean)}" for cause, mean in means.items())
-        total = told(float(self.total.mean()))
+        total, bound = told(float(self.total.mean())), told(float(self.no_response.mean()))
         return (
             f"{declared.label} of {self.scenario} less {self.baseline}: {total} on average; of it {parts}.\n"
-            f"If nobody answered: {told(means[AS_WRITTEN])}. Left out of the answers: {'; '.join(LEFT_OUT)}."
+            f"If nobody answered: {bound}. Left out of the answers: {'; '.join(LEFT_OUT)}."
         )
 
 
@@ -114,7 +113,7 @@ def plan_effect(study: Study, measure: str = "bookings", *, scenario: str | None
     gaps = _Gaps(study, pair, measure)
     parts = {AS_WRITTEN: gaps.of(frozenset())}
     parts |= {cause: gaps.added_by(cause) for cause in CAUSES}
-    return PlanEffect(study, name, pair[0].name, measure, parts)
+    return PlanEffect(study, name, pair[0].name, measure, parts, gaps.of(frozenset({"selection"})))
 
 
 class _Gaps:
@@ -237,11 +236,10 @@ def without_response(study: Study) -> Study | None:
 
     None where nobody answers in the study either.
     """
-    effort_one = {"response.effort": "none", "response.timing.share": 0.0}
     asked = [scenario.parameters.response for scenario in study.scenarios]
     if all(response.effort == "none" and response.timing.share == 0.0 for response in asked):
         return None
-    still = [scenario.with_changes(scenario.name, effort_one) for scenario in study.scenarios]
+    still = [scenario.with_changes(scenario.name, _UNANSWERED) for scenario in study.scenarios]
     return run(still, study.n_replications, study.seed, study.engine, progress=False)
 
 
@@ -281,7 +279,7 @@ def over_elasticity(
         raise TeamsimError(
             f"elasticities = {levels}; expected one or more numbers of at least 0, such as (.1, .3, .6)."
         )
-    modes = [{"response.effort": "none", "response.timing.share": 0.0}]
+    modes: list[dict[str, Any]] = [_UNANSWERED]
     modes += [{"response.effort": "forward_looking", "response.elasticity": level} for level in levels]
     differences, efforts = [], []
     for changes in modes:

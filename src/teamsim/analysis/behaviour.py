@@ -13,6 +13,7 @@ from teamsim.analysis.plan_programme import PlanProgramme
 from teamsim.model import Floats
 from teamsim.plans import Plan
 from teamsim.response import Accuracy, Component, EffortPolicy, ElasticityCost, Preferences, Process, solve
+from teamsim.scenario.answers import season_of
 
 N_TALENTS = 5
 """Equally likely talents; each is solved by itself."""
@@ -123,7 +124,4 @@ def _own_noise(outlook: LognormalOutlook) -> float:
 def _season(plan: Plan, periods: int) -> tuple[float, ...]:
     """Return the season of sales where the quota does not follow it; where it does, months count alike."""
     p = plan.scenario.parameters
-    if p.incentives.quota_phasing == "season" or periods != len(p.selling.season):
-        return ()
-    start = p.time.fiscal_year_start - 1
-    return (*p.selling.season[start:], *p.selling.season[:start])
+    return () if p.incentives.quota_phasing == "season" else season_of(p, periods, periods)

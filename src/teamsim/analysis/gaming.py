@@ -117,17 +117,19 @@ def gaming_audit(
     people = {e: people_of(plan, programme, e, preferences=preferences, n=n, seed=seed) for e in asked}
     left_out = (*programme.left_out, NOTE["en"])
     bunching = _bunching(programme, people, assumed.window)
-    return GamingAudit(plan, programme, assumed, _table(programme, people, assumed), bunching, people, left_out)
+    table = _table(programme, people, assumed, is_given=preferences is not None)
+    return GamingAudit(plan, programme, assumed, table, bunching, people, left_out)
 
 
-def _table(programme: PlanProgramme, people: dict[float, People], terms: Terms) -> pd.DataFrame:
-    """Return the measures, without response and by elasticity."""
+def _table(programme: PlanProgramme, people: dict[float, People], terms: Terms, *, is_given: bool) -> pd.DataFrame:
+    """Return the measures, without response and by elasticity (or for given preferences)."""
     import pandas as pd
 
     first = next(iter(people.values()))
     columns = {"no response": _measured(programme, first, first.quiet, terms)}
     for elasticity, crowd in people.items():
-        columns[f"elasticity {elasticity:g}"] = _measured(programme, crowd, crowd.sales, terms)
+        name = "preferences" if is_given else f"elasticity {elasticity:g}"
+        columns[name] = _measured(programme, crowd, crowd.sales, terms)
     return pd.DataFrame(columns, index=list(MEASURES))
 
 

@@ -84,7 +84,7 @@ def _curve(name: str, c: Any, quota: float, rule: Callable[[Any], Any]) -> Compo
     terms = name, Kind(c.kind), Measured(c.measure), int(c.cycle_months), int(c.cycle), float(quota)
     is_moved = c.measure != Measured.SOFT and c.credit_factor > 0.0
     scale = float(c.quota_factor / c.credit_factor) if is_moved else 0.0
-    edges = sorted({scale * edge for edge in _edges(c, quota) if 0.0 < scale * edge < NO_CAP})
+    edges = sorted({scale * edge for edge in _edges(c, quota) if 0.0 < edge < NO_CAP} - {0.0})
     curve = ComponentCurve(*terms, tuple(edges), c, rule)
     if c.kind != Kind.RATE_TABLE or c.cap_pay >= NO_CAP or not is_moved:
         return curve
@@ -100,7 +100,7 @@ def _edges(c: Any, quota: float) -> Iterator[float]:
         yield float(c.threshold)
         yield float(c.least_result / (c.quota_factor * quota)) if quota > 0.0 else 0.0
     else:
-        yield from (float(start) for start in c.level_from if np.isfinite(start))
+        yield from map(float, c.level_from)
 
 
 def _cap_on_pay(curve: ComponentCurve) -> Iterator[float]:

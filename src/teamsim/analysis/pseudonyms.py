@@ -17,24 +17,24 @@ LEAST = 5
 OTHERS = "(small groups)"
 
 
-def grouped(people: pd.DataFrame, by: Sequence[str], columns: Sequence[str], least: int) -> pd.DataFrame:
-    """Return means of groups of at least so many people; smaller ones stand together.
+def grouped(people: pd.DataFrame, by: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Return means of groups of at least five people; smaller ones stand together.
 
     Small groups that together are too small join the smallest of the others: nobody can be found by taking away.
     """
-    names = group_names(people[list(by)].astype(str).agg(" / ".join, axis=1), least)
+    names = group_names(people[list(by)].astype(str).agg(" / ".join, axis=1))
     told = people.assign(group=names).groupby("group")
     found = told[list(columns)].mean()
     found.insert(0, "people", told.size())
-    return found[found["people"] >= least].reset_index()
+    return found[found["people"] >= LEAST].reset_index()
 
 
-def group_names(names: pd.Series[str], least: int) -> pd.Series[str]:
+def group_names(names: pd.Series[str]) -> pd.Series[str]:
     """Return the groups under which people are told: their own, or `OTHERS` for all in groups that are too small."""
     sizes = names.value_counts()
-    small = set(sizes[sizes < least].index)
+    small = set(sizes[sizes < LEAST].index)
     large = [name for name in sizes.index if name not in small]
-    if small and sizes[list(small)].sum() < least and large:
+    if small and sizes[list(small)].sum() < LEAST and large:
         small.add(large[-1])
     return names.where(~names.isin(small), OTHERS)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from teamsim.analysis.actuals import Actual, actuals_of
 from teamsim.analysis.plan_curves import curves_of
-from teamsim.analysis.pseudonyms import grouped, pseudonyms
+from teamsim.analysis.pseudonyms import LEAST, grouped, pseudonyms
 from teamsim.errors import TeamsimError
 from teamsim.plans import Plan, plan_of
 from teamsim.scenario.build import build
@@ -123,7 +123,7 @@ class Replay:
         layout = build(self.plan.scenario)
         return {m: int(layout.model.months[m + layout.n_burn_in].cycle_end[cycle]) for m in range(layout.n_measured)}
 
-    def exported(self, least: int = 5) -> dict[str, pd.DataFrame]:
+    def exported(self) -> dict[str, pd.DataFrame]:
         """Return what may leave the analyst's own notebook: pseudonyms, and groups of at least five.
 
         `groups`: means by tier and unit, small groups together; `people`: under names that are drawn anew each time,
@@ -131,8 +131,8 @@ class Replay:
         """
         measured = ["bookings", "quota", "base", "variable", "pay", "target_variable"]
         measured += [name for name in ("variable_against", "change") if name in self.people]
-        found = {"groups": grouped(self.people, ["tier", "unit"], measured, least)}
-        if len(self.people) >= least:
+        found = {"groups": grouped(self.people, ["tier", "unit"], measured)}
+        if len(self.people) >= LEAST:
             found["people"] = pseudonyms(self.people, ["attainment", *measured])
         return found
 
@@ -147,7 +147,9 @@ def replay(plan: Plan, actuals: pd.DataFrame, *, against: Plan | None = None) ->
     actuals
         One row a person and month: `person`, `month` (``2025-07``, a date, or months from the scenario's first one;
         dates of earlier years stand at the same month of the year), `bookings`, where needed `team`, `soft`, `prize`,
-        `share`; optional `quota` (of the month), `base_annual`, `fte`, `unit`, `tier`, `exit`. With `year` in place of
+        `share`, `held_over`, `handed_on`; `deals` (lists of amounts) beside or in place of `bookings` where a plan
+        limits single deals; optional `quota` (of the month), `base_annual` and `fte` (from their row on), `unit`,
+        `tier` (of the first row), `exit` (in the last row). With `year` in place of
         `month` a year's results, spread over its months as the quota is. Who has no row in a month between others
         sold nothing; before the first and after the last row the person was not there.
     against
@@ -156,9 +158,9 @@ def replay(plan: Plan, actuals: pd.DataFrame, *, against: Plan | None = None) ->
     Raises
     ------
     InputError
-        A column is missing, or a person has a month twice.
+        A column is missing, a person has a month twice, or a plan limits single deals and there are none.
     """
-    told = actuals_of(plan, actuals)
+    told = actuals_of(plan, actuals, against)
     statements, people = _statements(told, plan), _people(told)
     people["base"] = _amounts(statements, len(told), is_base=True)
     people["variable"] = _amounts(statements, len(told))

@@ -29,8 +29,14 @@ _WORDS = {
 }
 
 
+_TOO_FEW = {
+    "en": "Fewer than five critical seats of real people: what is known of them stays in the analyst's own tables.",
+    "zh": "真实人员的关键岗位少于五个：相关结果只保留在分析人员自己的表格中。",
+}
+
+
 def sentences(found: Succession, lang: str = "en") -> list[str]:
-    """Return the answer in three sentences, "en" or "zh"; tiers of fewer than five seats of real people are left out.
+    """Return the answer in three sentences, "en" or "zh"; of real people nothing of fewer than five seats is told.
 
     Raises
     ------
@@ -56,5 +62,7 @@ def sentences(found: Succession, lang: str = "en") -> list[str]:
         "empty": table["chance_empty"].mean(),
         "risk": table["key_seat_risk"].mean(),
     }
+    if found.is_of_real_people and len(table) < LEAST:
+        return [_TOO_FEW[lang]]
     is_told = not (found.is_of_real_people and n_weakest < LEAST)
     return [text.format(**numbers) for place, text in enumerate(_WORDS[lang]) if is_told or place != 1]

@@ -168,7 +168,7 @@ class Succession:
         """
         _refuse_key(by, "tier", "unit")
         told = self.table.reset_index()
-        found = grouped(told, [by], [*MEASURES, "chain_length", "cost"], LEAST)
+        found = grouped(told, [by], [*MEASURES, "chain_length", "cost"])
         return found.rename(columns={"people": "seats", "group": by})
 
     def shown(self, by: str = "seat") -> dict[str, Ints]:
@@ -183,7 +183,7 @@ class Succession:
         by = "tier" if self.is_of_real_people and by == "seat" else by
         names = pd.Series([getattr(seat, "name" if by == "seat" else by) for seat in seats])
         if self.is_of_real_people:
-            names = group_names(names, LEAST)
+            names = group_names(names)
         places = {str(name): np.flatnonzero(names == name) for name in names.unique()}
         return {name: of for name, of in places.items() if not self.is_of_real_people or of.size >= LEAST}
 

@@ -94,6 +94,7 @@ class Responding(Careers):
         """Let a person pull business in or push it out, where that pays; nobody does who owes some or is on notice."""
         person, company = now.person, self.model.company
         is_free = person.moved_on >= 0.0 and person.leaves_month == NEVER
+        is_free &= float(self.model.months[month].season) > 0.0  # else there is no usual to read the next month from
         if now.bookings <= 0.0 or person.quota_annual <= 0.0 or not is_free:
             return
         share, price, talent = company.moved_share, company.moved_price, self.talent_of(seat, person)

@@ -57,7 +57,7 @@ class Occupancy(NamedTuple):
     prior_quota: NDArray[Any]
     plan_accounts: NDArray[Any]  # [4, K, S] of the running cycle: CREDITED, QUOTA, WORKED, EARNED
     plan_unpaid: NDArray[Any]  # [2 + lags, D, S] OPEN, DUE, and what was earned in month m at LAGS + m mod lags
-    own_invoices: NDArray[Any]  # [H, S] what the person booked in the last months; month m stands at m mod H
+    own_invoices: NDArray[Any]  # [H, S] what counted of own business in the last months; month m stands at m mod H
 
 
 CREDITED, QUOTA, WORKED, EARNED = range(4)

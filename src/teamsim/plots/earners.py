@@ -11,7 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from teamsim.analysis.pseudonyms import LEAST
 from teamsim.analysis.replays import Replay
+from teamsim.errors import TeamsimError
 from teamsim.model import Floats
 from teamsim.plots.lettering import in_money, in_percent, letter
 from teamsim.plots.theme import COLOURS, theme
@@ -44,7 +46,6 @@ _SAID = {
         "median": "竖线：中位数",
     },
 }
-_FEW = 5
 """Smaller groups are not drawn: a point could be a person."""
 
 
@@ -67,7 +68,7 @@ def pay_distribution(
     labels
         What people call a tier.
     """
-    told = {name: table[table["tier"].map(table["tier"].value_counts()) >= _FEW] for name, table in earned.items()}
+    told = {name: table[table["tier"].map(table["tier"].value_counts()) >= LEAST] for name, table in earned.items()}
     tiers = list(dict.fromkeys(tier for table in told.values() for tier in table["tier"]))
     top = 1.15 * max((float(table[what].quantile(0.995)) for table in told.values() if len(table)), default=1.0)
     with theme(lang):
@@ -85,7 +86,7 @@ def pay_distribution(
 
 def _ridge(ax: Axes, values: Floats, top: float, colour: str) -> None:
     """Draw one distribution with its median."""
-    if values.size < _FEW:
+    if values.size < LEAST:
         return
     from scipy.stats import gaussian_kde
 
@@ -125,7 +126,7 @@ def pay_against_performance(
     """Draw each person's pay against attainment, a colour for each tier; tiers of fewer than five are left out."""
     said = _SAID[lang]
     counted = people.dropna(subset=["attainment"])
-    counted = counted[counted["tier"].map(counted["tier"].value_counts()) >= _FEW]
+    counted = counted[counted["tier"].map(counted["tier"].value_counts()) >= LEAST]
     with theme(lang):
         if ax is None:
             _, ax = plt.subplots(figsize=(7.5, 4.0), layout="constrained")
@@ -142,7 +143,16 @@ def pay_against_performance(
 
 
 def winners_and_losers(replay: Replay, *, ax: Axes | None = None, lang: str = "en") -> Axes:
-    """Draw everybody's change of variable pay against the other plan, in order; no name is shown."""
+    """Draw everybody's change of variable pay against the other plan, in order; no name is shown.
+
+    Raises
+    ------
+    TeamsimError
+        Fewer than five people: a bar would be somebody's.
+    """
+    if len(replay.people) < LEAST:
+        problem = f"{len(replay.people)} people; a picture shows {LEAST} or more: else a bar is known to be somebody's."
+        raise TeamsimError(f"{problem} Read `replay.people` in your own notebook.")
     said, changes = _SAID[lang], np.sort(replay.people["change"].to_numpy(dtype=np.float64))
     currency = replay.plan.scenario.parameters.money.currency
     with theme(lang):

@@ -175,6 +175,9 @@ def lever_bars(ranking: LeverRanking, *, ax: Axes | None = None, lang: str = "en
     ax, lang
         As in `bench_heat_map`.
     """
+    first = ranking.benches[0]
+    if first.is_of_real_people and len(first.table) < LEAST:
+        raise TeamsimError(_TOO_FEW)
     with theme(lang):
         table, words = ranking.table.iloc[::-1], _WORDS[lang]
         labels = {lever.name: label_of(lever, lang) for lever in ranking.levers}
@@ -188,7 +191,6 @@ def lever_bars(ranking: LeverRanking, *, ax: Axes | None = None, lang: str = "en
             said = words["gain"].format(gain=row.gain, share=row.better_in) if row.is_gain else words["no_gain"]
             beside = {"xycoords": ("axes fraction", "data"), "va": "center", "fontsize": "small"}
             ax.annotate(said, (1.01, place), annotation_clip=False, fontfamily=fonts, **beside)  # type: ignore[arg-type]
-        first = ranking.benches[0]
         currency = first.result.layout.scenario.parameters.money.currency
         told = words["whiskers"].format(currency=currency) + _origin(first, lang)
         letter(ax, words["levers"].format(name=first.result.name), x=told)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from teamsim.analysis.pseudonyms import LEAST
 from teamsim.errors import RunError
 from teamsim.model import Floats
 from teamsim.results import Results
 from teamsim.study import Study
 from teamsim.words import label_of
 
-LEAST_PEOPLE = 5
 SHOWN = ("headcount", "hires", "exits", "bookings", "pay")
 """Measures of a group: those that add up over groups."""
 
@@ -98,10 +98,8 @@ def refuse_few_people(study: Study) -> None:
     """
     for result in study.results:
         people = float(result.total("headcount").mean())
-        if people < LEAST_PEOPLE:
-            problem = (
-                f"`{result.name}` has {people:.1f} people on average; a report shows groups of {LEAST_PEOPLE} or more"
-            )
+        if people < LEAST:
+            problem = f"`{result.name}` has {people:.1f} people on average; a report shows groups of {LEAST} or more"
             raise RunError(f"{problem}, so that nobody can be read off. Report on a larger organisation.")
 
 
@@ -119,11 +117,11 @@ def _joined(parts: Sequence[Part], people: Callable[[Part], float]) -> list[Grou
     runs: list[tuple[list[Part], float]] = []
     for part in parts:
         here = people(part)
-        if runs and (runs[-1][1] < LEAST_PEOPLE or here < LEAST_PEOPLE):
+        if runs and (runs[-1][1] < LEAST or here < LEAST):
             runs[-1] = ([*runs[-1][0], part], runs[-1][1] + here)
         else:
             runs.append(([part], here))
-    if len(runs) > 1 and runs[-1][1] < LEAST_PEOPLE:
+    if len(runs) > 1 and runs[-1][1] < LEAST:
         last, more = runs.pop()
         runs[-1] = ([*runs[-1][0], *last], runs[-1][1] + more)
     return [Group(" + ".join(part.label for part in run), tuple(run)) for run, _ in runs]

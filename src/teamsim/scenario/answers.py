@@ -171,7 +171,7 @@ def solved(
         least_effort=p.response.least_effort,
     )
     sigma = max(p.tiers[tier].selling.monthly_sigma, _LEAST_SIGMA)
-    process = Process(sigma, shock="multiplicative", season=_season(p, plan.periods, plan.inner))
+    process = Process(sigma, shock="multiplicative", season=season_of(p, plan.periods, plan.inner))
     return plan, table(plan.components, process, preferences, size=_size(plan.periods, plan.inner))
 
 
@@ -182,7 +182,7 @@ def _size(periods: int, inner: int) -> TableSize | None:
     return TableSize(n_within=12, n_before=60) if inner == 1 < periods else None
 
 
-def _season(p: Parameters, periods: int, inner: int) -> tuple[float, ...]:
+def season_of(p: Parameters, periods: int, inner: int) -> tuple[float, ...]:
     """Return the season within the outer cycle, the mean over the year's cycles.
 
     Where quotas follow the season, inner cycles are alike in shares of their quota.

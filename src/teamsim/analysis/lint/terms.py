@@ -86,7 +86,7 @@ def missing_on_costs(x: Examined) -> Iterator[Finding]:
 
 def windfalls(x: Examined) -> Iterator[Finding]:
     """Find commission without any limit where luck alone brings a huge month to some people in a year."""
-    if x.declared.deal_limit is not None:
+    if x.declared.deal_limit is not None and x.declared.beyond_limit < 1.0:
         return
     share = 1.0 - (1.0 - x.luck.chance_above(_WINDFALL, 1)) ** MONTHS_PER_YEAR
     for curve in x.curves:

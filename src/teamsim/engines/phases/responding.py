@@ -199,12 +199,14 @@ def move_persons(
     model: Model, state: Occupancy, book: MonthBook, market: float, run: Record, count: Floats, seat: int, month: int
 ) -> None:
     """Let a person pull business in or push it out, where that pays; nobody does who owes some or is on notice."""
-    bookings, quota = book.bookings[seat], state.quota_annual[seat]
+    bookings, quota, now = book.bookings[seat], state.quota_annual[seat], model.months[month]
+    if now.season <= 0.0:  # nothing is sold this month: there is no usual to read the next from
+        return
     if bookings <= 0.0 or quota <= 0.0 or state.moved_on[seat] < 0.0 or state.leaves_month[seat] != NEVER:
         return
     p, share, price = model.tiers[run.tier], model.company.moved_share, model.company.moved_price
     talent = state.talent[seat] * (1.0 / p.mean_talent)
-    season = model.months[month + 1].season / model.months[month].season
+    season = model.months[month + 1].season / now.season
     usual = expected_bookings(book.capacity[seat], talent, market) * book.effort[seat] * season
     later, pace = 0.0, model.seats.productivity_annual[seat] * talent / quota
     for k in range(run.n_components):
