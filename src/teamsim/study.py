@@ -100,10 +100,23 @@ class Study:
     def panel(self, scenario: str | None, replication: int, opening: Opening | None = None) -> Panel:
         """Replay one replication and return what every person did in every month, [M, S] with the burn-in.
 
-        Who replays many gives the scenario's `opening_of`, which is then not made each time.
+        Who replays many gives the scenario's `opening_of`, which is then not made each time. The last replay is kept:
+        many statements are asked of one.
         """
         result, replication = self.result(scenario), self._finished(replication)
-        opening = opening or opening_of(result.layout, self.seed)
+        panel = self._last_replay.get((result.name, replication))
+        if panel is None:
+            panel = self._replay(result, replication, opening or opening_of(result.layout, self.seed))
+            self._last_replay.clear()
+            self._last_replay[result.name, replication] = panel
+        return panel
+
+    @functools.cached_property
+    def _last_replay(self) -> dict[tuple[str, int], Panel]:
+        return {}
+
+    def _replay(self, result: Results, replication: int, opening: Opening) -> Panel:
+        """Live through one replication again, on the engine of the study."""
         number = np.array([replication])
         if self.engine == "event":
             rules = _event_rules(result.layout.scenario)
