@@ -37,7 +37,7 @@ N_PILOTS = 16
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
-_OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
+_OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "months_vacant", "left_month", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
 _DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "preference")
 
@@ -189,6 +189,8 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     for name in _PERSONAL:
         getattr(states, name)[~states.is_occupied] = 0
     states.came_from[...] = -1
+    states.acting_for[~states.is_occupied] = -1
+    states.left_month[...] -= n_months
     states.birth_month[states.birth_month != NEVER] -= n_months
     states.seated_from[~states.is_occupied] = NEVER
     for months in (states.leaves_month, states.plan_until):
@@ -209,6 +211,7 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     for name in states._fields:
         if name not in OF_THE_PLAN and getattr(states, name) is not getattr(past.states, name):
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
+    _follow_heads(states, here, there)
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
@@ -219,6 +222,13 @@ def _shared(states: Occupancy, past: Past) -> Occupancy:
     """Return states that share with the past on the same seats what is not rewritten: a fifth of a large study."""
     rewritten = {*OF_THE_PLAN, "fill_day", "entry_seat"}
     return states._replace(**{name: getattr(past.states, name) for name in states._fields if name not in rewritten})
+
+
+def _follow_heads(states: Occupancy, here: Ints, there: Ints) -> None:
+    """Let people act for the same heads, whose seats stand elsewhere now; nobody acts for a seat that is gone."""
+    place = {**dict(zip(there.tolist(), here.tolist(), strict=True)), -1: -1}
+    for row, seat in np.argwhere(states.acting_for >= 0):
+        states.acting_for[row, seat] = place.get(int(states.acting_for[row, seat]), -1)
 
 
 # -- rosters ----------------------------------------------------------------------------------------------------

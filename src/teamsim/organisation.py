@@ -82,8 +82,11 @@ def reshape(
     return scenario.with_changes(name or told, changes)
 
 
-def move_unit(scenario: Scenario, unit: str, under: str, *, name: str = "") -> Scenario:
-    """Return the scenario with a unit, and those below it, under another one from the first month on.
+def move_unit(scenario: Scenario, unit: str, under: str, *, month: int = 0, name: str = "") -> Scenario:
+    """Return the scenario with a unit, and those below it, under another one from a month on.
+
+    From the first month on (0) the tree of the file is another one; later, it is a planned move
+    (`organisation.unit_moves`).
 
     Raises
     ------
@@ -91,15 +94,15 @@ def move_unit(scenario: Scenario, unit: str, under: str, *, name: str = "") -> S
         Units that do not exist, the company itself, or a move below itself.
     """
     _refuse_unknown(scenario, (unit, under))
-    return scenario.with_changes(
-        name or f"{unit} under {under}", {f"organisation.units.{unit}.parent": _free_parent(scenario, unit, under)}
-    )
+    return scenario.with_changes(name or f"{unit} under {under}", _placed(scenario, unit, under, month))
 
 
 def merge_units(
     scenario: Scenario, units: Sequence[str], into: str, *, month: int = 0, redundancy: bool = False, name: str = ""
 ) -> Scenario:
-    """Return the scenario with units led from another one: they stand below it, and their upper heads' seats close.
+    """Return the scenario with units led from another one from a month on.
+
+    They stand below it, and their upper heads' seats close.
 
     Teams keep their names, their managers and their luck; what closes are the seats of management tiers above the
     one that leads the unit's people, where the unit they merge into has that tier.
@@ -113,7 +116,7 @@ def merge_units(
     changes: dict[str, Any] = {}
     budget, layers = _budget(scenario, month), management_layers(scenario)
     for unit in units:
-        changes[f"organisation.units.{unit}.parent"] = _free_parent(scenario, unit, into)
+        changes |= _placed(scenario, unit, into, month)
         led_by = next((tier for tier in layers if budget[unit, tier]), "")
         for tier in layers:
             if tier != led_by and budget[unit, tier] and budget[into, tier]:
@@ -132,7 +135,7 @@ def split_unit(
     month: int = 0,
     name: str = "",
 ) -> Scenario:
-    """Return the scenario with some units below one gathered under a new one, which has heads of its own.
+    """Return the scenario with some units below one gathered, from a month on, under a new one with heads of its own.
 
     `heads` are its seats by tier, opened in the month; the gathered units keep their people and their luck.
 
@@ -152,8 +155,9 @@ def split_unit(
         faults.append(_fault(scenario, "split_unit", f"`{new}` has no head.", "Give heads={tier: 1}."))
     if faults or new in declared:
         raise ScenarioError([*faults, *_taken(scenario, new)])
-    changes: dict[str, Any] = {f"organisation.units.{child}.parent": new for child in children}
-    changes |= _opened(new, {"parent": unit}, heads, month)
+    changes = _opened(new, {"parent": unit}, heads, month)
+    for child in children:
+        changes |= _moving(child, new, month)
     return scenario.with_changes(name or f"{new} split from {unit}", changes)
 
 
@@ -230,6 +234,18 @@ def _budget(scenario: Scenario, month: int) -> Counter[tuple[str, str]]:
     seats = planned_seats(scenario)
     is_there = [s for s in seats if not (s.home or s.is_intake) and (s.opens or 0) <= month and s.closes == NEVER]
     return Counter((seat.unit, seat.tier) for seat in is_there)
+
+
+def _placed(scenario: Scenario, unit: str, under: str, month: int) -> dict[str, Any]:
+    """Return the changes that put a unit under another one in a month; refuse a place that is not free."""
+    return _moving(unit, _free_parent(scenario, unit, under), month)
+
+
+def _moving(unit: str, under: str, month: int) -> dict[str, Any]:
+    """Return the changes that put a unit under another one: from the first month on, or on a date."""
+    if month == 0:
+        return {f"organisation.units.{unit}.parent": under}
+    return {f"organisation.unit_moves.{unit} under {under}": {"unit": unit, "under": under, "month": month}}
 
 
 def _free_parent(scenario: Scenario, unit: str, under: str) -> str:

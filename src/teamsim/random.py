@@ -57,6 +57,7 @@ class Purpose(IntEnum):
     ENTRY_AGE = 20
     PREFERENCE = 21
     DEAL = 24
+    REFUSAL = 32
 
 
 PURPOSES_VERSION = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ _ONE: dict[str, Linear] = {
     "on_plan": {Tally.ON_PLAN: 1},
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
+    "promotions_refused": {Tally.PROMOTIONS_REFUSED: 1},
+    "acting": {Tally.ACTING: 1},
     "requisitions": {Tally.REQUISITIONS: 1},
     "offers": {Tally.OFFERS: 1},
     "offers_declined": {Tally.OFFERS: 1, Tally.HIRES: -1},
@@ -52,6 +55,7 @@ _ONE: dict[str, Linear] = {
     "discount_cost": {Tally.DISCOUNT: 1},
     "company_target": {Tally.COMPANY_TARGET: 1},
     "base": {Tally.BASE: 1},
+    "acting_pay": {Tally.ACTING_PAY: 1},
     "commission": {Tally.COMMISSION: 1},
     "bonus": {Tally.BONUS: 1},
     "final_pay": {Tally.FINAL_PAY: 1},
@@ -132,20 +136,19 @@ class Results:
         _refuse_unknown(measure)
         if measure not in MONTHLY:
             raise TeamsimError(f"`{measure}` is measured over twelve months; use total().")
-        return _values(self.layout, measure, _cut(self.layout, self.counts, 1, unit, tier))
+        counts = _of_the_time(self.layout, self.counts, unit)
+        return _values(self.layout, measure, _cut(self.layout, counts, 1, unit, tier))
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]: flows add, stocks average, ratios divide sums."""
-        return self.sums.total(measure, unit=unit, tier=tier)
+        counts = _of_the_time(self.layout, self.counts, unit)
+        sums = self.sums if counts is self.counts else _sums(self.layout, counts)
+        return sums.total(measure, unit=unit, tier=tier)
 
     @functools.cached_property
     def sums(self) -> Sums:
         """What was counted over the horizon, without the months."""
-        n_months = self.counts.shape[1]
-        whole_years = self.counts[:, : n_months // MONTHS_PER_YEAR * MONTHS_PER_YEAR]
-        present = whole_years[:, ::MONTHS_PER_YEAR, :, Tally.OPENING_HEADCOUNT].sum(axis=1)
-        gone = whole_years[..., Tally.COHORT_EXITS].sum(axis=1)
-        return Sums(self.layout, n_months, self.counts.sum(axis=1), present, gone)
+        return _sums(self.layout, self.counts)
 
     @functools.cached_property
     def months(self) -> pd.DataFrame:
@@ -185,6 +188,8 @@ class Results:
             "who leaves by choice has resigned a notice before": np.minimum(self._resigned_less_left(), 0.0),
             "regretted exits are voluntary": np.minimum(c[Tally.EXITS_VOLUNTARY] - c[Tally.EXITS_REGRETTED], 0.0),
             "who is on a plan is in a seat": np.minimum(c[Tally.CLOSING_HEADCOUNT] - c[Tally.ON_PLAN], 0.0),
+            "who acts is in a seat": np.minimum(c[Tally.HEADCOUNT] - c[Tally.ACTING] + 1e-9, 0.0),
+            "acting allowances are part of base pay": np.minimum(c[Tally.BASE] - c[Tally.ACTING_PAY], 0.0),
             "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
             "no count is negative": np.minimum(np.delete(self.counts, self._signed(), axis=-1), 0.0),
         }
@@ -250,6 +255,34 @@ class Sums:
         return value / self.n_months if MEASURES[measure].aggregation == "stock" else value
 
 
+def _sums(layout: Layout, counts: Floats) -> Sums:
+    """Add counts [R, M, C, tallies] up over the months."""
+    n_months = counts.shape[1]
+    whole_years = counts[:, : n_months // MONTHS_PER_YEAR * MONTHS_PER_YEAR]
+    present = whole_years[:, ::MONTHS_PER_YEAR, :, Tally.OPENING_HEADCOUNT].sum(axis=1)
+    gone = whole_years[..., Tally.COHORT_EXITS].sum(axis=1)
+    return Sums(layout, n_months, counts.sum(axis=1), present, gone)
+
+
+def _of_the_time(layout: Layout, counts: Floats, unit: str | None) -> Floats:
+    """Return the counts [R, M, C, tallies] of the months in which each cell is in a unit or below it; else nothing."""
+    starts = _tree_months(layout)
+    if unit not in layout.units or len(starts) == 1:
+        return counts
+    found = np.zeros_like(counts)
+    for first, end in itertools.pairwise([*starts, counts.shape[1]]):
+        below = layout.units_below(unit, first)
+        cells = [index for index, (of, _) in enumerate(layout.cells) if of in below]
+        found[:, first:end, cells] = counts[:, first:end, cells]
+    return found
+
+
+def _tree_months(layout: Layout) -> list[int]:
+    """Return the first measured month, and those in which units move."""
+    moves = layout.scenario.parameters.organisation.unit_moves.values()
+    return sorted({0, *(move.month for move in moves if move.month < layout.n_measured)})
+
+
 def measured(layout: Layout, counts: Floats) -> Floats:
     """Return an engine's counts [R, M, C, tallies] as results keep them, in place.
 
@@ -286,7 +319,9 @@ def _cells(layout: Layout, unit: str | None, tier: str | None) -> Ints:
     for name, known, kind in ((unit, layout.units, "unit"), (tier, layout.tiers, "tier")):
         if name is not None and name not in known:
             raise TeamsimError(f"There is no {kind} `{name}`. {nearest(name, known)}")
-    below = set(layout.units if unit is None else layout.units_below(unit))
+    below = set(layout.units)
+    if unit is not None:
+        below = {name for month in _tree_months(layout) for name in layout.units_below(unit, month)}
     return np.array(
         [i for i, (of, rank) in enumerate(layout.cells) if of in below and tier in (None, rank)],
         dtype=np.int64,

@@ -59,6 +59,9 @@ class Tally(IntEnum):
     PUSHED_OUT = 45
     DISCOUNT = 46
     DEALS = 47
+    ACTING = 48
+    ACTING_PAY = 49
+    PROMOTIONS_REFUSED = 50
 
 
 N_TALLIES = len(Tally)
@@ -73,4 +76,5 @@ MONEY_TALLIES = (
     Tally.FORFEITED,
     Tally.CLAWED_BACK,
     Tally.FINAL_PAY,
+    Tally.ACTING_PAY,
 )

@@ -63,10 +63,25 @@ EFFECTS = st.one_of(
         pay_elasticity=st.sampled_from([0.0, -2.0]),
         overdue_ratio=st.floats(1.0, 2.0),
         vacant_head_ratio=st.floats(1.0, 2.0),
+        peer_exits_ratio=st.sampled_from([1.0, 1.0, 1.02]),
+        peer_exits_months=st.integers(1, 6),
         limit=st.floats(1.0, 4.0),
     ),
 )
 """What raises or lowers exits."""
+
+ACTING = st.one_of(
+    st.none(),
+    mappings(
+        after_months=st.integers(0, 2),
+        min_months_in_grade=st.integers(0, 3),
+        lead_share=SHARES,
+        selling_share_lost=SHARES,
+        allowance=st.sampled_from([0.0, 0.1]),
+        promotion_bonus=st.sampled_from([0.0, 1.0]),
+    ),
+)
+"""Who acts for a head who is not there."""
 
 NON_COMPETE = {"non_compete_months": st.sampled_from([0.0, 6.0]), "non_compete_share": SHARES}
 JURISDICTIONS = st.one_of(
@@ -97,6 +112,7 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
             "choice": draw(st.sampled_from(["seniority", "results", "leadership", "score", "score", "random"])),
             "min_months_in_grade": draw(st.integers(0, 6)),
             "internal_share": draw(SHARES),
+            "refusal": draw(st.sampled_from([0.0, 0.0, 0.5])),
             "scope": draw(st.sampled_from(["unit", "company"])),
         }
         tiers[f"tier{rank}"] = {
@@ -182,6 +198,20 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
             "redundancy": draw(st.booleans()),
         },
     }
+    moves = {
+        "reform": {
+            "unit": "team",
+            "under": draw(st.sampled_from(["south", "company"])),
+            "month": draw(st.integers(0, 9)),
+        },
+        "merger": {
+            "unit": draw(st.sampled_from(["south", "north"])),
+            "under": "company",
+            "month": draw(st.integers(0, 9)),
+            "merge": True,
+            "redundancy": draw(st.booleans()),
+        },
+    }
     intake = {"unit": "company", "tier": tiers[0], "month_of_year": draw(st.integers(1, 12)), "seats": 2}
     return {
         "units": units,
@@ -189,6 +219,7 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         "manager_effect": {"sigma": draw(st.sampled_from([0.0, 0.1]))},
         "coaching": {"gain": draw(st.sampled_from([0.0, 0.3])), "useful_hours": draw(st.floats(1, 20))},
         "seat_changes": changes if draw(st.booleans()) else {},
+        "unit_moves": moves if "team" in units and draw(st.booleans()) else {},
         "intake": {"graduates": intake} if draw(st.booleans()) else {},
     }
 
@@ -386,6 +417,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "rater_bias_sigma": draw(st.sampled_from([0.0, 0.5])),
             "calibration": draw(SHARES),
             "moves_month": draw(st.sampled_from([None, 1, 6])),
+            "acting": draw(ACTING),
         },
         "hiring": {
             "recruiters": draw(st.sampled_from([None, 1, 1, 2])),

@@ -14,6 +14,7 @@ from teamsim.calendar import NEVER, Cycle
 from teamsim.errors import RunError
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.incentives import Kind, commission_payout
+from teamsim.rules.organisation import lies_within
 from teamsim.scenario import Scenario, load_scenario
 from teamsim.scenario.build import build, minor_units
 from teamsim.scenario.layout import Layout
@@ -80,9 +81,11 @@ def test_seats_stand_by_tier_then_unit_then_number(tree: Layout) -> None:
     assert [(p.first_seat, p.end_seat) for p in tree.model.tiers] == [(0, 6), (6, 9)]
 
 
-def test_a_unit_s_descendants_follow_it(tree: Layout) -> None:
-    ends = dict(zip(tree.units, tree.model.units.end_unit.tolist(), strict=True))
-    assert ends == {"company": 6, "east": 5, "shanghai": 4, "harbour": 4, "empty": 5, "west": 6}
+def test_a_unit_s_descendants_are_those_that_lead_up_to_it(tree: Layout) -> None:
+    units = tree.model.units
+    below = [[lies_within(unit, scope, units) for unit in range(6)] for scope in range(6)]
+    assert [sum(row) for row in below] == [6, 4, 2, 1, 1, 1]
+    assert units.nth_up.tolist() == [5, 4, 3, 2, 1, 0]
     assert tree.units_below("east") == ("east", "shanghai", "harbour", "empty")
     assert tree.units_below("company") == tree.units
     assert tree.units_below("west") == ("west",)

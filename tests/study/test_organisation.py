@@ -125,7 +125,9 @@ def test_coverage_tells_who_leads_whom_and_what_is_led_twice() -> None:
 
 def test_a_split_or_a_move_changes_the_tree_and_nothing_else() -> None:
     split = split_unit(base(), "company", "north", ["west", "east"], heads={"regional": 2}, month=4)
-    assert split.parameters.organisation.units["west"].parent == "north"
+    assert split.parameters.organisation.units["west"].parent == "company"
+    move = split.parameters.organisation.unit_moves["west under north"]
+    assert (move.unit, move.under, move.month, move.merge) == ("west", "north", 4, False)
     assert split.parameters.organisation.units["north"].parent == "company"
     moved = move_unit(base(), "east", "west")
     assert diff(base(), moved) == {"organisation.units.east.parent": ("company", "west")}

@@ -9,6 +9,7 @@ import numpy as np
 
 from teamsim.errors import Fault, ScenarioError
 from teamsim.model import Flags, Ints
+from teamsim.rules.organisation import lies_within
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout, PlannedSeat
 
@@ -92,6 +93,7 @@ def _sources(layout: Layout, place: int) -> Flags:
     p, unit = model.tiers[seats.tier[place]], seats.unit[place]
     if p.from_tier < 0:
         return np.zeros(len(layout.seats), dtype=np.bool_)
-    first, end = (0, len(layout.units)) if p.is_company_wide else (unit, model.units[unit].end_unit)
-    found: Flags = (seats.tier == p.from_tier) & (first <= seats.unit) & (seats.unit < end)
+    scope = 0 if p.is_company_wide else unit
+    within = np.array([lies_within(of, scope, model.units) for of in range(len(layout.units))])
+    found: Flags = (seats.tier == p.from_tier) & within[seats.unit]
     return found

@@ -86,7 +86,7 @@ def _leaving(path: str, tier: Tier) -> Iterator[Fault]:
         yield Fault(f"{path}.retirement.age_years", "exits depend on age.", "Take it out.")
     if tier.performance.floor is not None:
         yield Fault(f"{path}.performance.floor", "dismissals depend on results.", "Take it out.")
-    ratios = (effects.overdue_ratio, effects.vacant_head_ratio)
+    ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio)
     if effects.attainment or effects.pay_elasticity < 0.0 or max(ratios) > 1.0:
         yield Fault(f"{path}.exit_effects", "exits depend on a person's circumstances.", "Take them out.")
 

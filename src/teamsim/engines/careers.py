@@ -14,6 +14,7 @@ from teamsim.rules.promotion import (
     Criterion,
     assessed_score,
     is_ready,
+    is_refused,
     promotion_key,
     standardised,
     tier_after_move,
@@ -28,17 +29,40 @@ class Careers(RecruitingOrganisation):
         """Fill empty seats from ready people below, highest tier first, in seat order."""
         for tier in reversed(self.model.tiers):
             scores: dict[int, float] = {}
+            refused: set[int] = set()
             for seat in self.seats[tier.first_seat : tier.end_seat] if tier.from_tier >= 0 else ():
                 if not self.wants_somebody(seat, month):
                     continue
                 u = self.luck(seat.subject, seat.next_occupant, month, Purpose.INTERNAL_FIRST)
                 if self.rule(is_offered_inside)(u, tier.internal_share):
                     scores = scores or self.scores_for(tier, month)
-                    ready = self.ready_for(seat, scores, month)
-                    if ready:
-                        self.move(max(ready)[-1], seat, month)
+                    for *_, source in sorted(self.ready_for(seat, scores, month), reverse=True):
+                        if not self.refuses(source, tier, month, refused):
+                            self.move(source, seat, month)
+                            break
+
+    def refuses(self, source: Seat, tier: Any, month: int, refused: set[int]) -> bool:
+        """Tell whether somebody who is asked declines; each is counted once for a tier and month."""
+        assert source.holder is not None
+        u = self.personal_luck(source.holder, month, Purpose.REFUSAL)
+        if tier.refusal == 0.0 or not self.rule(is_refused)(u, tier.refusal):
+            return False
+        if source.index not in refused:
+            refused.add(source.index)
+            self.count(month, source, Tally.PROMOTIONS_REFUSED)
+            self.note(Phase.PROMOTE, "declined a promotion", source, source.holder)
+        return True
 
     def scores_for(self, tier: Any, month: int) -> dict[int, float]:
+        """Return by what the people of the tier below are compared, by seat; who acts for the tier has a bonus."""
+        scores, bonus = self.plain_scores_for(tier, month), self.model.company.acting_bonus
+        for index in scores if bonus > 0.0 else ():
+            holder = self.seats[index].holder
+            if holder is not None and tier.first_seat <= holder.acting_for < tier.end_seat:
+                scores[index] += bonus
+        return scores
+
+    def plain_scores_for(self, tier: Any, month: int) -> dict[int, float]:
         """Return by what the people of the tier below are compared, by seat."""
         below = self.model.tiers[tier.from_tier]
         people = {
@@ -90,7 +114,7 @@ class Careers(RecruitingOrganisation):
                 below,
             )
             for below in self.seats[below_tier.first_seat : below_tier.end_seat]
-            if scope <= below.unit < self.model.units[scope].end_unit
+            if self.lies_within(below, scope)
             and (holder := below.holder) is not None
             and holder.leaves_month == NEVER
             and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
@@ -106,7 +130,7 @@ class Careers(RecruitingOrganisation):
         ledger.add(self.settle(source, person, month))
         self.ledgers[target.index] = ledger
         person.invoices = {}
-        person.came_from = source.index
+        person.came_from, person.acting_for = source.index, -1
         person.moved_on = person.moved_on if target.p.is_selling else 0.0
         source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
         person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month

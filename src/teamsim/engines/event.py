@@ -9,6 +9,7 @@ compiled one.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,12 +36,13 @@ from teamsim.rules.attrition import (
     exit_effect,
     is_dismissed,
     is_leaving,
+    is_recent,
     is_retiring,
     quarters_below_floor,
 )
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import Measured, minor, ratcheted_quota, soft_attainment
-from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
+from teamsim.rules.organisation import acting_capacity, lead_factor, manager_factor, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
     capacity,
@@ -57,12 +59,14 @@ class Replication(Crediting):
     def live(self) -> Process:
         """Go through the months: the first-of-month phases, the searches that end meanwhile, the rest."""
         for month in range(self.model.n_months):
+            self.move_units(month)
             self.open_month(month)
             self.change_plans(month)
             self.promote(month)
             self.regrade(month)
             self.raise_requisitions(month)
             yield self.until(DAYS_PER_MONTH * (month + 1))
+            self.name_acting(month)
             self.develop(month)
             self.sell(month)
             self.collect(month)
@@ -126,6 +130,8 @@ class Replication(Crediting):
             productivity = model.seats.productivity_annual[seat.index]
             now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
             now.capacity *= float(seat.p.notice_effort) if now.person.leaves_month != NEVER else 1.0
+            if now.person.acting_for >= 0:
+                now.capacity = float(acting_capacity(now.capacity, company.acting_loss))
             loads[seat.unit] += now.capacity
         self.assemble()
         self.shift_markets(month)
@@ -149,23 +155,26 @@ class Replication(Crediting):
         at_work = {seat.index: now.active_share for seat, now in self.present()}
         self.heads, self.quality, self.reports = ([0.0] * units.size for _ in range(3))
         for unit, p in enumerate(units):  # not sum(): Python 3.12 rounds it otherwise than the compiled engine
-            for index in range(p.first_head, p.end_head):
-                self.heads[unit] += at_work.get(index, 0.0)
-                if sigma > 0.0 and (holder := self.seats[index].holder) is not None:
-                    self.quality[unit] += at_work[index] * float(self.rule(manager_factor)(holder.leadership, sigma))
+            for head in self.seats[p.first_head : p.end_head]:
+                acting = self.acting_for(head) if self.model.company.has_acting and head.holder is None else None
+                seat, share = (head, 1.0) if acting is None else (acting, float(self.model.company.acting_share))
+                self.heads[unit] += share * at_work.get(seat.index, 0.0)
+                if sigma > 0.0 and (holder := seat.holder) is not None:
+                    factor = float(self.rule(manager_factor)(holder.leadership, sigma))
+                    self.quality[unit] += share * at_work[seat.index] * factor
             is_weighed = sigma > 0.0 and self.heads[unit] > 0.0
             self.quality[unit] = self.quality[unit] / self.heads[unit] if is_weighed else 1.0
         for seat, now in self.present():
-            head = int(units[seat.unit].head_unit)
-            if seat.p.is_individual and head >= 0:
-                self.reports[head] += now.active_share
+            unit = int(units[seat.unit].head_unit)
+            if seat.p.is_individual and unit >= 0:
+                self.reports[unit] += now.active_share
 
     def teams(self) -> list[float]:
         """Return what each unit and those below it book: seats in order, then each unit to the one above."""
         teams = [0.0] * self.model.units.size
         for seat, now in self.present():
             teams[seat.unit] += now.bookings
-        for unit in range(len(teams) - 1, 0, -1):
+        for unit in self.model.units.nth_up[:-1]:
             teams[self.model.units[unit].parent] += teams[unit]
         return teams
 
@@ -228,6 +237,7 @@ class Replication(Crediting):
             kept = 1.0 if month >= person.leave_until else company.leave_pay_share
             fixed = person.base_annual / 12.0 * person.fte * now.seated_share * kept
             now.base = int(minor(fixed, company.minor_units))
+            self.pay_acting(seat, now, month)
             now.ledger = self.ledger(seat)
             now.settled = now.bonus = now.ledger.settled
             self.pay_plan(seat, now, month, prizes.get(seat.index, {}))
@@ -276,6 +286,7 @@ class Replication(Crediting):
 
     def leave(self, month: int) -> None:
         """Let those go who retire, are dismissed, or whose notice ends; decide resignations; at the month's end."""
+        self.recent = self.count_recent(month)
         for seat, now in self.present():
             person = now.person
             if self.rule(is_retiring)(month, person.birth_month, seat.p):
@@ -286,6 +297,11 @@ class Replication(Crediting):
                 self.vacate(seat, person, month, ExitKind.VOLUNTARY, Phase.LEAVE)
             elif person.leaves_month == NEVER and self.wants_to_leave(seat, person, month):
                 self.resign(seat, person, month)
+
+    def count_recent(self, month: int) -> Counter[int]:
+        """Count the seats that somebody left of late, by unit and tier, where that makes others leave."""
+        touched = (seat for seat in self.seats if seat.p.log_peer_ratio > 0.0)
+        return Counter(seat.cell for seat in touched if is_recent(seat.left_month, month, seat.p))
 
     def dismisses(self, seat: Seat, person: Person, month: int) -> bool:
         """Tell whether a plan that ends makes the person leave; else they start anew."""
@@ -301,7 +317,7 @@ class Replication(Crediting):
             has_head = seat.p.is_individual and self.model.units[seat.unit].head_unit >= 0
             is_led = not has_head or self.heads[seat.unit] > 0.0
             circumstances = (person.quarter_attainment, person.base_annual, month - person.grade_month, is_led)
-            hazard *= exponential(self.rule(exit_effect)(*circumstances, seat.p))
+            hazard *= exponential(self.rule(exit_effect)(*circumstances, self.recent[seat.cell], seat.p))
         hazard *= seat.p.exit_season[self.model.months[month].calendar_month]
         u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
         return bool(is_leaving(u, hazard))

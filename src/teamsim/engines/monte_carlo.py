@@ -15,16 +15,17 @@ import numpy as np
 from teamsim._jit import entry, part, phase, relink
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, tenure_at_middle
 from teamsim.engines.phases.accounts import quota_ahead
+from teamsim.engines.phases.acting import name_acting
 from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
 from teamsim.engines.phases.earning import change_plans, settle_exits
-from teamsim.engines.phases.leaving import leave
+from teamsim.engines.phases.leaving import leave, n_recent
 from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
-from teamsim.engines.phases.staffing import birth_month, close, open_month, preference, sink, start
+from teamsim.engines.phases.staffing import birth_month, close, move_units, open_month, preference, sink, start
 from teamsim.model import (
     CREDITED,
     EARNED,
@@ -46,7 +47,7 @@ from teamsim.panel import Panel, empty_panel
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normals, words
 from teamsim.rules.attrition import ExitKind, exit_effect
 from teamsim.rules.incentives import commission_payout, minor
-from teamsim.rules.organisation import lead_factor, manager_factor
+from teamsim.rules.organisation import acting_capacity, lead_factor, manager_factor
 from teamsim.rules.promotion import leadership_score
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
@@ -80,6 +81,8 @@ def simulate(
         fill_slots(state, desk.slots)
         for month in range(model.n_months):
             count = counts[row, month]
+            if model.months[month].tree >= 0:
+                move_units(model, month)
             open_month(model, state, book, desk, count, month)
             settle_exits(model, state, book, month - 1, True)
             if model.months[month].is_plan_change:
@@ -88,6 +91,8 @@ def simulate(
             n_vacant = promote(model, state, book, desk, n_vacant, count, month, seed, replication)
             regrade(model, state, book, count, month, seed, replication)
             requisition(model, state, desk, n_vacant, count, month, seed, replication)
+            if model.company.has_acting:
+                name_acting(model, state, book, desk, count, month, seed, replication)
             develop(model, state, book, month, seed, replication)
             if panel.ramp.shape[0] > 0:
                 read_ramps(model, state, book, month)
@@ -97,7 +102,7 @@ def simulate(
             fill_markets(model, book, desk, count, month)
             sell(model, state, book, desk, count, month, seed, replication)
             collect(model, book, counts[row], month)
-            pay(model, state, book, month, seed, replication)
+            pay(model, state, book, count, month, seed, replication)
             review(model, state, book, count, month)
             leave(model, state, book, desk, count, month, seed, replication)
             settle_exits(model, state, book, month, False)
@@ -238,6 +243,8 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floa
             ramp = 1.0 if at_full_ramp else ramp_share(middle, p)
             able = capacity(model.seats.productivity_annual[seat], ramp, 1.0, states.fte[row, seat])
             able *= p.notice_effort if states.leaves_month[row, seat] != NEVER else 1.0
+            if states.acting_for[row, seat] >= 0:
+                able = acting_capacity(able, model.company.acting_loss)
             result[row, model.seats.unit[seat]] += able
 
 
@@ -256,6 +263,11 @@ def lead_factors(model: Model, states: Occupancy, result: Floats) -> None:
                     heads += 1.0
                     quality += manager_factor(0.0 if np.isnan(leadership) else leadership, company.manager_sigma)
             for seat in range(model.seats.unit.size):
+                if p.first_head <= states.acting_for[row, seat] < p.end_head and is_at_work(states, row, seat):
+                    leadership = states.leadership[row, seat]
+                    heads += company.acting_share
+                    own = manager_factor(0.0 if np.isnan(leadership) else leadership, company.manager_sigma)
+                    quality += company.acting_share * own
                 is_led = model.units[model.seats.unit[seat]].head_unit == p.head_unit
                 if is_led and model.tiers[model.seats.tier[seat]].is_individual:
                     reports += is_at_work(states, row, seat)
@@ -268,20 +280,35 @@ def lead_factors(model: Model, states: Occupancy, result: Floats) -> None:
 def sum_effects(model: Model, states: Occupancy, sums: Floats) -> None:
     """Add up hazard ratios and people of each tier in month 0, into `sums` [T, 2]."""
     for row in range(states.fte.shape[0]):
-        for seat in range(model.seats.unit.size):
-            tier = model.seats.tier[seat]
-            p, unit = model.tiers[tier], model.units[model.seats.unit[seat]]
-            if not (p.has_effects and states.is_occupied[row, seat]):
+        for place in range(model.cells.size):
+            cell = model.cells[place]
+            p, first, end = model.tiers[cell.tier], cell.first_seat, cell.end_seat
+            if not p.has_effects:
                 continue
-            is_led = not p.is_individual or unit.head_unit < 0
-            for head in range(unit.first_head, unit.end_head):
-                is_led = is_led or is_at_work(states, row, head)
-            base = states.base_annual[row, seat]
-            base = p.base_annual if np.isnan(base) else base
-            in_grade = -states.grade_month[row, seat]
-            z = exit_effect(states.quarter_attainment[row, seat], base, in_grade, is_led, p)
-            sums[tier, 0] += exponential(z)
-            sums[tier, 1] += 1.0
+            is_led = not p.is_individual or has_lead(model, states, row, cell.unit)
+            n_left = n_recent(states.left_month[row], 0, p, first, end) if p.log_peer_ratio > 0.0 else 0
+            for seat in range(first, end):
+                if states.is_occupied[row, seat]:
+                    base = states.base_annual[row, seat]
+                    base = p.base_annual if np.isnan(base) else base
+                    in_grade, attainment = -states.grade_month[row, seat], states.quarter_attainment[row, seat]
+                    z = exit_effect(attainment, base, in_grade, is_led, n_left, p)
+                    sums[cell.tier, 0] += exponential(z)
+                    sums[cell.tier, 1] += 1.0
+
+
+@part
+def has_lead(model: Model, states: Occupancy, row: int, unit: int) -> bool:
+    """Tell whether somebody leads a unit's people in month 0, or acts; also where nobody could."""
+    p = model.units[unit]
+    is_led: bool = p.head_unit < 0
+    for head in range(p.first_head, p.end_head):
+        is_led = is_led or is_at_work(states, row, head)
+    if not is_led and model.company.acting_share > 0.0:
+        for seat in range(model.seats.unit.size):
+            is_acting = p.first_head <= states.acting_for[row, seat] < p.end_head
+            is_led = is_led or (is_acting and is_at_work(states, row, seat))
+    return is_led
 
 
 @part
@@ -333,6 +360,7 @@ def run(
     no_closings, desk = empty_occupancy(0, n_seats, model.accounts), empty_desk(model)
     book = empty_month_book(n_seats, model.accounts.components if with_panel else 0)
     live = kernel(frozenset((replaced or {}).items()))
+    model = model._replace(units=model.units.copy())  # a run moves the units of its own copy
     live(
         Table(model),
         Table(openings),

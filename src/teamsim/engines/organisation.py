@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 
 import numpy as np
@@ -27,7 +28,7 @@ from teamsim.rules.hiring import (
     is_backfilled,
 )
 from teamsim.rules.incentives import minor
-from teamsim.rules.organisation import is_seat_fillable, is_seat_open
+from teamsim.rules.organisation import is_seat_fillable, is_seat_open, lies_within
 from teamsim.rules.promotion import (
     leadership_score,
 )
@@ -51,7 +52,8 @@ class Organisation(Compensation):
         self, model: Model, opening: Occupancy, seed: int, replication: int, replaced: Mapping[Rule, Rule]
     ) -> None:
         """Seat the opening people of row 0 of `opening`."""
-        self.model, self.seed, self.replication = model, int(seed), int(replication)
+        self.model = model._replace(units=model.units.copy())  # whose units move
+        self.seed, self.replication = int(seed), int(replication)
         self.replaced = replaced
         self.clock = simpy.Environment()
         self.counts: Floats = np.zeros((model.n_months, model.cells.size, N_TALLIES))
@@ -62,6 +64,7 @@ class Organisation(Compensation):
         self.exit_kinds: dict[int, ExitKind] = {}
         self.severances: dict[int, int] = {}
         self.shocks = [0.0] * (model.units.size + 1)
+        self.recent: Counter[int] = Counter()
         self.heads, self.quality, self.reports = ([0.0] * model.units.size for _ in range(3))
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
@@ -72,10 +75,12 @@ class Organisation(Compensation):
         seed, address = np.uint64(self.seed), np.uint64(subject)
         return float(uniform(seed, self.replication, address, occupant, month, attempt, purpose))
 
-    def note(self, phase: Phase, what: str, seat: Seat, person: Person | None = None, **more: int) -> None:
-        """Write an event down."""
+    def note(
+        self, phase: Phase, what: str, seat: Seat, person: Person | None = None, day: int = -1, **more: int
+    ) -> None:
+        """Write an event down: of today, or of a day of the month that is being closed."""
         who = {} if person is None else {"entry_seat": person.entry_seat, "occupant": person.occupant}
-        self.events.append(Event(int(self.clock.now), phase, what, seat.index, **who, **more))
+        self.events.append(Event(int(self.clock.now) if day < 0 else day, phase, what, seat.index, **who, **more))
 
     # -- the opening ---------------------------------------------------------------------------------------
 
@@ -100,6 +105,7 @@ class Organisation(Compensation):
         """Seat the person of the opening; what is unknown (NaN) is drawn or taken from the tier."""
         row = {name: column[0, seat.index] for name, column in opening._asdict().items() if column.ndim == 2}
         seat.next_occupant, seat.vacancy = int(row["next_occupant"]), Vacancy(int(row["vacancy"]))
+        seat.months_vacant, seat.left_month = int(row["months_vacant"]), int(row["left_month"])
         if not row["is_occupied"]:
             return
         is_drawn = int(row["hire_day"]) == NEVER
@@ -117,6 +123,7 @@ class Organisation(Compensation):
             leave_until=int(row["leave_until"]),
             birth_month=int(row["birth_month"]),
             preference=self.preference(seat, 0) if np.isnan(row["preference"]) else float(row["preference"]),
+            acting_for=int(row["acting_for"]),
             moved_on=float(row["moved_on"]),
             leaves_month=int(row["leaves_month"]),
             base_annual=float(seat.p.base_annual if np.isnan(row["base_annual"]) else row["base_annual"]),
@@ -229,6 +236,16 @@ class Organisation(Compensation):
                 self.seats[index].raised_day, self.seats[index].n_offers = DAYS_PER_MONTH * month, 1
                 self.join(self.seats[index], DAYS_PER_MONTH * month)
 
+    def move_units(self, month: int) -> None:
+        """Let the units stand where they stand from this month on."""
+        row = self.model.months[month].tree
+        for name in self.model.trees.dtype.names or () if row >= 0 else ():
+            self.model.units[name][...] = self.model.trees[name][row]
+
+    def lies_within(self, seat: Seat, scope: int) -> bool:
+        """Tell whether a seat is in a unit or in one below it."""
+        return bool(self.rule(lies_within)(seat.unit, scope, self.model.units))
+
     def is_open(self, seat: Seat, month: int) -> bool:
         """Tell whether a seat is in the budget: held, or to be filled and not lent."""
         is_held = seat.holder is not None
@@ -295,6 +312,7 @@ class Organisation(Compensation):
         if kind == ExitKind.VOLUNTARY:
             last = person.prior.credited, person.prior.quota, person.quarter_attainment
             self.count(month, seat, Tally.EXITS_REGRETTED, bool(self.rule(is_regretted)(*last)))
+            seat.left_month = month
         day = DAYS_PER_MONTH * (month if phase == Phase.OPEN else month + 1)
         months_of_service = (day - person.hire_day) / DAYS_PER_MONTH
         law, minor_units = self.model.jurisdiction[0], self.model.company.minor_units

@@ -58,6 +58,7 @@ class Person:
     quota_annual: float
     birth_month: int = NEVER
     preference: float = 0.0  # uniform: which preference type
+    acting_for: int = -1  # head's seat for whose empty chair the person acts
     came_from: int = -1  # seat that the person left for this one within the run
     moved_on: float = 0.0  # business held back for the next month; below 0 = signed before its month
     leaves_month: int = NEVER
@@ -102,6 +103,8 @@ class Seat:
     n_offers: int = 0
     log_strain: float = 0.0
     is_searched: bool = False
+    months_vacant: int = 0  # of a head's seat, where somebody acts then
+    left_month: int = -NEVER  # month at whose end somebody last left it by choice
 
 
 @dataclass(slots=True)

@@ -6,6 +6,15 @@ from teamsim.measures.measure import Measure
 
 MONEY = (
     Measure("base", "currency", "flow", "lower", "Base pay", "基本工资", "Fixed pay."),
+    Measure(
+        "acting_pay",
+        "currency",
+        "flow",
+        "lower",
+        "Acting allowances",
+        "代理津贴",
+        "Of base pay: allowances of people who act for a head.",
+    ),
     Measure("commission", "currency", "flow", "lower", "Commission", "提成", "Paid by the rate table."),
     Measure("bonus", "currency", "flow", "lower", "Bonus", "奖金", "Lump sums paid."),
     Measure(

@@ -82,6 +82,13 @@ class Company(NamedTuple):
     holdover_share: float  # of it
     is_overlay: bool  # the seat's new holder is credited with all of it too
     empty_quota: int  # rules.incentives.EmptyQuota
+    has_acting: bool  # somebody acts while a head's seat is empty
+    acting_after: int  # months for which it has been empty by then
+    acting_months_in_grade: int  # that the person must have
+    acting_share: float  # of a head's work that is done
+    acting_loss: float  # share of own capacity that it takes
+    acting_allowance: float  # share of fixed pay that it brings
+    acting_bonus: float  # added to the score where people are promoted to the tier for which they act
 
 
 class AccountSizes(NamedTuple):
@@ -99,7 +106,8 @@ class Model(NamedTuple):
     n_months: int
     months: Records  # [M + 12] MonthParameters
     tiers: Records  # [T] TierParameters
-    units: Records  # [U] UnitParameters
+    units: Records  # [U] UnitParameters; an engine has its own copy where units move
+    trees: Records  # [P, U] PlaceParameters, one row for each change of the tree; none where no unit moves
     cells: Records  # [C] CellParameters
     seats: Seats
     hiring: HiringPolicy

@@ -60,6 +60,8 @@ class TierParameters:
     log_overdue_ratio: float  # per year
     overdue_after: int  # months in grade after which the tier above would take the person; NEVER = it does not
     log_vacant_head_ratio: float
+    log_peer_ratio: float  # for each seat of the unit and tier that somebody left of late
+    peer_months: int  # that is, in so many months before
     effect_is_stepped: bool  # else straight between the points
     effect_limit: float  # largest log hazard ratio of all effects together, up or down
     effect_centre: float  # log of the mean hazard ratio of the opening people
@@ -86,6 +88,7 @@ class TierParameters:
     weights: Annotated[Floats, N_CRITERIA]  # of the criteria, by rules.promotion.Criterion; they add up to one
     reliability: Annotated[Floats, N_CRITERIA]  # of what decisions read of each criterion; 1 = as it is
     internal_share: float  # share of vacancies offered inside first
+    refusal: float  # chance that somebody declines a seat of the tier
     is_company_wide: bool  # candidates from everywhere, else from the seat's unit and its descendants
     talent_sigma: float
     mean_talent: float  # of the opening people; what is sold is relative to it
@@ -191,13 +194,23 @@ class UnitParameters:
 
     subject: np.uint64  # address of its luck
     parent: int  # -1 = none
-    end_unit: int  # one past its last descendant
+    nth_up: int  # the n-th unit, in an order in which each comes before the one above it
     first_head: int  # seats of those who lead its people: its own or the nearest above; none = first is end
     end_head: int
     head_unit: int  # unit of those seats, -1 = none
     opening_lead: float  # mean lead factor of the opening organisation
     potential_annual: float  # inf = no saturation
     opening_saturation: float  # s(C0 / potential)
+
+
+class PlaceParameters:
+    """Where a unit stands from a month on: the fields of `UnitParameters` that a move changes."""
+
+    parent: int
+    nth_up: int
+    first_head: int
+    end_head: int
+    head_unit: int
 
 
 class CellParameters:
@@ -236,6 +249,7 @@ class MonthParameters:
     first_run: int  # runs in force
     end_run: int
     is_plan_change: bool  # somebody's plan is another than in the month before
+    tree: int  # row of Model.trees that holds from here on; -1 = units stand where they stood
 
 
 def record_type(parameters: type) -> np.dtype[np.void]:

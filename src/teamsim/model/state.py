@@ -17,7 +17,7 @@ class Occupancy(NamedTuple):
     """Who is in each seat and how they stand, on the first day of a month.
 
     Arrays of shape [R, S] (opening states of R replications) or [S] (an engine's working state). A person's
-    fields travel with the person when promoted; `raised_day` to `next_occupant` belong to the seat. Accounts of
+    fields travel with the person when promoted; `raised_day` to `left_month` belong to the seat. Accounts of
     the plan have more axes, for instance [R, 4, K, S]: component k of the person's plan.
     """
 
@@ -28,6 +28,8 @@ class Occupancy(NamedTuple):
     n_offers: NDArray[Any]  # that search's offers, the accepted one included
     log_strain: NDArray[Any]  # ln of how far the market was strained when it was raised, at least 0
     next_occupant: NDArray[Any]  # number of the next external entrant of the seat
+    months_vacant: NDArray[Any]  # of a head's seat: months in which nobody held it, up to now, where somebody acts then
+    left_month: NDArray[Any]  # month at whose end somebody last left the seat by choice, -NEVER = nobody has
     entry_seat: NDArray[Any]  # the person's address: seat of entry ...
     occupant: NDArray[Any]  # ... and which entrant of it
     subject: NDArray[Any]  # hash of the seat of entry
@@ -44,6 +46,7 @@ class Occupancy(NamedTuple):
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
     preference: NDArray[Any]  # uniform: which type the person is of; NaN in an opening state = drawn at the address
+    acting_for: NDArray[Any]  # head's seat for whose empty chair the person acts, -1 = none
     came_from: NDArray[Any]  # seat that the person left for this one within the run, -1 = none
     moved_on: NDArray[Any]  # business held back for the next month; below 0 = signed before its month
     quarter_credited: NDArray[Any]
@@ -84,6 +87,8 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "vacancy": np.int64,
     "n_offers": np.int64,
     "next_occupant": np.int64,
+    "months_vacant": np.int64,
+    "left_month": np.int64,
     "entry_seat": np.int64,
     "occupant": np.int64,
     "hire_day": np.int64,
@@ -95,6 +100,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "leaves_month": np.int64,
     "quarters_below": np.int64,
     "plan_until": np.int64,
+    "acting_for": np.int64,
     "came_from": np.int64,
 }
 
@@ -113,7 +119,9 @@ def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupan
     fields["leaves_month"][...] = NEVER
     fields["plan_until"][...] = NEVER
     fields["cohort_cell"][...] = -1
+    fields["acting_for"][...] = -1
     fields["came_from"][...] = -1
+    fields["left_month"][...] = -NEVER
     return Occupancy(**fields)
 
 
@@ -180,16 +188,22 @@ class Desk(NamedTuple):
     targets: Ints  # [S] seats to be filled from inside
     entries: Ints  # [S] by what people are compared
     ranking: Ints  # [S] the best of them
+    refusals: Ints  # [S] the same of those who would refuse
+    asked: Ints  # [S] 1 = has refused a seat of the tier this month
+    acting: Ints  # [S] of a head's seat: where the person sits who acts for it, -1 = nobody does
+    recent: Ints  # [C] seats that somebody left of late
     slots: Ints  # recruiter slots: the day each is free
 
 
 def empty_desk(model: Model) -> Desk:
     """Return an empty desk."""
     n_units, n_seats = model.units.size, model.seats.unit.size
-    vacant, starters, leavers, targets, entries, ranking = np.zeros((6, n_seats), dtype=np.int64)
+    vacant, starters, leavers, targets, entries, ranking, refusals, asked, acting = np.zeros(
+        (9, n_seats), dtype=np.int64
+    )
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
     market, heads, quality, reports, team = np.zeros((5, n_units))
     shocks = np.zeros(n_units + 1)
-    return Desk(
-        market, heads, quality, reports, team, shocks, vacant, starters, leavers, targets, entries, ranking, slots
-    )
+    recent = np.zeros(model.cells.size, dtype=np.int64)
+    of_seats = vacant, starters, leavers, targets, entries, ranking, refusals, asked, acting
+    return Desk(market, heads, quality, reports, team, shocks, *of_seats, recent, slots)

@@ -21,8 +21,8 @@ from teamsim.errors import TeamsimError
 from teamsim.rules.attrition import attrition_hazard, exit_effect, is_dismissed, is_regretted
 from teamsim.rules.hiring import is_backfilled, is_offered_inside, log_strain, offer_acceptance, recruiter_work_days
 from teamsim.rules.incentives import bonus_payout, commission_payout, cycle_quota
-from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
-from teamsim.rules.promotion import is_ready, promotion_key
+from teamsim.rules.organisation import lead_factor, manager_factor, may_act, team_credit
+from teamsim.rules.promotion import is_ready, is_refused, promotion_key
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, expected_bookings, saturation
 
@@ -40,10 +40,12 @@ REPLACEABLE: dict[str, Callable[..., Any]] = {
         is_dismissed,
         is_offered_inside,
         is_ready,
+        is_refused,
         lead_factor,
         is_regretted,
         log_strain,
         manager_factor,
+        may_act,
         offer_acceptance,
         promotion_key,
         ramp_share,

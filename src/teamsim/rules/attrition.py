@@ -129,17 +129,30 @@ def attrition_hazard(tenure_months: int, attainment: float, tier: int, p: TierPa
 
 @jit
 def exit_effect(
-    quarter_attainment: float, base_annual: float, months_in_grade: int, is_led: bool, p: TierParameters
+    quarter_attainment: float,
+    base_annual: float,
+    months_in_grade: int,
+    is_led: bool,
+    recent_exits: int,
+    p: TierParameters,
 ) -> float:
     """Return the log hazard ratio z of a person's circumstances, limited and centred on the opening people.
 
     `quarter_attainment` is that of the last finished quarter in this tier (not a number: none yet, no effect);
-    `base_annual` full-time; `is_led`: somebody is in the seat of the person's manager.
+    `base_annual` full-time; `is_led`: somebody is in the seat of the person's manager, or
+    acts for one; `recent_exits`: seats of the person's unit and tier that somebody left of late.
     """
     total = attainment_effect(quarter_attainment, p) + pay_effect(base_annual, p)
     total += p.log_overdue_ratio * max(months_in_grade - p.overdue_after, 0) / 12.0
     total += 0.0 if is_led else p.log_vacant_head_ratio
+    total += p.log_peer_ratio * recent_exits
     return max(-p.effect_limit, min(total, p.effect_limit)) - p.effect_centre
+
+
+@jit
+def is_recent(left_month: int, month: int, p: TierParameters) -> bool:
+    """Tell whether somebody left a seat in the last `peer_months` months before this one."""
+    return month - left_month <= p.peer_months
 
 
 @jit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from teamsim._jit import jit
+from teamsim.model import Records
 from teamsim.numeric import exponential
 
 
@@ -18,6 +19,15 @@ def is_seat_fillable(opens: int, closes: int, month: int) -> bool:
 def is_seat_open(opens: int, closes: int, is_occupied: bool, month: int) -> bool:
     """Tell whether a seat is in the budget: from its opening month, to its closing month or its next exit."""
     return is_occupied or is_seat_fillable(opens, closes, month)
+
+
+@jit
+def lies_within(unit: int, scope: int, units: Records) -> bool:
+    """Tell whether a unit is another one or stands below it, going up the tree."""
+    here = unit
+    while here >= 0 and here != scope:
+        here = units[here].parent
+    return here >= 0
 
 
 @jit
@@ -43,3 +53,21 @@ def manager_factor(leadership: float, sigma: float) -> float:
 def team_credit(team_bookings: float, n_seats: int, active_share: float) -> float:
     """Return a manager's credit for what the team books: an even share of it, for the days at work."""
     return team_bookings / n_seats * active_share
+
+
+@jit
+def may_act(is_at_work: bool, month: int, grade_month: int, min_months_in_grade: int) -> bool:
+    """Tell whether a person may act for a head: at work, and long enough in grade (a newcomer never is)."""
+    return is_at_work and month - grade_month >= max(min_months_in_grade, 1)
+
+
+@jit
+def acting_capacity(own: float, share_lost: float) -> float:
+    """Return what a person who acts can still sell: 50,000 with a third lost are 33,333."""
+    return own * (1.0 - share_lost)
+
+
+@jit
+def acting_pay(fixed_pay: float, allowance: float) -> float:
+    """Return what acting brings in a month: a share of the month's fixed pay."""
+    return fixed_pay * allowance

@@ -43,6 +43,12 @@ def is_ready(month: int, grade_month: int, min_months_in_grade: int) -> bool:
 
 
 @jit
+def is_refused(u: float, refusal: float) -> bool:
+    """Tell whether a person declines a promotion: for the whole month, by one uniform number a person and month."""
+    return u < refusal
+
+
+@jit
 def tier_after_move(u: float, tier: int, moves: Floats) -> int:
     """Return the tier to which a person's seat is regraded this year, or -1 where it stays as it is.
 

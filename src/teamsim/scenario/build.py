@@ -27,6 +27,7 @@ from teamsim.model import (
     Model,
     MonthParameters,
     PaymentSchedule,
+    PlaceParameters,
     Records,
     Seats,
     TierParameters,
@@ -36,11 +37,11 @@ from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.costs import JurisdictionParameters
 from teamsim.rules.incentives import EmptyQuota
 from teamsim.scenario.answers import answers
-from teamsim.scenario.careers import moves_matrix, rater_bias_sigma
+from teamsim.scenario.careers import acting_terms, moves_matrix, rater_bias_sigma
 from teamsim.scenario.components import is_team_credited
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
-from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
+from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, moved, planned_seats
 from teamsim.scenario.plans import PlanArrays, plan_arrays, splits_matrix
 from teamsim.scenario.quotas import cell_quotas
 from teamsim.scenario.rows import records
@@ -66,9 +67,12 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     p = scenario.parameters
     is_history = history_months is not None
     n_burn_in = 0 if is_history else p.time.burn_in_months
+    if not (is_history or n_burn_in):
+        p = moved(p, 0)  # what stands elsewhere from the first month on stands there in every order too
     n_months = history_months or n_burn_in + p.time.horizon_months
     if n_months >= MAX_MONTHS:
         raise RunError(f"{n_months} months with burn-in; at most {MAX_MONTHS - 1}. Shorten time.burn_in_months.")
+    moves = {} if is_history else _move_months(p, n_burn_in)
     units, tiers = _depth_first(p), tuple(p.tiers)
     seats = _in_seat_order(planned_seats(scenario, with_changes=not is_history), units, tiers)
     cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
@@ -79,9 +83,10 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     quotas = cell_quotas(p, units, cells, arrays)
     model = Model(
         n_months,
-        _months(p, n_months, p.time.burn_in_months, plans),
+        _months(p, n_months, p.time.burn_in_months, plans, moves),
         records(TierParameters, [tier_row(scenario, tiers, arrays, name) for name in tiers]),
-        records(UnitParameters, [_unit(p, units, cells, arrays, index) for index in range(len(units))]),
+        records(UnitParameters, _units(p, units, cells, arrays)),
+        _trees(p, units, cells, arrays, moves),
         records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
@@ -178,38 +183,55 @@ def _refuse_collisions(seats: tuple[PlannedSeat, ...], arrays: Seats) -> None:
         raise RunError(f"Seats {', '.join(names)} have the same address of luck. Rename one.")
 
 
-def _unit(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, index: int) -> dict[str, Any]:
-    """Return one unit's parameters; its descendants follow it."""
-    end = index + 1
-    while end < len(units) and index in _ancestors(p, units, end):
-        end += 1
-    potential, parent = p.organisation.units[units[index]].potential_annual, p.organisation.units[units[index]].parent
-    return {
-        "subject": subject_hash(f"unit {units[index]}"),
-        "parent": -1 if parent is None else units.index(parent),
-        "end_unit": end,
-        **_heads(p, units, cells, seats, index),
-        "opening_lead": 1.0,
-        "potential_annual": math.inf if potential is None else potential,
-        "opening_saturation": 1.0,
-    }
+def _units(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats) -> list[dict[str, Any]]:
+    """Return the units' parameters."""
+    potentials = [p.organisation.units[unit].potential_annual for unit in units]
+    return [
+        {
+            "subject": subject_hash(f"unit {unit}"),
+            **place,
+            "opening_lead": 1.0,
+            "potential_annual": math.inf if potential is None else potential,
+            "opening_saturation": 1.0,
+        }
+        for unit, potential, place in zip(units, potentials, _places(p, units, cells, seats, -1), strict=True)
+    ]
 
 
-def _heads(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, index: int) -> dict[str, Any]:
+def _move_months(p: Parameters, n_burn_in: int) -> dict[int, int]:
+    """Return the months of the run in which units move, and the measured months that they are; none without moves."""
+    measured = sorted({0, *(move.month for move in p.organisation.unit_moves.values())})
+    months = {0: -1, **{n_burn_in + month: month for month in measured}}
+    return months if p.organisation.unit_moves else {}
+
+
+def _trees(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, months: dict[int, int]) -> Records:
+    """Return where the units stand from each of those months on, [P, U]."""
+    rows = [row for month in months.values() for row in _places(moved(p, month), units, cells, seats, month)]
+    return records(PlaceParameters, rows).reshape(len(months), len(units))
+
+
+def _places(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, month: int) -> list[dict[str, Any]]:
+    """Return where each unit stands in a measured month."""
+    parents = [p.organisation.units[unit].parent for unit in units]
+    upwards = reversed(_depth_first(p))
+    return [
+        {
+            "parent": -1 if parent is None else units.index(parent),
+            "nth_up": units.index(next_up),
+            **_heads(p, units, cells, seats, unit, month),
+        }
+        for unit, parent, next_up in zip(units, parents, upwards, strict=True)
+    ]
+
+
+def _heads(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, unit: str, month: int) -> dict[str, Any]:
     """Return who leads a unit's people: the lowest managers' tier of the unit, or of the nearest above that has one."""
-    cell = leading_cell(p, cells, units[index])
+    cell = leading_cell(p, cells, unit, month)
     if cell is None:
         return {"head_unit": -1}
     first, end = (int(place) for place in np.searchsorted(seats.cell, [cells.index(cell), cells.index(cell) + 1]))
     return {"first_head": first, "end_head": end, "head_unit": units.index(cell[0])}
-
-
-def _ancestors(p: Parameters, units: tuple[str, ...], index: int) -> set[int]:
-    found, parent = set(), p.organisation.units[units[index]].parent
-    while parent is not None:
-        found.add(units.index(parent))
-        parent = p.organisation.units[parent].parent
-    return found
 
 
 def _cell(seats: Seats, cell: int) -> dict[str, Any]:
@@ -221,8 +243,8 @@ def _cell(seats: Seats, cell: int) -> dict[str, Any]:
 # -- time and company ----------------------------------------------------------------------------------------
 
 
-def _months(p: Parameters, n_months: int, n_burn_in: int, plans: PlanArrays) -> Records:
-    """Return the calendar of the run and of the year after it."""
+def _months(p: Parameters, n_months: int, n_burn_in: int, plans: PlanArrays, moves: dict[int, int]) -> Records:
+    """Return the calendar of the run and of the year after it; units move in the months of `moves`."""
     first = int(p.time.start[5:]) - 1 - n_burn_in
     n_rows = n_months + MONTHS_PER_YEAR + 1
     season = mean_one(p.selling.season)
@@ -253,6 +275,7 @@ def _months(p: Parameters, n_months: int, n_burn_in: int, plans: PlanArrays) -> 
                 "block_start": _block_start(month, n_burn_in),
                 "calendar_month": calendar_month(month, first),
                 "is_move_month": bool(p.promotion.moves) and calendar_month(month, first) == moves_month - 1,
+                "tree": list(moves).index(month) if month in moves else -1,
                 **plans.in_month(month),
             }
             for month in range(n_rows)
@@ -316,6 +339,7 @@ def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool
         holdover_share=p.incentives.holdover_share,
         is_overlay=p.incentives.holdover_credit == "overlay",
         empty_quota=EmptyQuota[p.incentives.empty_quota.upper()],
+        **acting_terms(p.promotion.acting),
     )
 
 

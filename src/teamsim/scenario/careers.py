@@ -8,7 +8,7 @@ import numpy as np
 
 from teamsim.model import Floats
 from teamsim.rules.promotion import Choice, Criterion
-from teamsim.scenario.schema import Parameters, Promotion
+from teamsim.scenario.schema import Acting, Parameters, Promotion
 
 
 def promotion_into(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def promotion_into(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str
         "min_months_in_grade": rule.min_months_in_grade,
         **_choice(p.promotion, rule.choice),
         "internal_share": rule.internal_share,
+        "refusal": rule.refusal,
         "is_company_wide": rule.scope == "company",
     }
 
@@ -52,3 +53,17 @@ def moves_matrix(p: Parameters, tiers: tuple[str, ...]) -> Floats:
     shares = [[p.promotion.moves.get(tier, {}).get(target, 0.0) for target in tiers] for tier in tiers]
     cumulative: Floats = np.cumsum(np.array(shares), axis=1)
     return cumulative
+
+
+def acting_terms(acting: Acting | None) -> dict[str, Any]:
+    """Return who acts for a head who is not there, as fields of `Company`; nobody does where it is left out."""
+    terms = acting or Acting(lead_share=0.0, selling_share_lost=0.0)
+    return {
+        "has_acting": acting is not None,
+        "acting_after": terms.after_months,
+        "acting_months_in_grade": terms.min_months_in_grade,
+        "acting_share": terms.lead_share,
+        "acting_loss": terms.selling_share_lost,
+        "acting_allowance": terms.allowance,
+        "acting_bonus": terms.promotion_bonus,
+    }

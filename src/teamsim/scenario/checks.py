@@ -74,9 +74,33 @@ def _unit_findings(tree: Tree) -> Iterator[Finding]:
             yield path, f"`{name}` belongs to itself through its parents.", "Break the circle."
 
 
+def _unit_move_findings(tree: Tree) -> Iterator[Finding]:
+    """Find moves of units that do not exist, of the company, or below themselves on their date."""
+    units, moves = mapping_at(tree, "organisation", "units"), mapping_at(tree, "organisation", "unit_moves")
+    stand = {name: dict(mapping_at(units, name)) for name in units}
+    values = {name: mapping_at({"": move}, "") for name, move in moves.items()}
+    for name in sorted(moves, key=lambda name: _whole(values[name].get("month")) or 0):
+        path: KeyPath = ("organisation", "unit_moves", name)
+        unit, under = values[name].get("unit"), values[name].get("under")
+        strangers = [(key, of) for key, of in (("unit", unit), ("under", under)) if units and of not in units]
+        for key, of in strangers:
+            if isinstance(of, str):
+                yield (*path, key), f"there is no unit `{of}`.", nearest(of, units)
+        if strangers or not isinstance(unit, str):
+            continue
+        if stand[unit].get("parent") is None:
+            yield (*path, "unit"), f"`{unit}` is the company, which stands under nothing.", "Move a unit below it."
+            continue
+        before, stand[unit]["parent"] = stand[unit]["parent"], under
+        if _is_in_cycle(unit, stand):
+            stand[unit]["parent"] = before
+            yield (*path, "under"), f"`{under}` is `{unit}` or below it: a circle.", "Choose another unit."
+
+
 def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
+    named += [("organisation", "unit_moves")]
     named += [("incentives", "plans"), ("hiring", "freezes"), ("costs", "jurisdiction", "more_lines")]
     named += [("organisation", "intake"), ("response", "types")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
@@ -248,6 +272,7 @@ def _is_year_month(text: str) -> bool:
 
 CHECKS = (
     _unit_findings,
+    _unit_move_findings,
     _name_findings,
     tier_findings,
     flow_findings,

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import TypeAdapter, ValidationError
+
 from teamsim.rules.promotion import Criterion
+from teamsim.scenario.curves import mean_exit_rate
 from teamsim.scenario.faults import Finding, nearest
 from teamsim.scenario.read import KeyPath, Tree, mapping_at
+from teamsim.scenario.schema import TenureLaw
+
+_LAWS: TypeAdapter[TenureLaw] = TypeAdapter(TenureLaw)
 
 
 def flow_findings(tree: Tree) -> Iterator[Finding]:
@@ -16,6 +22,7 @@ def flow_findings(tree: Tree) -> Iterator[Finding]:
     yield from _intake_findings(tree)
     for name in mapping_at(tree, "tiers"):
         yield from season_findings(("tiers", name, "exit_season"), mapping_at(tree, "tiers", name).get("exit_season"))
+        yield from _peer_findings(tree, name)
 
 
 def _move_findings(tree: Tree) -> Iterator[Finding]:
@@ -47,6 +54,37 @@ def _intake_findings(tree: Tree) -> Iterator[Finding]:
             value = mapping_at(intakes, name).get(key)
             if names and isinstance(value, str) and value not in names:
                 yield ("organisation", "intake", name, key), f"there is no {key} `{value}`.", nearest(value, names)
+
+
+def _peer_findings(tree: Tree, tier: str) -> Iterator[Finding]:
+    """Find exits of which each would bring one more, or more than one, in the unit with most seats of the tier."""
+    effects, law = mapping_at(tree, "tiers", tier, "exit_effects"), mapping_at(tree, "tiers", tier).get("attrition", {})
+    ratio, months = effects.get("peer_exits_ratio", 1.0), effects.get("peer_exits_months", 3)
+    if not (isinstance(ratio, int | float) and isinstance(months, int | float) and ratio > 1.0):
+        return
+    try:
+        rate = mean_exit_rate(_LAWS.validate_python(law or {"law": "weibull"}))
+    except ValidationError:
+        return  # told where the law is read
+    seats = {unit: _seats_of(tree, unit, tier) for unit in mapping_at(tree, "organisation", "units")}
+    unit = max(seats, key=seats.__getitem__, default="")
+    further = (seats.get(unit, 0.0) - 1.0) * months * rate * (ratio - 1.0)
+    if further >= 1.0:
+        most = 1.0 + (ratio - 1.0) / further
+        problem = (
+            f"= {ratio:g} in {months:g} months: each exit among the {seats[unit]:g} seats of `{unit}` would bring "
+            f"{further:.2f} more; expected less than one."
+        )
+        remedy = f"Stay below {most:.4g}, or feel an exit for fewer months."
+        yield ("tiers", tier, "exit_effects", "peer_exits_ratio"), problem, remedy
+
+
+def _seats_of(tree: Tree, unit: str, tier: str) -> float:
+    """Return the most seats of a tier that a unit is planned to have, as far as they can be read."""
+    changes = [mapping_at({"": change}, "") for change in mapping_at(tree, "organisation", "seat_changes").values()]
+    more = [c.get("seats") for c in changes if c.get("unit") == unit and c.get("tier") == tier]
+    numbers = [mapping_at(tree, "organisation", "units", unit, "seats").get(tier), *more]
+    return float(sum(n for n in numbers if isinstance(n, int | float) and n > 0))
 
 
 def season_findings(path: KeyPath, season: object) -> Iterator[Finding]:

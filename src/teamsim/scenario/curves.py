@@ -61,6 +61,15 @@ def hazard_table(law: TenureLaw) -> Floats:
     return np.diff([cumulative(float(month)) for month in range(N_HAZARDS + 1)])
 
 
+def mean_exit_rate(law: TenureLaw) -> float:
+    """Return the exits a month and seat of a firm whose seats are always filled: one over the mean tenure."""
+    hazards = hazard_table(law)
+    staying = np.exp(-np.cumsum(hazards))
+    last = -np.expm1(-hazards[-1])
+    beyond = staying[-1] / last if last > 0.0 else np.inf
+    return float(1.0 / (1.0 + staying[:-1].sum() + beyond))
+
+
 def _cumulative_hazard(
     law: ConstantLaw | WeibullLaw | LognormalLaw | LogLogisticLaw | PiecewiseLaw,
 ) -> ByTenure:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from teamsim.model import HiringPolicy
+from teamsim.scenario.layout import way_up
 from teamsim.scenario.schema import Hiring, Parameters, Tier
 
 
@@ -35,8 +36,6 @@ def hiring_policy(p: Parameters, cells: tuple[tuple[str, str], ...], n_months: i
     return HiringPolicy(is_frozen, share)
 
 
-def _lies_in(p: Parameters, unit: str | None, among: tuple[str, ...]) -> bool:
+def _lies_in(p: Parameters, unit: str, among: tuple[str, ...]) -> bool:
     """Tell whether a unit is one of some, or below one of them."""
-    while unit is not None and unit not in among:
-        unit = p.organisation.units[unit].parent
-    return unit is not None
+    return any(here in among for here in way_up(p, unit))

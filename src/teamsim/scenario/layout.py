@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from teamsim.calendar import MONTHS_PER_YEAR, NEVER, calendar_month
 from teamsim.model import Model
 from teamsim.scenario.scenario import Scenario
-from teamsim.scenario.schema import Parameters, SeatChange
+from teamsim.scenario.schema import Parameters, SeatChange, UnitMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,10 @@ class Layout:
     tiers: tuple[str, ...]
     cells: tuple[tuple[str, str], ...]
 
-    def units_below(self, unit: str) -> tuple[str, ...]:
-        """Return a unit and all units below it."""
-        declared = self.scenario.parameters.organisation.units
-        found = [unit]
-        for name in self.units[self.units.index(unit) + 1 :]:
-            if declared[name].parent in found:
-                found.append(name)
-        return tuple(found)
+    def units_below(self, unit: str, month: int = 0) -> tuple[str, ...]:
+        """Return a unit and all units below it in a measured month."""
+        p = moved(self.scenario.parameters, month)
+        return tuple(name for name in self.units if unit in way_up(p, name))
 
     @property
     def n_measured(self) -> int:
@@ -78,6 +74,7 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
     for name, change in sorted(changes.items(), key=lambda item: item[1].month):
         seats = _changed(seats, name, change)
     if with_changes:
+        seats = _merged(p, seats)
         seats = [replace(s, is_refilled=p.organisation.units[s.unit].backfill) if s.opens is None else s for s in seats]
         seats += _intake_seats(p)
     reached = {tier: _tiers_reached(scenario, tier) for tier in p.tiers}
@@ -121,17 +118,54 @@ def _tiers_reached(scenario: Scenario, tier: str) -> list[str]:
     return [other for other in reached[1:] if other in scenario.parameters.tiers]
 
 
-def leading_cell(p: Parameters, cells: Container[tuple[str, str]], unit: str) -> tuple[str, str] | None:
-    """Return the unit and tier that lead a unit's people: the lowest managers of the unit, or of the nearest above."""
-    managing, here = [name for name, tier in p.tiers.items() if tier.track == "management"], unit
-    while True:
-        for tier in managing:
-            if (here, tier) in cells:
-                return here, tier
-        above = p.organisation.units[here].parent
-        if above is None:
-            return None
-        here = above
+def moved(p: Parameters, month: float) -> Parameters:
+    """Return the parameters with each unit where it stands in a measured month."""
+    moves = sorted((m for m in p.organisation.unit_moves.values() if m.month <= month), key=lambda m: m.month)
+    if not moves:
+        return p
+    units = dict(p.organisation.units)
+    for move in moves:
+        units[move.unit] = units[move.unit].model_copy(update={"parent": move.under})
+    return p.model_copy(update={"organisation": p.organisation.model_copy(update={"units": units})})
+
+
+def way_up(p: Parameters, unit: str) -> tuple[str, ...]:
+    """Return a unit and those above it."""
+    units, way = p.organisation.units, [unit]
+    while (above := units[way[-1]].parent) is not None:
+        way.append(above)
+    return tuple(way)
+
+
+def leading_cell(
+    p: Parameters, cells: Container[tuple[str, str]], unit: str, month: float = -1
+) -> tuple[str, str] | None:
+    """Return the unit and tier that lead a unit's people: the lowest managers of the unit, or of the nearest above.
+
+    Units that were merged into another up to a measured month have no managers of their own.
+    """
+    managing = [name for name, tier in p.tiers.items() if tier.track == "management"]
+    merged = {move.unit for move in p.organisation.unit_moves.values() if move.merge and move.month <= month}
+    return next(
+        ((here, tier) for here in way_up(p, unit) if here not in merged for tier in managing if (here, tier) in cells),
+        None,
+    )
+
+
+def _merged(p: Parameters, seats: Sequence[PlannedSeat]) -> list[PlannedSeat]:
+    """Return the seats with the managers' of merged units closed on the date; those opened then or later stay."""
+    merges = {move.unit: move for move in p.organisation.unit_moves.values() if move.merge}
+
+    def is_closing(seat: PlannedSeat, move: UnitMove) -> bool:
+        is_there = seat.opens is None or seat.opens < move.month
+        return p.tiers[seat.tier].track == "management" and is_there and seat.closes > move.month
+
+    return [
+        replace(seat, closes=move.month, is_redundant=move.redundancy)
+        if (move := merges.get(seat.unit)) and is_closing(seat, move)
+        else seat
+        for seat in seats
+    ]
 
 
 def _span_changes(p: Parameters, seats: Sequence[PlannedSeat]) -> dict[str, SeatChange]:
@@ -142,7 +176,7 @@ def _span_changes(p: Parameters, seats: Sequence[PlannedSeat]) -> dict[str, Seat
     budget = Counter((seat.unit, seat.tier) for seat in seats)
     reports: Counter[tuple[str, str]] = Counter()
     for (unit, tier), n_seats in budget.items():
-        cell = leading_cell(p, budget, unit)
+        cell = leading_cell(moved(p, span.month), budget, unit, span.month)
         if cell is not None and p.tiers[tier].track == "individual":
             reports[cell] += n_seats
     changes = {}

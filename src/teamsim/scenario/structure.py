@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from teamsim.calendar import NEVER
 from teamsim.errors import Fault
-from teamsim.scenario.layout import leading_cell, planned_seats
+from teamsim.scenario.layout import leading_cell, moved, planned_seats, way_up
 from teamsim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ def coverage(scenario: Scenario) -> pd.DataFrame:
     """
     import pandas as pd
 
-    p, cells = scenario.parameters, _cells(scenario)
+    p, cells = moved(scenario.parameters, math.inf), _cells(scenario)
     layers, reports = management_layers(scenario), _reports(scenario, cells)
     rows = []
     for unit in p.organisation.units:
-        cell, way = leading_cell(p, cells, unit), _way_up(scenario, unit)
+        cell, way = leading_cell(p, cells, unit, math.inf), way_up(p, unit)
         on_the_way = Counter(tier for above in way for tier in layers if cells[above, tier])
         heads = cells[cell] if cell else 0
         rows.append(
@@ -59,7 +60,7 @@ def coverage(scenario: Scenario) -> pd.DataFrame:
 
 def refuse_headless(scenario: Scenario) -> list[Fault]:
     """Return a fault for every unit whose individual contributors nobody leads, at or above it."""
-    p, cells = scenario.parameters, _cells(scenario)
+    p, cells = moved(scenario.parameters, math.inf), _cells(scenario)
     return [
         Fault(
             f"`{scenario.name}`",
@@ -68,7 +69,7 @@ def refuse_headless(scenario: Scenario) -> list[Fault]:
         )
         for unit in p.organisation.units
         if any(of == unit and p.tiers[tier].track == "individual" for of, tier in cells)
-        and leading_cell(p, cells, unit) is None
+        and leading_cell(p, cells, unit, math.inf) is None
     ]
 
 
@@ -79,17 +80,9 @@ def _cells(scenario: Scenario) -> Cells:
 
 def _reports(scenario: Scenario, cells: Cells) -> Cells:
     """Count the individual contributors that each cell of managers leads."""
-    p, found = scenario.parameters, Cells()
+    p, found = moved(scenario.parameters, math.inf), Cells()
     for (unit, tier), n in cells.items():
-        cell = leading_cell(p, cells, unit) if p.tiers[tier].track == "individual" else None
+        cell = leading_cell(p, cells, unit, math.inf) if p.tiers[tier].track == "individual" else None
         if cell is not None:
             found[cell] += n
     return found
-
-
-def _way_up(scenario: Scenario, unit: str) -> list[str]:
-    """Return a unit and those above it."""
-    units, way = scenario.parameters.organisation.units, [unit]
-    while (above := units[way[-1]].parent) is not None:
-        way.append(above)
-    return way

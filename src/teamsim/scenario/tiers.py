@@ -115,7 +115,7 @@ def target_pay_annual(scenario: Scenario, name: str) -> float:
 def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
     """Return the effects on exits, and a hazard that nobody's exceeds."""
     effects = tier.exit_effects
-    ratios = (effects.overdue_ratio, effects.vacant_head_ratio)
+    ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio)
     has_effects = bool(effects.attainment) or effects.pay_elasticity < 0.0 or max(ratios) > 1.0
     limit = math.log(effects.limit) if has_effects else 0.0
     is_own = {attrition_hazard, exit_effect} & {*replacements(scenario.rules)}
@@ -130,6 +130,8 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
         "log_overdue_ratio": math.log(effects.overdue_ratio),
         "overdue_after": min(_months_to_promotion(scenario.parameters, tier), default=NEVER),
         "log_vacant_head_ratio": math.log(effects.vacant_head_ratio),
+        "log_peer_ratio": math.log(effects.peer_exits_ratio),
+        "peer_months": effects.peer_exits_months,
         "effect_is_stepped": effects.attainment_between == "stepped",
         "effect_limit": limit,
         "highest_hazard": math.inf if is_own else hazard_table(tier.attrition).max() * math.exp(limit),

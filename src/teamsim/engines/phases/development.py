@@ -7,7 +7,7 @@ from teamsim.calendar import NEVER, seated_share, tenure_at_middle
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
-from teamsim.rules.organisation import lead_factor, manager_factor
+from teamsim.rules.organisation import acting_capacity, lead_factor, manager_factor
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, next_shock, saturation, shock_factor
 from teamsim.tallies import Tally
@@ -34,6 +34,8 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
         p = model.tiers[tier]
         if p.is_selling and p.has_notice and p.notice_effort < 1.0:
             ease_off(book.capacity, state.leaves_month, p)
+        if p.is_selling and model.company.has_acting:
+            sell_less(model, state, book.capacity, p)
 
 
 @part
@@ -79,11 +81,14 @@ def assemble(model: Model, state: Occupancy, book: MonthBook, desk: Desk) -> Non
         desk.heads[unit], desk.quality[unit], desk.reports[unit] = 0.0, 0.0, 0.0
     for unit in range(model.units.size):
         p = model.units[unit]
-        for seat in range(p.first_head, p.end_head):
-            desk.heads[unit] += book.active_share[seat]
+        for head in range(p.first_head, p.end_head):
+            seat, share = head, 1.0
+            if model.company.has_acting and desk.acting[head] >= 0:
+                seat, share = desk.acting[head], model.company.acting_share
+            desk.heads[unit] += share * book.active_share[seat]
             if model.company.manager_sigma > 0.0 and state.is_occupied[seat]:
                 factor = manager_factor(state.leadership[seat], model.company.manager_sigma)
-                desk.quality[unit] += book.active_share[seat] * factor
+                desk.quality[unit] += share * book.active_share[seat] * factor
         is_weighed = model.company.manager_sigma > 0.0 and desk.heads[unit] > 0.0
         desk.quality[unit] = desk.quality[unit] / desk.heads[unit] if is_weighed else 1.0
     for cell in model.cells:
@@ -98,6 +103,14 @@ def ease_off(capacity: Floats, leaves_month: Ints, p: Record) -> None:
     """Lower the capacity of the people of a tier who are on notice."""
     for seat in stretch(p.first_seat, p.end_seat):
         capacity[seat] *= p.notice_effort if leaves_month[seat] != NEVER else 1.0
+
+
+@part
+def sell_less(model: Model, state: Occupancy, capacity: Floats, p: Record) -> None:
+    """Lower the capacity of the people of a tier who act."""
+    for seat in range(p.first_seat, p.end_seat):
+        if state.acting_for[seat] >= 0:
+            capacity[seat] = acting_capacity(capacity[seat], model.company.acting_loss)
 
 
 @phase

@@ -8,7 +8,15 @@ from teamsim.engines.phases.staffing import NOBODY, let_go, vacate
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
 from teamsim.random import ONCE, Purpose, uniform
-from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_dismissed, is_leaving, is_retiring
+from teamsim.rules.attrition import (
+    ExitKind,
+    attrition_hazard,
+    exit_effect,
+    is_dismissed,
+    is_leaving,
+    is_recent,
+    is_retiring,
+)
 from teamsim.rules.promotion import attainment_of
 from teamsim.tallies import Tally
 
@@ -30,6 +38,7 @@ def leave(
     exits a rule of one's own gives inf x 0, not a number, and nobody's luck lies below that.)
     """
     n_leavers = NOBODY
+    count_recent(model, state, desk, month)
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.retirement_months < NEVER:
@@ -44,7 +53,7 @@ def leave(
             seat = book.places[pick]
             if not state.is_occupied[seat] or state.leaves_month[seat] != NEVER:
                 continue
-            if is_leaving(book.exit_luck[seat], hazard_of(model, state, desk.heads, seat, tier, month)):
+            if is_leaving(book.exit_luck[seat], hazard_of(model, state, desk, seat, tier, month)):
                 count[model.seats.cell[seat], Tally.RESIGNATIONS] += 1
                 state.leaves_month[seat] = month + p.notice_months
                 if p.notice_months == 0:
@@ -54,6 +63,25 @@ def leave(
         p = model.tiers[tier]
         if p.performance_floor > 0.0:
             count_plans(model.seats.cell, state.plan_until, count, p)
+
+
+@part
+def count_recent(model: Model, state: Occupancy, desk: Desk, month: int) -> None:
+    """Count the seats that somebody left of late, by unit and tier, where that makes others leave."""
+    for place in range(model.cells.size):
+        cell = model.cells[place]
+        p = model.tiers[cell.tier]
+        if p.log_peer_ratio > 0.0:
+            desk.recent[place] = n_recent(state.left_month, month, p, cell.first_seat, cell.end_seat)
+
+
+@part
+def n_recent(left_month: Ints, month: int, p: Record, first: int, end: int) -> int:
+    """Return how many of a stretch of seats somebody left of late."""
+    n_seats = 0
+    for seat in range(first, end):
+        n_seats += is_recent(left_month[seat], month, p)
+    return n_seats
 
 
 @part
@@ -115,7 +143,7 @@ def pick_below(luck: Floats, limit: float, places: Ints, first: int, end: int) -
 
 
 @part
-def hazard_of(model: Model, state: Occupancy, heads: Floats, seat: int, tier: int, month: int) -> float:
+def hazard_of(model: Model, state: Occupancy, desk: Desk, seat: int, tier: int, month: int) -> float:
     """Return a person's hazard [per month]: the tenure law's x e^z of the effects x the month's season."""
     p = model.tiers[tier]
     tenure = month - month_of(state.hire_day[seat])
@@ -126,8 +154,9 @@ def hazard_of(model: Model, state: Occupancy, heads: Floats, seat: int, tier: in
     hazard: float = attrition_hazard(tenure, attainment, tier, p)
     if p.has_effects:
         unit = model.seats.unit[seat]
-        is_led = not p.is_individual or model.units[unit].head_unit < 0 or heads[unit] > 0.0
-        in_grade = month - state.grade_month[seat]
-        hazard *= exponential(exit_effect(state.quarter_attainment[seat], state.base_annual[seat], in_grade, is_led, p))
+        is_led = not p.is_individual or model.units[unit].head_unit < 0 or desk.heads[unit] > 0.0
+        in_grade, attainment = month - state.grade_month[seat], state.quarter_attainment[seat]
+        n_left = desk.recent[model.seats.cell[seat]] if p.log_peer_ratio > 0.0 else 0
+        hazard *= exponential(exit_effect(attainment, state.base_annual[seat], in_grade, is_led, n_left, p))
     hazard *= p.exit_season[model.months[month].calendar_month]
     return hazard

@@ -14,15 +14,21 @@ from teamsim.model import CREDITED, EARNED, QUOTA, Floats, Ints, Model, MonthBoo
 from teamsim.numeric import stretch
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import Kind, Measured, bonus_payout, commission_payout, minor, score_payout
+from teamsim.rules.organisation import acting_pay
 from teamsim.rules.promotion import attainment_of
+from teamsim.tallies import Tally
 
 
 @phase
-def pay(model: Model, state: Occupancy, book: MonthBook, month: int, seed: int, replication: int) -> None:
+def pay(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int, seed: int, replication: int
+) -> None:
     """Pay fixed pay and the plan: commission of the cycle to date less what was paid, the rest at a cycle's end."""
     minor_units = model.company.minor_units
     keep_on_leave(book.picked, state.leave_until, month, model.company.leave_pay_share)
     pay_base(book.base, state.base_annual, state.fte, book.seated_share, book.picked, minor_units)
+    if model.company.acting_allowance > 0.0:
+        pay_acting(model, state, book, count)
     start_lines(book.commission, book.bonus, book.settled)
     for k in range(book.told.shape[1]):
         empty(book.told[0, k], 0, book.base.size)
@@ -113,6 +119,17 @@ def pay_base(
     """Pay each person's fixed pay for the days seated."""
     for seat in stretch(0, base.size):
         base[seat] = minor(base_annual[seat] / 12.0 * fte[seat] * seated_share[seat] * kept[seat], minor_units)
+
+
+@part
+def pay_acting(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> None:
+    """Add the allowance of people who act to their fixed pay."""
+    minor_units, share = model.company.minor_units, model.company.acting_allowance
+    for seat in range(state.acting_for.size):
+        if state.acting_for[seat] >= 0:
+            allowance = minor(acting_pay(book.base[seat] / minor_units, share), minor_units)
+            book.base[seat] += allowance
+            count[model.seats.cell[seat], Tally.ACTING_PAY] += allowance
 
 
 @phase

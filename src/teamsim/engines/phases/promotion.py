@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from teamsim._jit import part, phase
@@ -15,13 +17,13 @@ from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.hiring import is_offered_inside
-from teamsim.rules.organisation import is_seat_fillable
-from teamsim.rules.promotion import is_ready, promotion_key, tier_after_move
+from teamsim.rules.organisation import is_seat_fillable, lies_within
+from teamsim.rules.promotion import is_ready, is_refused, promotion_key, tier_after_move
 from teamsim.tallies import Tally
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
-NOT_READY = np.int64(-(2**63))
+NOT_READY: Any = np.int64(-(2**63))
 """Below the entry of anybody who is ready."""
 
 
@@ -71,13 +73,16 @@ def promote(
         n_empty = offer_inside(model, state, desk, n_vacant, tier, p.first_seat, month, seed, replication)
         if n_empty > 0:
             score_people(model, state, book, tier, month, seed, replication)
+            if p.refusal > 0.0:
+                forget_refusals(desk.asked, model.tiers[p.from_tier])
         first = 0
         while first < n_empty:
             scope, end = scope_of(model, desk.targets[first], p), first
             limit = first + 1 if model.company.has_moves else n_empty
             while end < limit and scope_of(model, desk.targets[end], p) == scope:
                 end += 1
-            n_chosen = choose(model, state, book.picked, desk, tier, scope, month, end - first)
+            n_wanted = end - first
+            n_chosen = choose(model, state, book.picked, desk, count, tier, scope, month, n_wanted, seed, replication)
             for place in range(n_chosen - 1, -1, -1):
                 chosen = _LAST_SEAT - (desk.ranking[0] & _LAST_SEAT)
                 desk.ranking[0] = desk.ranking[place]
@@ -145,10 +150,13 @@ def choose(
     state: Occupancy,
     score: Floats,
     desk: Desk,
+    count: Floats,
     tier: int,
     scope: int,
     month: int,
     n_wanted: int,
+    seed: int,
+    replication: int,
 ) -> int:
     """Rank the best people ready for a tier within a unit, worst on top of the heap; return how many there are.
 
@@ -158,6 +166,10 @@ def choose(
     first, end = seats_within(model, p.from_tier, scope)
     find_ready(desk.entries, state.is_occupied, state.leaves_month, state.grade_month, month, p, first, end)
     compare(desk.entries, state.hire_day, score, p.choice, first, end)
+    if model.trees.shape[0] > 0:
+        pass_over(model, desk.entries, scope, first, end)
+    if p.refusal > 0.0:
+        set_aside(state, desk, month, seed, replication, p, first, end)
     for seat in range(first, end):
         entry = desk.entries[seat]
         if entry > lowest:
@@ -168,18 +180,60 @@ def choose(
                 ranking[0] = entry
                 sink(ranking, n_chosen, 0)
             lowest = ranking[0] if n_chosen == n_wanted else NOT_READY
+    if p.refusal > 0.0:
+        count_refusals(model.seats.cell, desk, count, lowest, first, end)
     return n_chosen
 
 
 @part
+def forget_refusals(asked: Ints, below: Record) -> None:
+    """Begin with nobody of the tier below who was asked."""
+    for seat in range(below.first_seat, below.end_seat):
+        asked[seat] = 0
+
+
+@part
+def set_aside(
+    state: Occupancy, desk: Desk, month: int, seed: int, replication: int, p: Record, first: int, end: int
+) -> None:
+    """Take those out of the ready people who decline this month; remember where they stood."""
+    for seat in range(first, end):
+        desk.refusals[seat] = NOT_READY
+        if desk.entries[seat] != NOT_READY:
+            subject, occupant = state.subject[seat], state.occupant[seat]
+            if is_refused(uniform(seed, replication, subject, occupant, month, ONCE, Purpose.REFUSAL), p.refusal):
+                desk.refusals[seat], desk.entries[seat] = desk.entries[seat], NOT_READY
+
+
+@part
+def count_refusals(cell: Ints, desk: Desk, count: Floats, lowest: int, first: int, end: int) -> None:
+    """Count those who were asked, and declined, before the last of the chosen; each once for a tier and month."""
+    for seat in range(first, end):
+        if desk.refusals[seat] > lowest and desk.asked[seat] == 0:
+            desk.asked[seat] = 1
+            count[cell[seat], Tally.PROMOTIONS_REFUSED] += 1
+
+
+@part
 def seats_within(model: Model, tier: int, scope: int) -> tuple[int, int]:
-    """Return the stretch of seats of a tier in a unit and those below it: they stand together."""
+    """Return the stretch of seats of a tier from the first to the last in a unit and those below it.
+
+    They stand together, unless a unit was moved: then seats of others may lie between.
+    """
     first, end = 0, 0
     for cell in model.cells:
-        if cell.tier == tier and scope <= cell.unit < model.units[scope].end_unit:
+        if cell.tier == tier and lies_within(cell.unit, scope, model.units):
             first = cell.first_seat if end == 0 else first
             end = cell.end_seat
     return first, end
+
+
+@part
+def pass_over(model: Model, entries: Ints, scope: int, first: int, end: int) -> None:
+    """Take those out of the ready people who are neither in a unit nor below it."""
+    for seat in range(first, end):
+        if not lies_within(model.seats.unit[seat], scope, model.units):
+            entries[seat] = NOT_READY
 
 
 @part
@@ -204,8 +258,14 @@ def find_ready(
 def compare(entries: Ints, hire_day: Ints, score: Floats, choice: int, first: int, end: int) -> None:
     """Give those marked as ready the whole number by which they are compared."""
     for seat in stretch(first, end):
-        entry = promotion_key(choice, hire_day[seat], score[seat]) * (1 << _SEAT_BITS) + (_LAST_SEAT - int(seat))
+        entry = entry_of(seat, hire_day[seat], score[seat], choice)
         entries[seat] = entry if entries[seat] != NOT_READY else NOT_READY
+
+
+@part
+def entry_of(seat: int, hire_day: int, score: float, choice: int) -> int:
+    """Return the whole number by which a person is compared: the key above the seat's number, the first largest."""
+    return promotion_key(choice, hire_day, score) * (1 << _SEAT_BITS) + (_LAST_SEAT - int(seat))
 
 
 @part

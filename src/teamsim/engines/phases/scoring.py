@@ -26,6 +26,17 @@ def score_people(
         for seat in range(below.first_seat, below.end_seat):
             address = state.subject[seat], state.occupant[seat]
             book.picked[seat] = uniform(seed, replication, address[0], address[1], month, ONCE, Purpose.RANDOM_CHOICE)
+    if model.company.acting_bonus > 0.0:
+        add_bonus(model, state, book.picked, tier, below)
+
+
+@part
+def add_bonus(model: Model, state: Occupancy, score: Floats, tier: int, below: Record) -> None:
+    """Add to the scores of people who act for a seat of the tier."""
+    for seat in range(below.first_seat, below.end_seat):
+        head = state.acting_for[seat]
+        if head >= 0 and model.seats.tier[head] == tier:
+            score[seat] += model.company.acting_bonus
 
 
 @part

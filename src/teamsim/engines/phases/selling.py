@@ -88,7 +88,8 @@ def add_up_teams(model: Model, book: MonthBook, team: Floats) -> None:
     for cell in model.cells:
         for seat in range(cell.first_seat, cell.end_seat):
             team[cell.unit] += book.bookings[seat]
-    for unit in range(team.size - 1, 0, -1):
+    for place in range(team.size - 1):
+        unit = model.units[place].nth_up
         team[model.units[unit].parent] += team[unit]
 
 

@@ -61,6 +61,16 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, coun
             state.n_offers[seat] = 1
 
 
+@phase
+def move_units(model: Model, month: int) -> None:
+    """Let the units stand where they stand from this month on."""
+    row = model.months[month].tree
+    for unit in range(model.units.size):
+        here, there = model.units[unit], model.trees[row, unit]
+        here.parent, here.nth_up = there.parent, there.nth_up
+        here.first_head, here.end_head, here.head_unit = there.first_head, there.end_head, there.head_unit
+
+
 @part
 def make_redundant(model: Model, state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, home: int) -> int:
     """Let the holder of a seat that closes go, to whatever tier it was regraded; return how many go."""
@@ -242,6 +252,8 @@ def vacate(
         count[cell, Tally.EXITS_RETIREMENT] += kind == ExitKind.RETIREMENT
         if state.cohort_cell[seat] >= 0:
             count[state.cohort_cell[seat], Tally.COHORT_EXITS] += 1
+        if kind == ExitKind.VOLUNTARY:
+            state.left_month[seat] = day // DAYS_PER_MONTH - 1
         clear(state, seat)
 
 
@@ -252,6 +264,7 @@ def clear(state: Occupancy, seat: int) -> None:
     state.vacancy[seat] = Vacancy.NEW
     state.seated_from[seat] = NEVER
     state.fte[seat] = 0.0
+    state.acting_for[seat] = -1
     state.came_from[seat] = -1
     state.moved_on[seat] = 0.0
     state.leaves_month[seat] = NEVER

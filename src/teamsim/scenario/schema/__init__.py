@@ -45,7 +45,7 @@ from teamsim.scenario.schema.organisation import (
     Shock,
     Unit,
 )
-from teamsim.scenario.schema.promotion import Promotion, Reliability, Weights
+from teamsim.scenario.schema.promotion import Acting, Promotion, Reliability, Weights
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
     GompertzRamp,
@@ -56,10 +56,11 @@ from teamsim.scenario.schema.ramps import (
 )
 from teamsim.scenario.schema.response import PreferenceType, Response, Timing
 from teamsim.scenario.schema.scorecards import Scorecard, ScorecardItem
-from teamsim.scenario.schema.structure import Intake
+from teamsim.scenario.schema.structure import Intake, UnitMove
 from teamsim.scenario.schema.succession import Succession
 
 __all__ = [
+    "Acting",
     "Benefits",
     "ChinaJurisdiction",
     "Component",
@@ -118,6 +119,7 @@ __all__ = [
     "Time",
     "Timing",
     "Unit",
+    "UnitMove",
     "UnitedStatesJurisdiction",
     "WeibullLaw",
     "Weights",

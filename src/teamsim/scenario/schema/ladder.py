@@ -71,6 +71,29 @@ class ExitEffects(Section):
         description="Risk of individual contributors in months in which nobody leads their unit; 1 = off.",
         source="assumption; direction: newsroom.haas.berkeley.edu (managers' people skill and exits)",
     )
+    peer_exits_ratio: float = parameter(
+        1.0,
+        low=1.0,
+        high=3.0,
+        typical=(1.0, 1.15),
+        unit="hazard ratio an exit",
+        label="Exits after exits of peers",
+        label_zh="同伴离职对离职的影响",
+        description="Multiplies the risk for each seat of the person's unit and tier whose holder left by choice in "
+        "the last `peer_exits_months`; 1 = off. An exit must bring less than one more: (seats - 1) x months x mean "
+        "risk a month x (ratio - 1) below 1.",
+        source="assumption; direction: Felps and others (Academy of Management Journal 2009), turnover contagion",
+    )
+    peer_exits_months: int = parameter(
+        3,
+        low=1,
+        high=24,
+        typical=(1, 6),
+        unit="months",
+        label="Months in which an exit is felt",
+        label_zh="同伴离职影响月数",
+        description="An exit at the end of a month is felt in so many months after it.",
+    )
     limit: float = parameter(
         3.0,
         low=1.0,
@@ -159,6 +182,19 @@ class TierPromotion(Section):
         label="Vacancies offered inside first",
         label_zh="内部优先比例",
         description="The other vacancies, and those for which nobody is ready, are filled from outside.",
+    )
+    refusal: float = parameter(
+        0.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.0, 0.3),
+        unit="chance a month",
+        label="Promotions declined",
+        label_zh="拒绝晋升概率",
+        description="Chance that a person who is offered a seat of the tier declines; then the next in order is asked "
+        "in the same month, and where all decline the seat is filled from outside. Who declines does so for the whole "
+        "month, and decides anew in the next; 0 = nobody declines.",
+        source="assumption: 0-.3",
     )
     scope: Literal["unit", "company"] = parameter(
         "company",

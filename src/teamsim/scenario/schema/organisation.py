@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
-from teamsim.scenario.schema.structure import Coaching, Intake, ManagerEffect, Span
+from teamsim.scenario.schema.structure import Coaching, Intake, ManagerEffect, Span, UnitMove
 
 
 class Unit(Section):
@@ -106,6 +106,14 @@ class Organisation(Section):
         label="Planned seat changes",
         label_zh="编制调整计划",
         description="Openings and closings of seats on a date, by name; the name is part of the new seats' names.",
+    )
+    unit_moves: dict[str, UnitMove] = parameter(
+        default={},
+        unit="moves",
+        label="Planned moves of units",
+        label_zh="组织调整计划",
+        description="Units that are moved or merged on a date, by name; the past knows none. Seats, territory and "
+        "luck stay with the unit; plans, quotas and freezes by unit keep to the tree of the first month.",
     )
     intake: dict[str, Intake] = parameter(
         default={},

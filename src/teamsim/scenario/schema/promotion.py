@@ -62,6 +62,76 @@ class Reliability(Section):
     leadership: float = _reliability("leadership", "领导力")
 
 
+class Acting(Section):
+    """Who does the work of a head while the seat is empty: somebody of the tier from which it is filled."""
+
+    after_months: int = parameter(
+        0,
+        low=0,
+        high=24,
+        typical=(0, 3),
+        unit="months",
+        label="Acting after",
+        label_zh="空缺多久后代理",
+        description="Whole months for which a head's seat has been empty before somebody acts; 0 = at once.",
+    )
+    min_months_in_grade: int = parameter(
+        6,
+        low=0,
+        high=240,
+        typical=(3, 18),
+        unit="months",
+        label="Time in grade of who acts",
+        label_zh="代理者最短现职级年限",
+        description="Months in the tier below that a person needs; nobody acts in the month of joining or moving.",
+        is_assumption=True,
+    )
+    lead_share: float = parameter(
+        0.5,
+        low=0.0,
+        high=1.0,
+        typical=(0.3, 0.8),
+        unit="share of a head",
+        label="Share of a head's work",
+        label_zh="代理履职比例",
+        description="What of a head's coaching hours the person gives, and what the own leadership counts for; above 0 "
+        "the unit counts as led.",
+        is_assumption=True,
+    )
+    selling_share_lost: float = parameter(
+        0.3,
+        low=0.0,
+        high=1.0,
+        typical=(0.2, 0.6),
+        unit="share of capacity",
+        label="Own selling lost",
+        label_zh="代理损失的销售产能",
+        description="Share of the person's own selling capacity that acting takes.",
+        is_assumption=True,
+    )
+    allowance: float = parameter(
+        0.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.0, 0.15),
+        unit="share of fixed pay",
+        label="Acting allowance",
+        label_zh="代理津贴比例",
+        description="Added to the fixed pay of months in which the person acts; severance is reckoned without it.",
+    )
+    promotion_bonus: float = parameter(
+        0.0,
+        low=0.0,
+        high=10.0,
+        typical=(0.0, 1.0),
+        unit="score",
+        label="Bonus in the promotion",
+        label_zh="代理者晋升加分",
+        description="Added to the score of who acts where people are promoted to that tier: standard deviations with "
+        "`score` and `leadership`, attainment with `results`; seniority knows no score.",
+    )
+
+
 class Promotion(Section):
     """How people move between tiers, beside filling empty seats."""
 
@@ -83,6 +153,7 @@ class Promotion(Section):
         label_zh="职级变动月份",
         description="Calendar month (1-12) in which seats are regraded; left out: the first of the fiscal year.",
     )
+    acting: Acting | None = Field(None, description="Acting heads; left out: an empty head's seat leads nobody.")
     weights: Weights = Field(default_factory=Weights)
     reliability: Reliability = Field(default_factory=Reliability)
     rater_bias_sigma: float = parameter(

@@ -38,6 +38,41 @@ class Span(Section):
     )
 
 
+class UnitMove(Section):
+    """A unit that stands elsewhere in the tree from a date on, with all that is below it."""
+
+    unit: str = parameter(unit="unit", label="Unit", label_zh="组织单元", description="Which unit moves.")
+    under: str = parameter(
+        unit="unit",
+        label="Under",
+        label_zh="新上级单元",
+        description="Unit under which it stands from then on; never one below it.",
+    )
+    month: int = parameter(
+        low=0,
+        high=1200,
+        unit="months from the start",
+        label="Month",
+        label_zh="月份",
+        description="0 = the first month that is measured.",
+    )
+    merge: bool = parameter(
+        False,
+        unit="yes / no",
+        label="Merge",
+        label_zh="合并",
+        description="yes: the unit's own management seats close on the date, and those who lead the unit it joins lead "
+        "its people; no: it keeps its heads.",
+    )
+    redundancy: bool = parameter(
+        False,
+        unit="yes / no",
+        label="Redundancy",
+        label_zh="裁撤在岗人员",
+        description="Holders of seats that a merger closes leave on the date; otherwise a seat closes when next empty.",
+    )
+
+
 class Coaching(Section):
     """Managers' coaching hours are shared by their reports, so a wide span means less for each."""
 
