@@ -59,6 +59,8 @@ class Tally(IntEnum):
     PUSHED_OUT = 45
     DISCOUNT = 46
     DEALS = 47
+    ACQUIRED = 48
+    HIRE_EXTRAS = 49
 
 
 N_TALLIES = len(Tally)
@@ -73,4 +75,5 @@ MONEY_TALLIES = (
     Tally.FORFEITED,
     Tally.CLAWED_BACK,
     Tally.FINAL_PAY,
+    Tally.HIRE_EXTRAS,
 )

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import NOBODY, let_go, vacate
-from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.engines.phases.staffing import NOBODY, acquisition_of, let_go, vacate
+from teamsim.model import NO_SOURCE, Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
 from teamsim.random import ONCE, Purpose, uniform
-from teamsim.rules.attrition import ExitKind, attrition_hazard, exit_effect, is_dismissed, is_leaving, is_retiring
+from teamsim.rules.attrition import (
+    ExitKind,
+    attrition_hazard,
+    exit_effect,
+    is_dismissed,
+    is_leaving,
+    is_retiring,
+    newcomers_ratio,
+)
 from teamsim.rules.promotion import attainment_of
 from teamsim.tallies import Tally
 
@@ -129,5 +137,19 @@ def hazard_of(model: Model, state: Occupancy, heads: Floats, seat: int, tier: in
         is_led = not p.is_individual or model.units[unit].head_unit < 0 or heads[unit] > 0.0
         in_grade = month - state.grade_month[seat]
         hazard *= exponential(exit_effect(state.quarter_attainment[seat], state.base_annual[seat], in_grade, is_led, p))
+    if model.sources.size > 0 or model.acquisitions.size > 0:
+        hazard *= ratio_by_entry(model, state, seat, month)
     hazard *= p.exit_season[model.months[month].calendar_month]
     return hazard
+
+
+@part
+def ratio_by_entry(model: Model, state: Occupancy, seat: int, month: int) -> float:
+    """Return the hazard ratio of where a person was hired from, or of the team with which they came."""
+    ratio, entry = 1.0, state.entry_seat[seat]
+    if model.sources.size > 0 and state.source[seat] != NO_SOURCE:
+        ratio *= model.sources[state.source[seat]].exit_ratio
+    acquisition = acquisition_of(model, entry, state.occupant[seat])
+    if acquisition >= 0:
+        ratio *= newcomers_ratio(month - model.seats.opens[entry], model.acquisitions[acquisition])
+    return ratio

@@ -56,10 +56,12 @@ from teamsim.scenario.schema.ramps import (
 )
 from teamsim.scenario.schema.response import PreferenceType, Response, Timing
 from teamsim.scenario.schema.scorecards import Scorecard, ScorecardItem
+from teamsim.scenario.schema.sources import Acquisition, HiringSource, Selection
 from teamsim.scenario.schema.structure import Intake
 from teamsim.scenario.schema.succession import Succession
 
 __all__ = [
+    "Acquisition",
     "Benefits",
     "ChinaJurisdiction",
     "Component",
@@ -75,6 +77,7 @@ __all__ = [
     "GompertzRamp",
     "Guarantee",
     "Hiring",
+    "HiringSource",
     "Incentives",
     "Intake",
     "Jurisdiction",
@@ -103,6 +106,7 @@ __all__ = [
     "ScorecardItem",
     "SeatChange",
     "Section",
+    "Selection",
     "Selling",
     "Shock",
     "Spif",
