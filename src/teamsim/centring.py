@@ -1,4 +1,4 @@
-"""What averages one on the opening organisation: saturation, talent, coaching, effects on exits.
+"""What averages one on the opening organisation: saturation, talent, coaching, effects on exits, sources of hires.
 
 Full productivity and tenure laws then keep their meaning, and the unchanged baseline reproduces the year it was
 loaded from.
@@ -127,9 +127,18 @@ def _mean_effects(layout: Layout, past: Past) -> Floats:
         _copy_effects(tiers, index, layout, name)
         tiers[index].reference_pay = tiers[index].base_annual + tiers[index].target_variable
     sums = np.zeros((len(means), 2))
-    model = past.layout.model._replace(tiers=tiers)
+    model = past.layout.model._replace(tiers=tiers, sources=_their_sources(layout, past.layout))
     relink(monte_carlo.sum_effects, replacements(layout.scenario.rules))(Table(model), Table(past.states), sums)
     return np.divide(sums[:, 0], sums[:, 1], out=means, where=sums[:, 1] > 0.0)
+
+
+def _their_sources(layout: Layout, past: Layout) -> Records:
+    """Return the sources of the past's people with the hazard ratios that a scenario has for them, else one."""
+    sources = past.model.sources.copy()
+    for index, name in enumerate(past.sources):
+        is_known = name in layout.sources
+        sources.exit_ratio[index] = layout.model.sources.exit_ratio[layout.sources.index(name)] if is_known else 1.0
+    return sources
 
 
 def _copy_effects(tiers: Records, index: int, layout: Layout, name: str) -> None:

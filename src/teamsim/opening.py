@@ -22,7 +22,18 @@ from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.efforts import answering, is_centred, mean_efforts, with_centres
 from teamsim.engines import monte_carlo
-from teamsim.model import N_RAMP, N_SHARES, Floats, Ints, Model, Occupancy, Record, empty_occupancy
+from teamsim.model import (
+    DRAWN_SOURCE,
+    N_RAMP,
+    N_SHARES,
+    NO_SOURCE,
+    Floats,
+    Ints,
+    Model,
+    Occupancy,
+    Record,
+    empty_occupancy,
+)
 from teamsim.random import MAX_REPLICATIONS, Purpose, standard_normal, uniform
 from teamsim.rules import replacements
 from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
@@ -36,7 +47,7 @@ N_HISTORIES = 128
 N_PILOTS = 16
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
-_OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
+_OF_THE_SEARCH = ("raised_day", "fill_day", "search_end", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "months_vacant", "left_month", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
 _DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "preference")
@@ -81,7 +92,7 @@ def _first_day(layout: Layout, seed: int, of: Scenario | None = None) -> Opening
     has_roster = layout.scenario.roster is not None
     states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
     if has_roster:  # their talent is drawn with mean one, whatever past they follow
-        past = replace(past, talent=np.ones_like(past.talent))
+        past = replace(past, talent=_level_sources(layout, states, past))
     restate = relink(monte_carlo.restate_earned, replacements(layout.scenario.rules))
     restate(Table(layout.model), Table(states))
     return Opening(centred(layout, past), states)
@@ -145,6 +156,8 @@ def _new_people(layout: Layout) -> Occupancy:
     start_cycles(layout.model, states)
     states.quarter_attainment[...] = np.nan
     states.birth_month[states.is_occupied] = NEVER
+    if layout.sources:
+        states.source[states.is_occupied] = DRAWN_SOURCE
     if layout.scenario.parameters.opening.state == "uniform":
         states.hire_day[states.is_occupied] = NEVER
     return states
@@ -175,7 +188,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     """Make the end of a history the first day of a run; people are addressed by the seat they now hold."""
     n_days = DAYS_PER_MONTH * n_months
     searched = states.fill_day != NEVER
-    for name in ("hire_day", "seated_from", "raised_day"):
+    for name in ("hire_day", "seated_from", "raised_day", "search_end"):
         getattr(states, name)[...] -= n_days
     states.fill_day[searched] -= n_days
     states.grade_month[...] -= n_months
@@ -191,6 +204,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
     states.came_from[...] = -1
     states.acting_for[~states.is_occupied] = -1
     states.left_month[...] -= n_months
+    states.source[~states.is_occupied] = NO_SOURCE
     states.birth_month[states.birth_month != NEVER] -= n_months
     states.seated_from[~states.is_occupied] = NEVER
     for months in (states.leaves_month, states.plan_until):
@@ -212,6 +226,7 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
         if name not in OF_THE_PLAN and getattr(states, name) is not getattr(past.states, name):
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     _follow_heads(states, here, there)
+    states.source[...] = _as_here(layout, past.layout, states.source)
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
@@ -220,7 +235,7 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
 
 def _shared(states: Occupancy, past: Past) -> Occupancy:
     """Return states that share with the past on the same seats what is not rewritten: a fifth of a large study."""
-    rewritten = {*OF_THE_PLAN, "fill_day", "entry_seat"}
+    rewritten = {*OF_THE_PLAN, "fill_day", "entry_seat", "source", "acting_for"}
     return states._replace(**{name: getattr(past.states, name) for name in states._fields if name not in rewritten})
 
 
@@ -229,6 +244,15 @@ def _follow_heads(states: Occupancy, here: Ints, there: Ints) -> None:
     place = {**dict(zip(there.tolist(), here.tolist(), strict=True)), -1: -1}
     for row, seat in np.argwhere(states.acting_for >= 0):
         states.acting_for[row, seat] = place.get(int(states.acting_for[row, seat]), -1)
+
+
+def _as_here(layout: Layout, past: Layout, source: Ints) -> Ints:
+    """Return sources of the past's people as the scenario numbers them, by name; none where it has no such source."""
+    places = {name: place for place, name in enumerate(layout.sources)}
+    numbers = np.array([*(places.get(name, NO_SOURCE) for name in past.sources), DRAWN_SOURCE, NO_SOURCE])
+    numbers[numbers == DRAWN_SOURCE] = DRAWN_SOURCE if layout.sources else NO_SOURCE
+    here: Ints = numbers[source]
+    return here
 
 
 # -- rosters ----------------------------------------------------------------------------------------------------
@@ -251,7 +275,7 @@ def _roster_states(layout: Layout, past: Past, seed: int) -> Occupancy:
 def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPerson, past: Past, seed: int) -> None:
     """Write one roster person into every state."""
     opening = layout.scenario.parameters.opening
-    hire_day, grade_month = _donor_tenure(layout, seat, past, seed)
+    hire_day, grade_month, source = _of_donors(layout, seat, past, seed)
     if person.hire_date is not None:
         hire_day = np.full(N_HISTORIES, _day(layout, person.hire_date))
     if person.in_grade_since is not None:
@@ -266,6 +290,7 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.leave_until[:, seat] = opening.leave_months if person.on_leave else 0
     states.birth_month[:, seat] = NEVER if person.birth_year is None else _birth_month(layout, seat, person, seed)
     states.talent[:, seat] = _talent(layout, seat, person, hire_day, seed)
+    states.source[:, seat] = layout.sources.index(person.source) if person.source in layout.sources else source
     states.leadership[:, seat] = np.nan
     states.preference[:, seat] = np.nan
     states.quarter_attainment[:, seat] = np.nan
@@ -273,10 +298,28 @@ def _seat_person(layout: Layout, states: Occupancy, seat: int, person: RosterPer
     states.quota_annual[:, seat] = np.nan if person.quota_annual is None else person.quota_annual
 
 
-def _donor_tenure(layout: Layout, seat: int, past: Past, seed: int) -> tuple[Ints, Ints]:
-    """Draw tenure and time in grade together, from somebody of the tier in each history."""
+def _level_sources(layout: Layout, states: Occupancy, past: Past) -> Floats:
+    """Return the mean talent of each of the past's tiers among the roster's people, by where they were hired from.
+
+    Talent that is known is raised by as much: relative to the mean it stays what it is.
+    """
+    means, tiers = np.ones_like(past.talent), layout.model.seats.tier
+    for index, name in enumerate(past.layout.tiers if layout.sources else ()):
+        if name in layout.tiers:
+            tier = layout.tiers.index(name)
+            is_drawn = states.is_occupied & np.isnan(states.talent) & (tiers == tier)
+            factors = np.append(layout.model.tiers[tier].source_talent, 1.0)  # NO_SOURCE takes the last
+            if is_drawn.any():
+                means[index] = factors[states.source[is_drawn]].mean()
+            states.talent[:, tiers == tier] *= means[index]
+    return means
+
+
+def _of_donors(layout: Layout, seat: int, past: Past, seed: int) -> tuple[Ints, Ints, Ints]:
+    """Draw tenure, time in grade and source together, from somebody of the tier in each history."""
     tier = layout.seats[seat].tier
-    hire_day, grade_month = np.zeros(N_HISTORIES, dtype=np.int64), np.zeros(N_HISTORIES, dtype=np.int64)
+    hire_day, grade_month, source = np.zeros((3, N_HISTORIES), dtype=np.int64)
+    source[...] = NO_SOURCE
     of_tier = np.array([planned.tier == tier for planned in past.layout.seats])
     for history in range(N_HISTORIES):
         donors = np.flatnonzero(past.states.is_occupied[history] & of_tier)
@@ -286,7 +329,8 @@ def _donor_tenure(layout: Layout, seat: int, past: Past, seed: int) -> tuple[Int
             donor = donors[int(u * donors.size)]
             hire_day[history] = past.states.hire_day[history, donor]
             grade_month[history] = past.states.grade_month[history, donor]
-    return hire_day, grade_month
+            source[history] = past.states.source[history, donor]
+    return hire_day, grade_month, _as_here(layout, past.layout, source)
 
 
 def _talent(layout: Layout, seat: int, person: RosterPerson, hire_day: Ints, seed: int) -> Floats:

@@ -56,6 +56,8 @@ class Purpose(IntEnum):
     BACKFILL = 17
     ENTRY_AGE = 20
     PREFERENCE = 21
+    SOURCE = 22
+    SELECTION = 23
     DEAL = 24
     REFUSAL = 32
 

@@ -16,6 +16,7 @@ from teamsim.model import Flags, Floats, Ints
 from teamsim.scenario.build import minor_units
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
+from teamsim.scenario.sources import extra_cost, selection_cost
 from teamsim.tallies import MONEY_TALLIES, Tally
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _ONE: dict[str, Linear] = {
     "exits_retirement": {Tally.EXITS_RETIREMENT: 1},
     "exits_regretted": {Tally.EXITS_REGRETTED: 1},
     "on_plan": {Tally.ON_PLAN: 1},
+    "acquired": {Tally.ACQUIRED: 1},
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
     "promotions_refused": {Tally.PROMOTIONS_REFUSED: 1},
@@ -96,7 +98,7 @@ _RATIO: dict[str, tuple[Linear, Linear, float]] = {
     "over_credit": (_ONE["credited"], _ONE["bookings"], 1.0),
     "assigned_to_target": (_ONE["quota"], _ONE["company_target"], 1.0),
     "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
-    "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1}, 1.0),
+    "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1, Tally.ACQUIRED: -1}, 1.0),
     "acceptance": (_ONE["hires"], _ONE["offers"], 1.0),
     "pay_cost_ratio": (_ONE["pay"], _ONE["bookings"], 1.0),
     "compensation_cost_of_sales": (_ONE["compensation"], _ONE["bookings"], 1.0),
@@ -190,6 +192,7 @@ class Results:
             "who is on a plan is in a seat": np.minimum(c[Tally.CLOSING_HEADCOUNT] - c[Tally.ON_PLAN], 0.0),
             "who acts is in a seat": np.minimum(c[Tally.HEADCOUNT] - c[Tally.ACTING] + 1e-9, 0.0),
             "acting allowances are part of base pay": np.minimum(c[Tally.BASE] - c[Tally.ACTING_PAY], 0.0),
+            "who came with an acquired team is a hire": np.minimum(c[Tally.HIRES] - c[Tally.ACQUIRED], 0.0),
             "every hire accepted an offer": np.minimum(c[Tally.OFFERS] - c[Tally.HIRES], 0.0),
             "no count is negative": np.minimum(np.delete(self.counts, self._signed(), axis=-1), 0.0),
         }
@@ -299,13 +302,15 @@ def measured(layout: Layout, counts: Floats) -> Floats:
         counts[..., Tally.AT_EFFORT_ONE] = counts[..., Tally.BEFORE_TIMING] = counts[..., Tally.BOOKINGS]
     counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
     costs = [p.tiers[tier].costs for _, tier in layout.cells]
-    hiring = np.array([cost.hiring_per_hire for cost in costs])
+    hiring = np.array([cost.hiring_per_hire for cost in costs]) + selection_cost(p)
+    replacing = np.array([p.tiers[tier].costs.hiring_per_hire + extra_cost(p, tier) for _, tier in layout.cells])
     training = np.array([cost.training_per_hire for cost in costs])
     running = np.array([cost.travel_monthly + cost.overhead_monthly + p.costs.licences_monthly for cost in costs])
-    counts[..., Tally.HIRING_COST] = hiring * counts[..., Tally.HIRES]
-    counts[..., Tally.TRAINING_COST] = training * counts[..., Tally.HIRES]
+    newcomers = counts[..., Tally.HIRES] - counts[..., Tally.ACQUIRED]
+    counts[..., Tally.HIRING_COST] = hiring * newcomers + counts[..., Tally.HIRE_EXTRAS]
+    counts[..., Tally.TRAINING_COST] = training * newcomers
     counts[..., Tally.RUNNING_COST] = running * counts[..., Tally.HEADCOUNT]
-    counts[..., Tally.REPLACEMENT_COST] = (hiring + training) * counts[..., Tally.EXITS_VOLUNTARY]
+    counts[..., Tally.REPLACEMENT_COST] = (replacing + training) * counts[..., Tally.EXITS_VOLUNTARY]
     return counts
 
 

@@ -49,6 +49,9 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
         np.where((month == 0) & (entry == seat), "opening", "promoted"),
     )
     begun[(month == 0) & (occupant == 0) & (entry == seat)] = "opening"
+    seats = layout.model.seats
+    begun[(seats.acquisition[seat] >= 0) & (entry == seat) & (occupant == 1)] = "acquired"
+    source = panel.source.T[seat, month]
     table = pd.DataFrame(
         {
             "scenario": layout.scenario.name,
@@ -62,6 +65,7 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
             "began": begun,
             "ended": ended,
             "hire_day": hired - DAYS_PER_MONTH * layout.n_burn_in,
+            "source": [layout.sources[s] if s >= 0 else None for s in source],
             "bookings": np.bincount(stay, panel.bookings.T.ravel()),
         }
     )

@@ -22,6 +22,7 @@ from teamsim.errors import RunError, TeamsimError
 from teamsim.model import Floats, Ints
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
 from teamsim.panel import Panel
+from teamsim.passages import a_year, passages, vacancies
 from teamsim.progress import shown
 from teamsim.results import Results, measured
 from teamsim.rules import replacements
@@ -81,6 +82,48 @@ class Study:
                 for replication in replications
             ]
         )
+
+    @functools.cached_property
+    def moves(self) -> pd.DataFrame:
+        """How many people a year went from which unit and tier to which, `outside` included: means over all futures.
+
+        Replayed when asked for; `moves_of` takes some replications.
+        """
+        return self.moves_of(self.results[0].replications)
+
+    def moves_of(self, replications: Sequence[int] | Ints) -> pd.DataFrame:
+        """Return who went where a year, a mean over some replications: scenario, how, source, from, to, a_year."""
+        ends = ["from_unit", "from_tier", "to_unit", "to_tier"]
+        return self._a_year(passages, replications, [*ends, "how", "source"])
+
+    @functools.cached_property
+    def vacancy_sources(self) -> pd.DataFrame:
+        """Why seats of each unit and tier fell empty, and what ended that, a year: means over all futures.
+
+        Replayed when asked for; `vacancy_sources_of` takes some replications.
+        """
+        return self.vacancy_sources_of(self.results[0].replications)
+
+    def vacancy_sources_of(self, replications: Sequence[int] | Ints) -> pd.DataFrame:
+        """Return why seats fell empty (`change` arose) and what ended it (ended) a year, over some replications."""
+        return self._a_year(vacancies, replications, ["unit", "tier", "change", "how"])
+
+    def _a_year(
+        self,
+        told: Callable[[Layout, Panel, int], pd.DataFrame],
+        replications: Sequence[int] | Ints,
+        by: list[str],
+    ) -> pd.DataFrame:
+        """Count by some columns what is told of each replayed replication; who counts none is refused."""
+        if not len(replications):
+            raise TeamsimError("replications = []; expected one at least. Leave it out for all.")
+        tables = []
+        for result in self.results:
+            opening = opening_of(result.layout, self.seed)
+            for number in map(int, replications):
+                tables.append(told(result.layout, self.panel(result.name, number, opening), number))
+        n_months = {result.name: result.layout.n_measured for result in self.results}
+        return a_year(tables, by, len(replications), n_months)
 
     def result(self, scenario: str | None = None) -> Results:
         """Return the results of a scenario by name (left out: the first).

@@ -62,6 +62,8 @@ class Tally(IntEnum):
     ACTING = 48
     ACTING_PAY = 49
     PROMOTIONS_REFUSED = 50
+    ACQUIRED = 51
+    HIRE_EXTRAS = 52
 
 
 N_TALLIES = len(Tally)
@@ -77,4 +79,5 @@ MONEY_TALLIES = (
     Tally.CLAWED_BACK,
     Tally.FINAL_PAY,
     Tally.ACTING_PAY,
+    Tally.HIRE_EXTRAS,
 )

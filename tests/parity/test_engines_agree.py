@@ -18,6 +18,7 @@ def mappings(**values: st.SearchStrategy[Any] | str) -> st.SearchStrategy[dict[s
     return st.fixed_dictionaries({k: st.just(v) if isinstance(v, str) else v for k, v in values.items()})
 
 
+AMOUNTS = st.sampled_from([0.0, 333.33, 2_500.0, 20_000.0])
 MEANS = st.floats(2.0, 60.0)
 TURNOVERS = st.floats(0.0, 0.95)
 GIVEN_AS = st.sampled_from(["rate", "cohort_loss"])
@@ -213,6 +214,17 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         },
     }
     intake = {"unit": "company", "tier": tiers[0], "month_of_year": draw(st.integers(1, 12)), "seats": 2}
+    team = {
+        "unit": draw(st.sampled_from(list(units))),
+        "month": draw(st.integers(0, 12)),
+        "people": {tier: draw(st.integers(0, 2)) for tier in tiers},
+        "tenure_months": draw(st.sampled_from([0, 30])),
+        "talent": draw(st.sampled_from([1.0, 1.2])),
+        "exit_ratio": draw(st.sampled_from([1.0, 3.0])),
+        "exit_months": draw(st.integers(0, 8)),
+        "cost_per_head": 999.99,
+        "backfill": draw(st.booleans()),
+    }
     return {
         "units": units,
         "span": draw(st.sampled_from([None, {"reports": 2}, {"reports": 5, "month": 2, "redundancy": True}])),
@@ -221,7 +233,22 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         "seat_changes": changes if draw(st.booleans()) else {},
         "unit_moves": moves if "team" in units and draw(st.booleans()) else {},
         "intake": {"graduates": intake} if draw(st.booleans()) else {},
+        "acquisitions": {"team": team} if draw(st.sampled_from([False, False, True])) else {},
     }
+
+
+def sources(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Two sources of hires or three, mostly none; one of them for some tiers only."""
+    source = mappings(
+        share=st.sampled_from([1.0, 2.5]),
+        talent=st.floats(0.5, 1.5),
+        exit_ratio=st.sampled_from([1.0, 0.4, 2.0]),
+        work=st.floats(0.5, 3.0),
+        cost_per_hire=AMOUNTS,
+    )
+    some = source.map(lambda one: {**one, "tiers": tiers[:1]})
+    both = st.fixed_dictionaries({"advertisement": source, "referral": source}, optional={"campus": some})
+    return st.one_of(st.just({}), st.just({}), both)
 
 
 def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -235,7 +262,6 @@ def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 CYCLES = st.sampled_from(["month", "quarter", "half", "year"])
-AMOUNTS = st.sampled_from([0.0, 333.33, 2_500.0, 20_000.0])
 WINDOWS = {"from_month": st.integers(0, 8), "until_month": st.integers(8, 14)}
 ON_MEASURE = {
     "measure": st.sampled_from(["own", "own", "team", "collections", "gross_margin", "new_business", "units"]),
@@ -428,6 +454,9 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "acceptance_elasticity": draw(st.sampled_from([0.0, 2.0])),
             "candidate_flow": draw(st.sampled_from([0.5, 2.0])),
             "early_requisition": draw(st.booleans()),
+            "sources": draw(sources(names)),
+            "selection": draw(st.sampled_from([{}, {}, {"candidates": 3, "cost_per_candidate": 7.77}])),
+            "start_months": draw(st.sampled_from([[], [], [], [3, 9], [7]])),
             "freezes": draw(st.dictionaries(st.sampled_from(["one", "two"]), freezes(names), max_size=2)),
             "flow_elasticity": draw(st.sampled_from([0.0, 0.5])),
             "flow_elasticity_acceptance": draw(st.sampled_from([0.0, 1.0])),
@@ -455,6 +484,8 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             ),
         },
     }
+    if tree["hiring"]["sources"] and organisation["intake"]:
+        organisation["intake"]["graduates"]["source"] = draw(st.sampled_from([None, "referral"]))
     if tree["incentives"]["quota_proration"] == "days":
         tree["incentives"]["empty_quota"] = draw(st.sampled_from(["unassigned", "manager", "peers"]))
     for plan in tree["incentives"]["plans"].values():
@@ -487,6 +518,8 @@ def check_counterfactual(data: st.DataObject, seed: int) -> None:
         "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
         "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
         "organisation.seat_changes": {},
+        "organisation.intake": {},
+        "hiring.sources": data.draw(sources(tiers)),
         "promotion.moves": data.draw(moves(tiers)),
     }
     other = base.with_changes("other", changes)

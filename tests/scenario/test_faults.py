@@ -166,6 +166,31 @@ ONE_FAULT = {
         "organisation: {intake: {graduates: {unit: nort, tier: junior, month_of_year: 9, seats: 5}}}",
         "case.yaml:2: organisation.intake.graduates.unit: there is no unit `nort`. Did you mean `north`?",
     ),
+    "an intake from an unknown source": (
+        "organisation: {intake: {graduates: {unit: north, tier: junior, month_of_year: 9, seats: 5, source: campus}}}",
+        "case.yaml:2: organisation.intake.graduates.source: there is no source `campus`. "
+        "Describe it in hiring.sources.",
+    ),
+    "an acquired team in an unknown unit": (
+        "organisation: {acquisitions: {acme: {unit: nort, month: 3, people: {junior: 5}}}}",
+        "case.yaml:2: organisation.acquisitions.acme.unit: there is no unit `nort`. Did you mean `north`?",
+    ),
+    "an acquired team of an unknown tier": (
+        "organisation: {acquisitions: {acme: {unit: north, month: 3, people: {junor: 5}}}}",
+        "case.yaml:2: organisation.acquisitions.acme.people.junor: there is no tier `junor`. Did you mean `junior`?",
+    ),
+    "sources of nobody": (
+        "hiring: {sources: {campus: {share: 0}, agency: {share: 0}}}",
+        "case.yaml:2: hiring.sources: all shares are zero. Give at least one source a share above 0, or take them out.",
+    ),
+    "more sources than eight": (
+        "hiring: {sources: {" + ", ".join(f"s{n}: {{share: 1}}" for n in range(9)) + "}}",
+        "case.yaml:2: hiring.sources: 9 sources; expected at most 8. Add the small ones up.",
+    ),
+    "a source for an unknown tier": (
+        "hiring: {sources: {campus: {share: 1, tiers: [junor]}}}",
+        "case.yaml:2: hiring.sources.campus.tiers.0: there is no tier `junor`. Did you mean `junior`?",
+    ),
     "a season of exits with eleven months": (
         "tiers: {junior: {exit_season: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}}",
         "case.yaml:2: tiers.junior.exit_season: 11 factors; expected 12, one a month. January to December.",

@@ -13,6 +13,7 @@ import teamsim as ts
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.data.roster import COLUMNS, Roster, read_roster
 from teamsim.errors import RosterError
+from teamsim.opening import opening_of
 from teamsim.scenario import Scenario, load_scenario
 from teamsim.scenario.build import build
 from tests.scenario.tiny import TINY, told, write
@@ -72,7 +73,7 @@ def scenario(folder: Path, people: str = PEOPLE) -> Scenario:
 def test_a_full_row_is_read_as_it_stands(tmp_path: Path) -> None:
     (person,) = read(
         tmp_path,
-        ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,0.8,yes,1.2,false\n",
+        ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,0.8,yes,1.2,false,agency\n",
     ).people
     assert (person.person_id, person.unit, person.tier) == ("ann", "north", "senior")
     assert (person.hire_date, person.in_grade_since) == (
@@ -81,6 +82,7 @@ def test_a_full_row_is_read_as_it_stands(tmp_path: Path) -> None:
     )
     assert (person.quota_annual, person.base_annual, person.birth_year) == (900_000, 98_000, 1980)
     assert (person.fte, person.on_leave, person.attainment, person.critical) == (0.8, True, 1.2, False)
+    assert person.source == "agency"
 
 
 def test_columns_stand_in_any_order_and_cells_may_be_quoted_spaced_or_empty(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ def test_what_is_not_in_the_roster_is_listed_with_the_number_of_people(tmp_path:
         "on_leave": 6,
         "attainment": 6,
     }
-    full = ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,1,no,0.9,no\n"
+    full = ",".join(COLUMNS) + "\nann,north,senior,2019-03-11,2022-04-01,900000,98000,1980,1,no,0.9,no,agency\n"
     assert read(tmp_path, full).assumed == {}
 
 
@@ -323,6 +325,27 @@ def test_known_pay_and_working_time_are_paid(study: ts.Study) -> None:
     assert panel.base[0, names.index("north/senior/ann")] == round(98_000 * 100 / 12)
     assert panel.base[0, names.index("north/junior/bob")] == round(0.5 * 52_000 * 100 / 12)
     assert panel.base[0, names.index("north/junior/cai")] == round(50_000 * 100 / 12)
+
+
+def test_sources_are_read_and_those_not_known_are_like_those_of_the_past(tmp_path: Path) -> None:
+    """Half of the hires are referrals, who leave a third as readily: of those still there they are well above half."""
+    sources = "{referral: {share: 1, exit_ratio: 0.5, talent: 1.4}, agency: {share: 1, exit_ratio: 1.5}}"
+    base = TINY.replace("junior: {", "junior: {attrition: {law: constant, annual_turnover: 0.6}, ")
+    write(tmp_path, base.replace("recruiters: 2", f"recruiters: 2, sources: {sources}"), "tiny.yaml")
+    text = "person_id,unit,tier,source\n" + "".join(f"p{n},north,junior,{'agency' * (n < 3)}\n" for n in range(30))
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    ours = load_scenario(write(tmp_path, f"name: ours\nextends: tiny.yaml\n{WITHOUT_SEATS}"))
+    assert ours.roster is not None and ours.roster.assumed["source"] == 27
+    study = ts.run(ours, replications=20, seed=1, progress=False)
+    opening = study.spells[(study.spells["began"] == "opening") & (study.spells["tier"] == "junior")]
+    known = opening["person"].str.contains(r"/p[0-2]#")
+    assert set(opening.loc[known, "source"]) == {"agency"}
+    assert 0.55 < (opening.loc[~known, "source"] == "referral").mean() < 0.8
+    states = opening_of(study.result().layout, 1)
+    assert states.model.tiers.mean_talent[0] > 1.05, "the mean of the roster's people by source is divided out"
+    with pytest.raises(RosterError, match=r"people\.csv:2: there is no source `agancy`\. Did you mean `agency`\?"):
+        (tmp_path / "people.csv").write_text(text.replace("agency", "agancy", 1), encoding="utf-8")
+        load_scenario(tmp_path / "case.yaml")
 
 
 def test_the_order_of_rows_and_columns_does_not_change_results(tmp_path: Path, study: ts.Study) -> None:

@@ -10,6 +10,7 @@ from teamsim.errors import Fault
 from teamsim.scenario.curves import hazard_table
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Parameters, Tier
+from teamsim.scenario.sources import has_exits_by_source
 
 _RULES_OF_FLOWS = frozenset(
     {
@@ -70,6 +71,9 @@ def _budget(p: Parameters) -> Iterator[Fault]:
     if p.organisation.seat_changes:
         names = ", ".join(p.organisation.seat_changes)
         yield Fault("organisation.seat_changes", f"({names}) open or close seats.", "Take them out.")
+    if p.organisation.acquisitions:
+        names = ", ".join(p.organisation.acquisitions)
+        yield Fault("organisation.acquisitions", f"({names}) bring seats.", "Take them out.")
     if p.organisation.span is not None:
         yield Fault("organisation.span", "opens or closes managers' seats.", "Take it out.")
 
@@ -117,5 +121,9 @@ def _hiring(p: Parameters) -> Iterator[Fault]:
         yield Fault("hiring.acceptance", f"= {hiring.acceptance}: searches start again.", "Say 1.")
     if hiring.start_on != "any_day":
         yield Fault("hiring.start_on", f"= {hiring.start_on}: seats stay empty for a month.", "Say any_day.")
+    if hiring.start_months:
+        yield Fault("hiring.start_months", f"= {hiring.start_months}: seats stay empty meanwhile.", "Leave it out.")
+    if has_exits_by_source(p):
+        yield Fault("hiring.sources", "have other exit_ratios: exits depend on where people come from.", "Say 1.")
     if hiring.freezes:
         yield Fault("hiring.freezes", f"({', '.join(hiring.freezes)}) leave seats empty.", "Take them out.")

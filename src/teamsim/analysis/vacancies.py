@@ -24,6 +24,8 @@ from teamsim.results import Results
 from teamsim.rules.organisation import lead_factor
 from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
 from teamsim.scenario.layout import Layout, leading_cell
+from teamsim.scenario.schema import Parameters
+from teamsim.scenario.sources import extra_cost
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,12 +47,11 @@ def vacancy_costs(result: Results, chains: ObservedChains | None) -> pd.DataFram
     visits = np.linalg.inv(np.eye(n) - fills)
     empty, value = _months_empty(result), _value_a_month(layout)
     outside = 1.0 - fills.sum(axis=1)
-    costs = [layout.scenario.parameters.tiers[tier].costs for tier in tiers]
     parts = {
         "lost_margin": empty * value,
         "lost_coaching": empty * _coaching_a_month(result),
         "lost_ramp": outside * _unproductive_months(layout) * value,
-        "hiring": outside * [cost.hiring_per_hire + cost.training_per_hire for cost in costs],
+        "hiring": outside * np.array([_price_of_a_hire(layout.scenario.parameters, tier) for tier in tiers]),
         "saved": -empty * _saved_a_month(result),
     }
     own = sum(parts.values(), np.zeros(n))
@@ -62,6 +63,12 @@ def vacancy_costs(result: Results, chains: ObservedChains | None) -> pd.DataFram
         "cost": visits @ own,
     }
     return pd.DataFrame(columns, index=pd.Index(tiers, name="tier"))
+
+
+def _price_of_a_hire(p: Parameters, tier: str) -> float:
+    """Return what it costs to find and train somebody for a tier, whatever the source."""
+    costs = p.tiers[tier].costs
+    return costs.hiring_per_hire + extra_cost(p, tier) + costs.training_per_hire
 
 
 def _months_empty(result: Results) -> Floats:

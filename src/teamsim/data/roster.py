@@ -2,7 +2,8 @@
 
 CSV, UTF-8. Required columns: ``person_id``, ``unit``, ``tier``. Optional: ``hire_date``, ``in_grade_since``,
 ``quota_annual``, ``base_annual``, ``birth_year``, ``fte``, ``on_leave``, ``attainment`` (of the last twelve
-months; 1 = at quota). What is missing is drawn from the scenario when it is built, and listed in `Roster.assumed`.
+months; 1 = at quota), ``source`` (of hire, one of ``hiring.sources``; where the scenario has none, any text). What is
+missing is drawn from the scenario when it is built, and listed in `Roster.assumed`.
 ``base_annual`` and ``quota_annual`` are full-time amounts: they are multiplied by ``fte``. ``birth_year`` decides who
 retires when. ``critical`` marks seats for the succession report and changes nothing that happens.
 """
@@ -48,11 +49,13 @@ class RosterPerson:
     on_leave: bool | None = None
     attainment: float | None = None
     critical: bool | None = None
+    source: str | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(RosterPerson))
 USED = ("hire_date", "in_grade_since", "quota_annual", "base_annual", "birth_year", "fte", "on_leave", "attainment")
-"""The optional columns that decide results; `critical` decides the succession report."""
+"""The optional columns that decide results, beside `source` where hires come from several; `critical` decides the
+succession report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,10 @@ class Roster:
     assumed: dict[str, int]
 
 
-def read_roster(path: Path, units: Iterable[str], tiers: Iterable[str], start: datetime.date) -> Roster:
-    """Read and check a roster against the scenario's units and tiers.
+def read_roster(
+    path: Path, units: Iterable[str], tiers: Iterable[str], start: datetime.date, sources: Iterable[str] = ()
+) -> Roster:
+    """Read and check a roster against the scenario's units, tiers and sources of hires.
 
     Raises
     ------
@@ -78,14 +83,17 @@ def read_roster(path: Path, units: Iterable[str], tiers: Iterable[str], start: d
     faults = _header_faults(f"{name}:{first}", headers)
     if faults:
         raise RosterError(faults)
-    reader = _RowReader(name, headers, tuple(units), tuple(tiers), start)
+    sources = tuple(sources)
+    reader = _RowReader(name, headers, {"unit": tuple(units), "tier": tuple(tiers), "source": sources}, start)
     people = [reader.person(line, cells) for line, cells in rows]
     reader.refuse_repeats(people, [line for line, _ in rows])
     if not people:
         reader.faults.append(Fault(name, "nobody is in the roster.", "Add a row a person."))
     if reader.faults:
         raise RosterError(reader.faults)
-    return Roster(tuple(people), hashlib.sha256(content).hexdigest(), _assumed(people))
+    return Roster(
+        tuple(people), hashlib.sha256(content).hexdigest(), _assumed(people, (*USED, "source") if sources else USED)
+    )
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
@@ -130,9 +138,9 @@ def _header_faults(place: str, headers: list[str]) -> list[Fault]:
     return faults
 
 
-def _assumed(people: list[RosterPerson]) -> dict[str, int]:
+def _assumed(people: list[RosterPerson], used: Iterable[str]) -> dict[str, int]:
     """Return, for each optional column that is used, for how many people it is not known."""
-    missing = {column: sum(getattr(person, column) is None for person in people) for column in USED}
+    missing = {column: sum(getattr(person, column) is None for person in people) for column in used}
     return {column: n for column, n in missing.items() if n}
 
 
@@ -143,12 +151,11 @@ class _RowReader:
         self,
         name: str,
         headers: list[str],
-        units: tuple[str, ...],
-        tiers: tuple[str, ...],
+        known: dict[str, tuple[str, ...]],
         start: datetime.date,
     ) -> None:
         self.name, self.headers, self.start = name, headers, start
-        self.known = {"unit": units, "tier": tiers}
+        self.known = {column: names for column, names in known.items() if names}
         self.faults: list[Fault] = []
 
     def person(self, line: int, cells: list[str]) -> RosterPerson:
@@ -191,6 +198,7 @@ class _RowReader:
             "on_leave": _flag,
             "attainment": _attainment,
             "critical": _flag,
+            "source": _text,
         }
 
     def _past_date(self, text: str) -> datetime.date:

@@ -26,7 +26,7 @@ from teamsim.engines.compensation import Rule
 from teamsim.engines.crediting import Crediting
 from teamsim.engines.organisation import Process
 from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
-from teamsim.model import N_CRITERIA, Floats, Model, Occupancy
+from teamsim.model import N_CRITERIA, NO_SOURCE, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel
 from teamsim.random import Purpose, standard_normal
@@ -38,6 +38,7 @@ from teamsim.rules.attrition import (
     is_leaving,
     is_recent,
     is_retiring,
+    newcomers_ratio,
     quarters_below_floor,
 )
 from teamsim.rules.costs import on_costs
@@ -318,9 +319,19 @@ class Replication(Crediting):
             is_led = not has_head or self.heads[seat.unit] > 0.0
             circumstances = (person.quarter_attainment, person.base_annual, month - person.grade_month, is_led)
             hazard *= exponential(self.rule(exit_effect)(*circumstances, self.recent[seat.cell], seat.p))
+        hazard *= self.ratio_by_entry(person, month)
         hazard *= seat.p.exit_season[self.model.months[month].calendar_month]
         u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
         return bool(is_leaving(u, hazard))
+
+    def ratio_by_entry(self, person: Person, month: int) -> float:
+        """Return the hazard ratio of where a person was hired from, or of the team with which they came."""
+        ratio, entry = 1.0, self.seats[person.entry_seat]
+        if person.source != NO_SOURCE:
+            ratio *= float(self.model.sources[person.source].exit_ratio)
+        if (acquisition := self.acquisition_of(entry, person.occupant)) >= 0:
+            ratio *= float(self.rule(newcomers_ratio)(month - entry.opens, self.model.acquisitions[acquisition]))
+        return ratio
 
     def resign(self, seat: Seat, person: Person, month: int) -> None:
         """Note a resignation: the person goes at the end of the notice, or at once where there is none."""
@@ -342,7 +353,7 @@ class Replication(Crediting):
         for seat, now in self.present():
             self.count(month, seat, Tally.HEADCOUNT, now.seated_share)
             row = month, seat.index
-            for name in ("entry_seat", "occupant", "hire_day", "talent", "leadership"):
+            for name in ("entry_seat", "occupant", "hire_day", "source", "talent", "leadership"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
             for name in (
                 "seated_share",

@@ -28,7 +28,10 @@ from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import birth_month, close, move_units, open_month, preference, sink, start
 from teamsim.model import (
     CREDITED,
+    DRAWN_SOURCE,
     EARNED,
+    N_SOURCES,
+    NO_SOURCE,
     QUOTA,
     Desk,
     Floats,
@@ -38,14 +41,16 @@ from teamsim.model import (
     MonthBook,
     Occupancy,
     PlanState,
+    Record,
     empty_desk,
     empty_month_book,
     empty_occupancy,
 )
 from teamsim.numeric import exponential, stretch
 from teamsim.panel import Panel, empty_panel
-from teamsim.random import ONCE, Purpose, open_uniform, standard_normals, words
+from teamsim.random import ONCE, Purpose, open_uniform, standard_normals, uniform, words
 from teamsim.rules.attrition import ExitKind, exit_effect
+from teamsim.rules.hiring import source_of
 from teamsim.rules.incentives import commission_payout, minor
 from teamsim.rules.organisation import acting_capacity, lead_factor, manager_factor
 from teamsim.rules.promotion import leadership_score
@@ -131,9 +136,13 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.hire_day[seat] = DAYS_PER_MONTH * state.grade_month[seat]
             state.seated_from[seat] = state.hire_day[seat]
         if state.birth_month[seat] == NEVER:
-            state.birth_month[seat] = birth_month(model, seat, ONCE, state.hire_day[seat], seed, replication)
+            state.birth_month[seat] = birth_month(model, seat, ONCE, state.hire_day[seat], ONCE, seed, replication)
+        if state.source[seat] == DRAWN_SOURCE:
+            u = uniform(seed, replication, model.seats.subject[seat], ONCE, ONCE, ONCE, Purpose.SOURCE)
+            state.source[seat] = source_of(u, p.opening_source_until)
         if np.isnan(state.talent[seat]):
             state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill[seat])
+            state.talent[seat] *= p.source_talent[state.source[seat]] if state.source[seat] != NO_SOURCE else 1.0
         if np.isnan(state.leadership[seat]):
             state.leadership[seat] = leadership_score(skill[seat], own[seat], company.leadership_correlation)
         if np.isnan(state.base_annual[seat]):
@@ -177,8 +186,8 @@ def fill_slots(state: Occupancy, slots: Ints) -> None:
     for slot in range(slots.size):
         slots[slot] = 0
     for seat in range(state.fill_day.size):
-        end = state.fill_day[seat]
-        if end != NEVER and slots.size > 0 and end > slots[0]:
+        end = state.search_end[seat]
+        if state.fill_day[seat] != NEVER and slots.size > 0 and end > slots[0]:
             slots[0] = end
             sink(slots, slots.size, 0)
 
@@ -210,6 +219,7 @@ def keep(model: Model, state: Occupancy, book: MonthBook, panel: Panel, month: i
         panel.entry_seat[month, seat] = state.entry_seat[seat]
         panel.occupant[month, seat] = state.occupant[seat]
         panel.hire_day[month, seat] = state.hire_day[seat]
+        panel.source[month, seat] = state.source[seat]
         panel.seated_share[month, seat] = book.seated_share[seat]
         panel.ramp[month, seat] = book.ramp[seat]
         panel.talent[month, seat] = state.talent[seat]
@@ -293,7 +303,7 @@ def sum_effects(model: Model, states: Occupancy, sums: Floats) -> None:
                     base = p.base_annual if np.isnan(base) else base
                     in_grade, attainment = -states.grade_month[row, seat], states.quarter_attainment[row, seat]
                     z = exit_effect(attainment, base, in_grade, is_led, n_left, p)
-                    sums[cell.tier, 0] += exponential(z)
+                    sums[cell.tier, 0] += exponential(z) * source_ratio(model, p, states.source[row, seat])
                     sums[cell.tier, 1] += 1.0
 
 
@@ -309,6 +319,19 @@ def has_lead(model: Model, states: Occupancy, row: int, unit: int) -> bool:
             is_acting = p.first_head <= states.acting_for[row, seat] < p.end_head
             is_led = is_led or (is_acting and is_at_work(states, row, seat))
     return is_led
+
+
+@part
+def source_ratio(model: Model, p: Record, source: int) -> float:
+    """Return the hazard ratio of people from a source: the mean by shares where it will be drawn, 1 without any."""
+    if source != DRAWN_SOURCE:
+        return model.sources[source].exit_ratio if source != NO_SOURCE else 1.0
+    ratio, before = 0.0, 0.0
+    for place in range(N_SOURCES):
+        if place < model.sources.size:
+            ratio += (p.opening_source_until[place] - before) * model.sources[place].exit_ratio
+            before = p.opening_source_until[place]
+    return ratio + (1.0 - before)
 
 
 @part

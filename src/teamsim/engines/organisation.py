@@ -17,7 +17,7 @@ from teamsim.calendar import (
 )
 from teamsim.engines.compensation import Compensation, Rule
 from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
-from teamsim.model import DUE, LAGS, OPEN, Floats, Model, Occupancy
+from teamsim.model import DRAWN_SOURCE, DUE, LAGS, NO_SOURCE, OPEN, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
@@ -26,6 +26,8 @@ from teamsim.rules.costs import due_on_exit
 from teamsim.rules.hiring import (
     Vacancy,
     is_backfilled,
+    selected_skill,
+    source_of,
 )
 from teamsim.rules.incentives import minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open, lies_within
@@ -110,6 +112,10 @@ class Organisation(Compensation):
             return
         is_drawn = int(row["hire_day"]) == NEVER
         months_ago = self.opening_tenure(seat) if is_drawn else 0
+        source, p = int(row["source"]), seat.p
+        if source == DRAWN_SOURCE:
+            source = int(source_of(self.luck(seat.subject, 0, 0, Purpose.SOURCE), p.opening_source_until))
+        talent = self.talent(seat, 0) * (float(p.source_talent[source]) if source != NO_SOURCE else 1.0)
         person = Person(
             entry_seat=int(row["entry_seat"]),
             occupant=int(row["occupant"]),
@@ -117,11 +123,12 @@ class Organisation(Compensation):
             seated_from=-DAYS_PER_MONTH * months_ago if is_drawn else int(row["seated_from"]),
             grade_month=-months_ago if is_drawn else int(row["grade_month"]),
             cohort_cell=-1,
-            talent=self.talent(seat, 0) if np.isnan(row["talent"]) else float(row["talent"]),
+            talent=talent if np.isnan(row["talent"]) else float(row["talent"]),
             leadership=self.leadership(seat, 0) if np.isnan(row["leadership"]) else float(row["leadership"]),
             fte=float(row["fte"]),
             leave_until=int(row["leave_until"]),
             birth_month=int(row["birth_month"]),
+            source=source,
             preference=self.preference(seat, 0) if np.isnan(row["preference"]) else float(row["preference"]),
             acting_for=int(row["acting_for"]),
             moved_on=float(row["moved_on"]),
@@ -137,7 +144,7 @@ class Organisation(Compensation):
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
         )
         if person.birth_month == NEVER:
-            person.birth_month = self.birth_month(seat, 0, person.hire_day)
+            person.birth_month = self.birth_month(seat, 0, person.hire_day, 0)
         for c, account in self.lines(seat, person, 0):
             if np.isnan(account.quota):
                 account.quota = self.quota_ahead(seat, c, person, 0)
@@ -168,26 +175,43 @@ class Organisation(Compensation):
         u = self.luck(seat.subject, 0, 0, Purpose.OPENING_TENURE)
         return int(u * self.model.company.opening_tenure_months)
 
-    def birth_month(self, seat: Seat, occupant: int, hire_day: int) -> int:
-        """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+    def birth_month(self, seat: Seat, occupant: int, hire_day: int, month: int) -> int:
+        """Draw the month of birth of an entrant, or of somebody who by a month has been there since a hire day."""
         if not self.model.company.has_retirement:
             return NEVER
         hired = int(month_of(hire_day))
         u = self.luck(seat.subject, occupant, 0, Purpose.ENTRY_AGE)
-        return hired - int(self.rule(age_at_entry)(u, max(-hired, 0), seat.p))
+        return hired - int(self.rule(age_at_entry)(u, max(month - hired, 0), seat.p))
+
+    def skill(self, seat: Seat, occupant: int) -> float:
+        """Draw the normal behind an entrant's talent: of a hire, that of the best of several candidates."""
+        z = float(standard_normal(self.luck(seat.subject, occupant, 0, Purpose.TALENT)))
+        company = self.model.company
+        if occupant == 0 or company.candidates <= 1 or self.acquisition_of(seat, occupant) >= 0:
+            return z
+        own = standard_normal(self.luck(seat.subject, occupant, 0, Purpose.SELECTION))
+        return float(self.rule(selected_skill)(z, own, company.candidates, company.reliability))
 
     def talent(self, seat: Seat, occupant: int) -> float:
-        """Draw the talent of an entrant."""
-        u = self.luck(seat.subject, occupant, 0, Purpose.TALENT)
-        return float(mean_one_lognormal(seat.p.talent_sigma, standard_normal(u)))
+        """Return the talent of an entrant."""
+        return float(mean_one_lognormal(seat.p.talent_sigma, self.skill(seat, occupant)))
 
     def leadership(self, seat: Seat, occupant: int) -> float:
         """Draw the leadership of an entrant."""
-        skill, own = (
-            standard_normal(self.luck(seat.subject, occupant, 0, purpose))
-            for purpose in (Purpose.TALENT, Purpose.LEADERSHIP)
-        )
-        return float(leadership_score(skill, own, self.model.company.leadership_correlation))
+        own = standard_normal(self.luck(seat.subject, occupant, 0, Purpose.LEADERSHIP))
+        correlation = self.model.company.leadership_correlation
+        return float(leadership_score(self.skill(seat, occupant), own, correlation))
+
+    def entrant_source(self, seat: Seat, occupant: int) -> int:
+        """Return the source of an entrant: that of a planned intake, else drawn by the shares."""
+        planned = int(self.model.seats.source[seat.index])
+        if occupant == 1 and planned != DRAWN_SOURCE:
+            return planned
+        return int(source_of(self.luck(seat.subject, occupant, 0, Purpose.SOURCE), seat.p.source_until))
+
+    def acquisition_of(self, seat: Seat, occupant: int) -> int:
+        """Return the acquisition with which an entrant of a seat comes, -1 = none: its first holder does."""
+        return int(self.model.seats.acquisition[seat.index]) if occupant == 1 else -1
 
     def preference(self, seat: Seat, occupant: int) -> float:
         """Draw where an entrant stands among the preference types."""
@@ -278,6 +302,9 @@ class Organisation(Compensation):
         occupant, seat.next_occupant = seat.next_occupant, seat.next_occupant + 1
         talent, p = self.talent(seat, occupant), seat.p
         talent *= exponential(-self.model.company.flow_talent * seat.log_strain)
+        acquisition = self.acquisition_of(seat, occupant)
+        if self.model.company.has_selection and acquisition < 0:
+            talent *= float(p.selected_talent)
         person = Person(
             seat.index,
             occupant,
@@ -292,11 +319,25 @@ class Organisation(Compensation):
             float(p.base_annual),
             self.quota_of(seat),
         )
-        person.birth_month = self.birth_month(seat, occupant, day)
+        person.source = self.entrant_source(seat, occupant)
+        if person.source != NO_SOURCE:
+            person.talent *= float(p.source_talent[person.source])
+            self.count(month, seat, Tally.HIRE_EXTRAS, self.model.sources[person.source].cost)
+        if acquisition >= 0:
+            self.come_along(seat, person, acquisition)
+        person.birth_month = self.birth_month(seat, occupant, person.hire_day, month)
         person.preference = self.preference(seat, occupant)
         self.restart_results(seat, person, month)
         seat.holder, seat.is_searched = person, False
-        self.note(Phase.START, "hired", seat, person)
+        self.note(Phase.START, "hired" if acquisition < 0 else "acquired", seat, person)
+
+    def come_along(self, seat: Seat, person: Person, acquisition: int) -> None:
+        """Let somebody of an acquired team bring tenure and talent, at a price."""
+        p, month = self.model.acquisitions[acquisition], person.grade_month
+        self.count(month, seat, Tally.ACQUIRED)
+        self.count(month, seat, Tally.HIRE_EXTRAS, p.cost)
+        person.hire_day -= int(p.tenure_days)
+        person.talent *= float(p.talent)
 
     def restart_results(self, seat: Seat, person: Person, month: int) -> None:
         """Start every cycle of a person who is new in the seat."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from teamsim.calendar import NEVER, Phase, month_of
+from teamsim.model import NO_SOURCE
 from teamsim.rules.hiring import Vacancy
 from teamsim.rules.promotion import Criterion, attainment_of, criterion_value
 
@@ -57,6 +58,7 @@ class Person:
     base_annual: float
     quota_annual: float
     birth_month: int = NEVER
+    source: int = NO_SOURCE
     preference: float = 0.0  # uniform: which preference type
     acting_for: int = -1  # head's seat for whose empty chair the person acts
     came_from: int = -1  # seat that the person left for this one within the run

@@ -10,9 +10,10 @@ from teamsim.calendar import DAYS_PER_MONTH, NEVER, Phase
 from teamsim.engines.compensation import Rule
 from teamsim.engines.organisation import Organisation, Process
 from teamsim.engines.people import Seat
-from teamsim.model import Model, Occupancy
+from teamsim.model import NO_SOURCE, Model, Occupancy
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.hiring import (
+    ANY_MONTH,
     MAX_OFFERS,
     is_backfilled,
     is_offer_accepted,
@@ -20,6 +21,7 @@ from teamsim.rules.hiring import (
     log_strain,
     offer_acceptance,
     recruiter_work_days,
+    start_day,
 )
 from teamsim.rules.organisation import is_seat_fillable
 from teamsim.tallies import Tally
@@ -38,23 +40,23 @@ class RecruitingOrganisation(Organisation):
 
     def resume_searches(self, opening: Occupancy) -> None:
         """Continue the searches that run at the opening; the last to end hold the recruiters."""
-        running = [seat for seat in self.seats if opening.fill_day[0, seat.index] != NEVER]
-        running.sort(key=lambda seat: int(opening.fill_day[0, seat.index]))
-        n_holding = min(len(running), self.model.company.n_slots)
-        for place, seat in enumerate(running):
+        searched = [seat for seat in self.seats if opening.fill_day[0, seat.index] != NEVER]
+        running = [seat for seat in searched if opening.search_end[0, seat.index] > 0]
+        running.sort(key=lambda seat: int(opening.search_end[0, seat.index]))
+        holding = {seat.index for seat in running[max(0, len(running) - self.model.company.n_slots) :]}
+        for seat in searched:
             seat.raised_day = int(opening.raised_day[0, seat.index])
             seat.is_searched, seat.n_offers = True, int(opening.n_offers[0, seat.index])
             seat.log_strain = float(opening.log_strain[0, seat.index])
-            holds = place >= len(running) - n_holding
-            end = int(opening.fill_day[0, seat.index])
-            self.clock.process(self.resumed_search(seat, end, holds))
+            end, start = int(opening.search_end[0, seat.index]), int(opening.fill_day[0, seat.index])
+            self.clock.process(self.resumed_search(seat, end, start, holds_recruiter=seat.index in holding))
 
-    def resumed_search(self, seat: Seat, end: int, holds_recruiter: bool) -> Process:
-        """Run a search of the opening to its known end."""
-        request = self.recruiters.request() if self.recruiters is not None and holds_recruiter else None
-        yield self.clock.timeout(end)
-        if self.recruiters is not None and request is not None:
-            self.recruiters.release(request)
+    def resumed_search(self, seat: Seat, end: int, start: int, *, holds_recruiter: bool) -> Process:
+        """Run a search of the opening to its known end, and the wait for the start."""
+        if self.recruiters is not None and holds_recruiter:
+            with self.recruiters.request():
+                yield self.clock.timeout(end)
+        yield self.clock.timeout(start - self.clock.now)
         self.end_search(seat)
 
     def raise_requisitions(self, month: int) -> None:
@@ -87,7 +89,7 @@ class RecruitingOrganisation(Organisation):
         return seat.p.from_tier < 0 or not self.rule(is_offered_inside)(u, seat.p.internal_share)
 
     def search(self, seat: Seat, occupant: int, earliest: int) -> Process:
-        """Wait for approval, then for a recruiter, then until somebody accepts, then for the earliest start day."""
+        """Wait for approval, then for a recruiter, then until somebody accepts, then for the day to start."""
         if self.model.company.approval_lag_days > 0:
             yield self.clock.timeout(self.model.company.approval_lag_days)
         if self.recruiters is None:
@@ -96,14 +98,21 @@ class RecruitingOrganisation(Organisation):
             with self.recruiters.request() as recruiter:
                 yield recruiter
                 yield from self.recruit(seat, occupant)
-        if self.clock.now < earliest:
-            yield self.clock.timeout(earliest - self.clock.now)
+        start, start_months = max(int(self.clock.now), earliest), self.model.company.start_months
+        if start_months != ANY_MONTH:
+            start = int(self.rule(start_day)(start, self.model.months[0].calendar_month, start_months))
+        if self.clock.now < start:
+            yield self.clock.timeout(start - self.clock.now)
         self.end_search(seat, occupant)
 
     def recruit(self, seat: Seat, occupant: int) -> Process:
         """Work until somebody accepts an offer; the recruiter stays with the search."""
         company, p = self.model.company, seat.p
-        log_median = p.log_median_days + company.flow_work * seat.log_strain
+        log_median, source = (
+            p.log_median_days + company.flow_work * seat.log_strain,
+            self.entrant_source(seat, occupant),
+        )
+        log_median += float(p.log_source_work[source]) if source != NO_SOURCE else 0.0
         chance = self.rule(offer_acceptance)(p.offer_log_odds - company.flow_acceptance * seat.log_strain)
         for attempt in range(MAX_OFFERS):
             z = standard_normal(self.luck(seat.subject, occupant, 0, Purpose.RECRUITER_WORK, attempt))

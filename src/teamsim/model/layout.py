@@ -28,6 +28,8 @@ class Seats(NamedTuple):
     planned: Ints  # seats that open or close within the run
     intake: Ints  # seats that are filled on the first of the month in which they open
     home: Ints  # [S] the budgeted seat of which this one is a face; itself
+    source: Ints  # [S] of the first hire: a source, NO_SOURCE, or DRAWN_SOURCE
+    acquisition: Ints  # [S] with which the first holder comes, -1 = none
     faces: Ints  # [S, T] where the holder sits when the seat is regraded to a tier; -1 = it does not get there
 
 
@@ -73,6 +75,10 @@ class Company(NamedTuple):
     has_retirement: bool  # in some tier; only then are ages known
     is_early_requisition: bool  # raised while the holder is on notice
     start_step_days: int  # searches end on multiples of it: 1, or 30 = the first of a month
+    start_months: int  # calendar months in which hires start: bit 0 = January
+    has_selection: bool  # of hires, here or in the past
+    candidates: int  # of whom the best as assessed is hired
+    reliability: float  # of that assessment
     has_effort: bool  # people answer their plans by effort
     moved_share: float  # of a month's bookings that a person can move at the end of a cycle; 0 = none
     moved_price: float  # share of its value that is given away for it
@@ -123,3 +129,5 @@ class Model(NamedTuple):
     policies: Records  # [N] PolicyParameters, those of a run one after the other by preference type
     efforts: Floats  # their tables, one after the other
     preferences: Records  # [N] PreferenceParameters
+    sources: Records  # [K] SourceParameters; none = off
+    acquisitions: Records  # [N] AcquisitionParameters

@@ -30,6 +30,10 @@ N_SHARES = 24
 """Most months over which an invoice is paid."""
 N_PACES = 8
 """Paces for which it is known what more sales will bring in the next cycle."""
+N_SOURCES = 8
+"""Most sources of hires."""
+NO_SOURCE, DRAWN_SOURCE = -1, -2
+"""A person, or the next hire of a seat, of no source; of one that is drawn at the person's address."""
 N_RAMP = 3601
 """Half-days of tenure in a ramp table (60 months); the last holds for all longer tenures."""
 
@@ -71,6 +75,11 @@ class TierParameters:
     log_median_days: float
     work_sigma: float
     offer_log_odds: float  # of acceptance at the tier's pay; inf = always
+    source_until: Annotated[Floats, N_SOURCES]  # cumulated shares of the sources of hires
+    opening_source_until: Annotated[Floats, N_SOURCES]  # the same of the opening people, where it is not known
+    source_talent: Annotated[Floats, N_SOURCES]  # multiplies the talent of hires, mean one over the past's shares
+    log_source_work: Annotated[Floats, N_SOURCES]  # of a search's days of work, their mean one likewise
+    selected_talent: float  # multiplies the talent of hires: one over what the past's selection gained
     notice_months: int  # from the end of the month of a resignation
     notice_effort: float  # share of capacity during it
     has_notice: bool  # here, or among those whom the past left on notice
@@ -187,6 +196,23 @@ class PreferenceParameters:
     share_from: float  # people whose preference lies from here ...
     share_to: float  # ... to here are of the type
     later: float  # what pay of the next cycle is worth now
+
+
+class SourceParameters:
+    """Where hires come from."""
+
+    exit_ratio: float  # multiplies the hazard for life
+    cost: float  # minor units a hire
+
+
+class AcquisitionParameters:
+    """A team that joins as a whole."""
+
+    tenure_days: int  # that its people bring
+    talent: float  # multiplies theirs
+    cost: float  # minor units a head
+    exit_ratio: float  # multiplies the hazard of its people ...
+    exit_months: int  # ... for so many months
 
 
 class UnitParameters:

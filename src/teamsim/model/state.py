@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from teamsim.calendar import NEVER
 from teamsim.model.arrays import Floats, Ints
 from teamsim.model.layout import AccountSizes, Model
+from teamsim.model.records import NO_SOURCE
 
 
 class Occupancy(NamedTuple):
@@ -23,7 +24,8 @@ class Occupancy(NamedTuple):
 
     is_occupied: NDArray[Any]
     raised_day: NDArray[Any]  # day of the running requisition
-    fill_day: NDArray[Any]  # day on which its search ends, or NEVER
+    fill_day: NDArray[Any]  # day on which the hire starts, or NEVER
+    search_end: NDArray[Any]  # day on which the recruiter's work on it ends
     vacancy: NDArray[Any]  # rules.hiring.Vacancy of an empty seat
     n_offers: NDArray[Any]  # that search's offers, the accepted one included
     log_strain: NDArray[Any]  # ln of how far the market was strained when it was raised, at least 0
@@ -45,6 +47,7 @@ class Occupancy(NamedTuple):
     leaves_month: NDArray[Any]  # month at whose end a person on notice goes, or NEVER
     base_annual: NDArray[Any]  # NaN in an opening state = the tier's
     quota_annual: NDArray[Any]  # NaN in an opening state = the tier's
+    source: NDArray[Any]  # where the person was hired from; DRAWN_SOURCE in an opening state = drawn at the address
     preference: NDArray[Any]  # uniform: which type the person is of; NaN in an opening state = drawn at the address
     acting_for: NDArray[Any]  # head's seat for whose empty chair the person acts, -1 = none
     came_from: NDArray[Any]  # seat that the person left for this one within the run, -1 = none
@@ -84,6 +87,8 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "subject": np.uint64,
     "raised_day": np.int64,
     "fill_day": np.int64,
+    "search_end": np.int64,
+    "source": np.int64,
     "vacancy": np.int64,
     "n_offers": np.int64,
     "next_occupant": np.int64,
@@ -122,6 +127,7 @@ def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupan
     fields["acting_for"][...] = -1
     fields["came_from"][...] = -1
     fields["left_month"][...] = -NEVER
+    fields["source"][...] = NO_SOURCE
     return Occupancy(**fields)
 
 

@@ -11,7 +11,7 @@ import math
 from enum import IntEnum
 
 from teamsim._jit import jit
-from teamsim.model import N_HAZARDS, Floats, TierParameters
+from teamsim.model import N_HAZARDS, AcquisitionParameters, Floats, TierParameters
 
 _SQRT_2 = math.sqrt(2.0)
 _HALF_LOG_2_PI = 0.5 * math.log(2.0 * math.pi)
@@ -179,6 +179,13 @@ def attainment_effect(attainment: float, p: TierParameters) -> float:
     share = (attainment - p.effect_from[last]) / (p.effect_from[last + 1] - p.effect_from[last])
     between: float = p.effect_log[last] + share * (p.effect_log[last + 1] - p.effect_log[last])
     return between
+
+
+@jit
+def newcomers_ratio(months_since: int, p: AcquisitionParameters) -> float:
+    """Return the hazard ratio of people who came with an acquired team so many months ago."""
+    ratio: float = p.exit_ratio if months_since < p.exit_months else 1.0
+    return ratio
 
 
 @jit

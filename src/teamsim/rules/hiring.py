@@ -1,4 +1,4 @@
-"""How long an empty seat takes to fill: approval, a recruiter's work (first come first served), offers."""
+"""How an empty seat is filled: approval, recruiters' work (first come first served), offers; from where, with whom."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import math
 from enum import IntEnum
 
 from teamsim._jit import jit
+from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, month_of
+from teamsim.model import N_SOURCES, NO_SOURCE, Floats
 from teamsim.numeric import exponential, logarithm
+from teamsim.random import standard_normal
+from teamsim.rules.attrition import normal_cumulative_hazard
 
 LONGEST_DAYS = 36_000.0
 MAX_OFFERS = 20
 """A search makes at most so many offers; the last is accepted."""
+ANY_MONTH = (1 << MONTHS_PER_YEAR) - 1
+"""Hires start in any calendar month: one bit a month, January first."""
 
 
 class Vacancy(IntEnum):
@@ -72,3 +78,49 @@ def is_backfilled(u: float, backfill_share: float) -> bool:
 def is_offered_inside(u: float, internal_share: float) -> bool:
     """Tell whether a vacancy goes to inside candidates first (else outside at once)."""
     return u < internal_share
+
+
+@jit
+def start_day(day: int, first_calendar_month: int, start_months: int) -> int:
+    """Return the first day from `day` on that lies in a month in which hires start.
+
+    `first_calendar_month` (0 = January) is that of the run's first month; `start_months` has a bit a month.
+
+    >>> start_day(45, 0, ANY_MONTH), start_day(45, 0, 0b1000000), start_day(200, 0, 0b1000000)  # July
+    (45, 180, 200)
+    """
+    first = month_of(day)
+    for ahead in range(MONTHS_PER_YEAR):
+        if (start_months >> (first_calendar_month + first + ahead) % MONTHS_PER_YEAR) & 1:
+            return day if ahead == 0 else DAYS_PER_MONTH * (first + ahead)
+    return day
+
+
+@jit
+def source_of(u: float, until: Floats) -> int:
+    """Return the source of a hire: the first whose cumulated share lies above u; none where no share does.
+
+    >>> import numpy as np
+    >>> until = np.array([0.6, 0.9, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
+    >>> source_of(0.1, until), source_of(0.6, until), source_of(0.95, until)
+    (0, 1, 2)
+    """
+    for source in range(N_SOURCES):
+        if u < until[source]:
+            return source
+    return NO_SOURCE
+
+
+@jit
+def selected_skill(z: float, own: float, candidates: int, reliability: float) -> float:
+    """Return the skill of the best of n candidates as assessed, given what a hire's would be without a choice.
+
+    Assessed is s = sqrt(h) z + sqrt(1 - h) own, all standard normal, h the reliability. The largest of n such
+    numbers is the quantile of Phi(s)^(1/n), so choosing adds sqrt(h) (largest - s) to z: with n = 1 nothing, and
+    never less with more candidates. On average the gain is sqrt(h) times the mean of the largest of n.
+    """
+    seen = math.sqrt(reliability)
+    assessed = seen * z + math.sqrt(1.0 - reliability) * own
+    log_share = -normal_cumulative_hazard(-assessed) / candidates
+    largest = -standard_normal(-math.expm1(log_share))
+    return z + seen * (largest - assessed) if candidates > 1 else z

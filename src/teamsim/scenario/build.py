@@ -20,7 +20,9 @@ from teamsim.calendar import (
 )
 from teamsim.errors import RunError
 from teamsim.model import (
+    DRAWN_SOURCE,
     N_SHARES,
+    NO_SOURCE,
     CellParameters,
     Company,
     Ints,
@@ -47,6 +49,7 @@ from teamsim.scenario.quotas import cell_quotas
 from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Jurisdiction, Parameters
+from teamsim.scenario.sources import acquisition_records, has_selection, source_records, start_bits
 from teamsim.scenario.tiers import mean_one, tier_row
 
 Cells = tuple[tuple[str, str], ...]
@@ -90,7 +93,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
-        _company(p, arrays, plans, is_history=is_history),
+        _company(scenario, arrays, plans, is_history=is_history),
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
@@ -102,6 +105,8 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         answered.policies,
         answered.efforts,
         answered.preferences,
+        source_records(p, minor_units(p.money.currency)),
+        acquisition_records(p, minor_units(p.money.currency)),
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 
@@ -152,6 +157,8 @@ def _seat_arrays(
         planned=np.array([i for i, seat in enumerate(seats) if opens[i] > 0 or closes[i] < NEVER], dtype=np.int64),
         intake=np.array([i for i, seat in enumerate(seats) if seat.is_intake], dtype=np.int64),
         home=home,
+        source=np.array([_planned_source(p, seat) for seat in seats], dtype=np.int64),
+        acquisition=np.array([_acquisition(p, seat) for seat in seats], dtype=np.int64),
         faces=_faces(tier, home, len(tiers)),
     )
 
@@ -161,6 +168,18 @@ def _opening_month(seat: PlannedSeat, n_burn_in: int) -> int:
     if seat.opens is None:
         return 0 if seat.is_refilled else NEVER
     return min(seat.opens + n_burn_in, NEVER)
+
+
+def _planned_source(p: Parameters, seat: PlannedSeat) -> int:
+    """Return where the first hire of a seat comes from."""
+    if not seat.is_intake:
+        return DRAWN_SOURCE
+    return NO_SOURCE if seat.source is None else [*p.hiring.sources].index(seat.source)
+
+
+def _acquisition(p: Parameters, seat: PlannedSeat) -> int:
+    """Return the acquisition that brings a seat and its first holder, -1 = none."""
+    return -1 if seat.acquisition is None else [*p.organisation.acquisitions].index(seat.acquisition)
 
 
 def _faces(tier: Ints, home: Ints, n_tiers: int) -> Ints:
@@ -288,8 +307,9 @@ def _block_start(month: int, n_burn_in: int) -> int:
     return n_burn_in + (month - n_burn_in) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
 
 
-def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool) -> Company:
+def _company(scenario: Scenario, seats: Seats, plans: PlanArrays, *, is_history: bool) -> Company:
     """Return what holds for the whole organisation."""
+    p = scenario.parameters
     selling = np.flatnonzero(seats.productivity_annual)
     coaching = p.organisation.coaching
     has_led_effects = any(tier.exit_effects.vacant_head_ratio > 1.0 for tier in p.tiers.values())
@@ -328,6 +348,10 @@ def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool
         has_retirement=any(tier.retirement.age_years is not None for tier in p.tiers.values()),
         is_early_requisition=p.hiring.early_requisition,
         start_step_days=DAYS_PER_MONTH if p.hiring.start_on == "first_of_month" else 1,
+        start_months=start_bits(p.hiring.start_months),
+        has_selection=has_selection(scenario),
+        candidates=p.hiring.selection.candidates,
+        reliability=p.hiring.selection.reliability,
         has_effort=p.response.effort != "none" and not is_history,
         moved_share=0.0 if is_history else p.response.timing.share,
         moved_price=p.response.timing.price,

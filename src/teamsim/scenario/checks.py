@@ -102,7 +102,12 @@ def _name_findings(tree: Tree) -> Iterator[Finding]:
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
     named += [("organisation", "unit_moves")]
     named += [("incentives", "plans"), ("hiring", "freezes"), ("costs", "jurisdiction", "more_lines")]
-    named += [("organisation", "intake"), ("response", "types")]
+    named += [
+        ("organisation", "intake"),
+        ("response", "types"),
+        ("hiring", "sources"),
+        ("organisation", "acquisitions"),
+    ]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):

@@ -1,4 +1,4 @@
-"""What is wrong between the values of flows: moves by career, planned intakes, the season of exits."""
+"""What is wrong between the values of flows: moves by career, planned intakes, acquired teams, seasons of exits."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def flow_findings(tree: Tree) -> Iterator[Finding]:
     yield from _move_findings(tree)
     yield from _weight_findings(tree)
     yield from _intake_findings(tree)
+    yield from _acquisition_findings(tree)
     for name in mapping_at(tree, "tiers"):
         yield from season_findings(("tiers", name, "exit_season"), mapping_at(tree, "tiers", name).get("exit_season"))
         yield from _peer_findings(tree, name)
@@ -48,12 +49,31 @@ def _weight_findings(tree: Tree) -> Iterator[Finding]:
 
 def _intake_findings(tree: Tree) -> Iterator[Finding]:
     known = {"unit": mapping_at(tree, "organisation", "units"), "tier": mapping_at(tree, "tiers")}
+    sources = mapping_at(tree, "hiring", "sources")
     intakes = mapping_at(tree, "organisation", "intake")
     for name in intakes:
         for key, names in known.items():
             value = mapping_at(intakes, name).get(key)
             if names and isinstance(value, str) and value not in names:
                 yield ("organisation", "intake", name, key), f"there is no {key} `{value}`.", nearest(value, names)
+        source = mapping_at(intakes, name).get("source")
+        if isinstance(source, str) and source not in sources:
+            remedy = nearest(source, sources) if sources else "Describe it in hiring.sources."
+            yield ("organisation", "intake", name, "source"), f"there is no source `{source}`.", remedy
+
+
+def _acquisition_findings(tree: Tree) -> Iterator[Finding]:
+    """Find acquired teams in units or of tiers that do not exist."""
+    units, tiers = mapping_at(tree, "organisation", "units"), mapping_at(tree, "tiers")
+    teams = mapping_at(tree, "organisation", "acquisitions")
+    for name in teams:
+        path: KeyPath = ("organisation", "acquisitions", name)
+        unit = mapping_at(teams, name).get("unit")
+        if units and isinstance(unit, str) and unit not in units:
+            yield (*path, "unit"), f"there is no unit `{unit}`.", nearest(unit, units)
+        for tier in mapping_at(teams, name, "people"):
+            if tiers and tier not in tiers:
+                yield (*path, "people", tier), f"there is no tier `{tier}`.", nearest(tier, tiers)
 
 
 def _peer_findings(tree: Tree, tier: str) -> Iterator[Finding]:

@@ -81,6 +81,8 @@ def _reach_findings(tree: Tree) -> Iterator[Finding]:
     for section in ("seat_changes", "intake"):
         for change in mapping_at(tree, "organisation", section).values():
             named.add(str(mapping_at({"": change}, "").get("tier")))
+    for team in mapping_at(tree, "organisation", "acquisitions").values():
+        named |= set(mapping_at({"": team}, "", "people"))
     for shares in mapping_at(tree, "promotion", "moves").values():
         named |= set(mapping_at({"": shares}, ""))
     for tier in mapping_at(tree, "tiers") if named else ():

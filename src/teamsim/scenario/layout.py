@@ -26,6 +26,8 @@ class PlannedSeat:
     is_redundant: bool = False
     is_refilled: bool = True  # when its opening holder leaves
     is_intake: bool = False  # filled on the first of the month in which it opens
+    source: str | None = None  # of hires, from which an intake comes
+    acquisition: str | None = None  # with which its first holder comes
     home: str = ""  # name of the budgeted seat of which it is a face, where that is another
 
 
@@ -44,6 +46,11 @@ class Layout:
         """Return a unit and all units below it in a measured month."""
         p = moved(self.scenario.parameters, month)
         return tuple(name for name in self.units if unit in way_up(p, name))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where hires come from."""
+        return tuple(self.scenario.parameters.hiring.sources)
 
     @property
     def n_measured(self) -> int:
@@ -76,7 +83,7 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
     if with_changes:
         seats = _merged(p, seats)
         seats = [replace(s, is_refilled=p.organisation.units[s.unit].backfill) if s.opens is None else s for s in seats]
-        seats += _intake_seats(p)
+        seats += _intake_seats(p) + _acquired_seats(p)
     reached = {tier: _tiers_reached(scenario, tier) for tier in p.tiers}
     return seats + [face for seat in seats for face in _faces(seat, reached[seat.tier])]
 
@@ -92,11 +99,30 @@ def _intake_seats(p: Parameters) -> list[PlannedSeat]:
             opens=month,
             closes=month + 1,
             is_intake=True,
+            source=intake.source,
         )
         for month in range(-p.time.burn_in_months, p.time.horizon_months)
         for name, intake in p.organisation.intake.items()
         if calendar_month(month, first) == intake.month_of_year - 1
         for n in range(1, intake.seats + 1)
+    ]
+
+
+def _acquired_seats(p: Parameters) -> list[PlannedSeat]:
+    """Return the seats that acquired teams bring."""
+    return [
+        PlannedSeat(
+            f"{team.unit}/{tier}/{name}-{n:03d}",
+            team.unit,
+            tier,
+            opens=team.month,
+            closes=NEVER if team.backfill else team.month + 1,
+            is_intake=True,
+            acquisition=name,
+        )
+        for name, team in p.organisation.acquisitions.items()
+        for tier, n_people in team.people.items()
+        for n in range(1, n_people + 1)
     ]
 
 

@@ -246,6 +246,7 @@ def _orders(parameters: Parameters) -> dict[str, list[str]]:
         "tiers": list(parameters.tiers),
         "organisation.units": list(parameters.organisation.units),
         "organisation.seat_changes": list(parameters.organisation.seat_changes),
+        "hiring.sources": list(parameters.hiring.sources),
     }
 
 
@@ -341,7 +342,8 @@ def _roster(parameters: Parameters, folder: Path) -> Roster | None:
     if parameters.opening.roster is None:
         return None
     path = folder / parameters.opening.roster
-    return read_roster(path, parameters.organisation.units, parameters.tiers, start_date(parameters))
+    units, tiers, sources = parameters.organisation.units, parameters.tiers, parameters.hiring.sources
+    return read_roster(path, units, tiers, start_date(parameters), sources)
 
 
 def _copy(tree: Any) -> Any:

@@ -21,6 +21,7 @@ from teamsim.scenario.plans import plan_name
 from teamsim.scenario.rows import records
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Parameters, Tier
+from teamsim.scenario.sources import has_exits_by_source, highest_entry_ratio, source_fields
 
 
 def mean_one(factors: Sequence[float]) -> Floats:
@@ -53,6 +54,7 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
         "offer_log_odds": offer_log_odds(tier, p.hiring, *_target_pays(scenario, name)),
+        **source_fields(scenario, name),
         "notice_months": tier.notice_months,
         "notice_effort": tier.notice_effort,
         "has_notice": tier.notice_months > 0 or _past_tier(scenario, name).notice_months > 0,
@@ -116,8 +118,9 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
     """Return the effects on exits, and a hazard that nobody's exceeds."""
     effects = tier.exit_effects
     ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio)
-    has_effects = bool(effects.attainment) or effects.pay_elasticity < 0.0 or max(ratios) > 1.0
-    limit = math.log(effects.limit) if has_effects else 0.0
+    is_moved = bool(effects.attainment) or effects.pay_elasticity < 0.0 or max(ratios) > 1.0
+    limit = math.log(effects.limit) if is_moved else 0.0
+    highest = hazard_table(tier.attrition).max() * math.exp(limit) * highest_entry_ratio(scenario.parameters)
     is_own = {attrition_hazard, exit_effect} & {*replacements(scenario.rules)}
     points = np.zeros((2, N_EFFECTS))
     points[:, : len(effects.attainment)] = np.array(effects.attainment).reshape(-1, 2).T
@@ -125,7 +128,7 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
         "effect_from": points[0],
         "effect_log": np.log(points[1], out=np.zeros(N_EFFECTS), where=points[1] > 0),
         "n_effects": len(effects.attainment),
-        "has_effects": has_effects,
+        "has_effects": is_moved or has_exits_by_source(scenario.parameters),
         "pay_elasticity": effects.pay_elasticity,
         "log_overdue_ratio": math.log(effects.overdue_ratio),
         "overdue_after": min(_months_to_promotion(scenario.parameters, tier), default=NEVER),
@@ -134,7 +137,7 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
         "peer_months": effects.peer_exits_months,
         "effect_is_stepped": effects.attainment_between == "stepped",
         "effect_limit": limit,
-        "highest_hazard": math.inf if is_own else hazard_table(tier.attrition).max() * math.exp(limit),
+        "highest_hazard": math.inf if is_own else highest,
     }
 
 

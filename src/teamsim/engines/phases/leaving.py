@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import NOBODY, let_go, vacate
-from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.engines.phases.staffing import NOBODY, acquisition_of, let_go, vacate
+from teamsim.model import NO_SOURCE, Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
 from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.attrition import (
@@ -16,6 +16,7 @@ from teamsim.rules.attrition import (
     is_leaving,
     is_recent,
     is_retiring,
+    newcomers_ratio,
 )
 from teamsim.rules.promotion import attainment_of
 from teamsim.tallies import Tally
@@ -158,5 +159,19 @@ def hazard_of(model: Model, state: Occupancy, desk: Desk, seat: int, tier: int, 
         in_grade, attainment = month - state.grade_month[seat], state.quarter_attainment[seat]
         n_left = desk.recent[model.seats.cell[seat]] if p.log_peer_ratio > 0.0 else 0
         hazard *= exponential(exit_effect(attainment, state.base_annual[seat], in_grade, is_led, n_left, p))
+    if model.sources.size > 0 or model.acquisitions.size > 0:
+        hazard *= ratio_by_entry(model, state, seat, month)
     hazard *= p.exit_season[model.months[month].calendar_month]
     return hazard
+
+
+@part
+def ratio_by_entry(model: Model, state: Occupancy, seat: int, month: int) -> float:
+    """Return the hazard ratio of where a person was hired from, or of the team with which they came."""
+    ratio, entry = 1.0, state.entry_seat[seat]
+    if model.sources.size > 0 and state.source[seat] != NO_SOURCE:
+        ratio *= model.sources[state.source[seat]].exit_ratio
+    acquisition = acquisition_of(model, entry, state.occupant[seat])
+    if acquisition >= 0:
+        ratio *= newcomers_ratio(month - model.seats.opens[entry], model.acquisitions[acquisition])
+    return ratio

@@ -292,6 +292,7 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.birth_month[target] = state.birth_month[source]
     state.leadership[target] = state.leadership[source]
     state.preference[target] = state.preference[source]
+    state.source[target] = state.source[source]
     state.came_from[target] = source
     state.moved_on[target] = state.moved_on[source] if p.is_selling else 0.0
     state.fte[target] = state.fte[source]

@@ -6,10 +6,11 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import NOBODY, is_lent, join, sink
-from teamsim.model import Desk, Floats, Ints, Model, Occupancy
+from teamsim.engines.phases.staffing import NOBODY, entrant_source, is_lent, join, sink
+from teamsim.model import NO_SOURCE, Desk, Floats, Ints, Model, Occupancy
 from teamsim.random import ONCE, Purpose, standard_normal, uniform
 from teamsim.rules.hiring import (
+    ANY_MONTH,
     MAX_OFFERS,
     Vacancy,
     is_backfilled,
@@ -18,6 +19,7 @@ from teamsim.rules.hiring import (
     log_strain,
     offer_acceptance,
     recruiter_work_days,
+    start_day,
 )
 from teamsim.rules.organisation import is_seat_fillable
 from teamsim.tallies import Tally
@@ -55,6 +57,10 @@ def requisition(
         end = end_of_search(desk.slots, approved, recruit(model, state, seat, seed, replication))
         is_held = state.is_occupied[seat]
         state.fill_day[seat] = max(end, DAYS_PER_MONTH * (state.leaves_month[seat] + 1)) if is_held else end
+        state.search_end[seat] = state.fill_day[seat]
+        if model.company.start_months != ANY_MONTH:
+            first = model.months[0].calendar_month
+            state.fill_day[seat] = start_day(state.fill_day[seat], first, model.company.start_months)
         desk.starters[n_starters] = seat
         n_starters += month_of(state.fill_day[seat]) == month
     join(model, state, desk.starters, n_starters, count, month, seed, replication)
@@ -117,6 +123,9 @@ def recruit(model: Model, state: Occupancy, seat: int, seed: int, replication: i
     subject, occupant = model.seats.subject[seat], state.next_occupant[seat]
     p, company, work_days = model.tiers[model.seats.tier[seat]], model.company, 0
     log_median = p.log_median_days + company.flow_work * state.log_strain[seat]
+    if model.sources.size > 0:
+        source = entrant_source(model, seat, occupant, seed, replication)
+        log_median += p.log_source_work[source] if source != NO_SOURCE else 0.0
     chance = offer_acceptance(p.offer_log_odds - company.flow_acceptance * state.log_strain[seat])
     for attempt in range(MAX_OFFERS):
         z = standard_normal(uniform(seed, replication, subject, occupant, ONCE, attempt, Purpose.RECRUITER_WORK))

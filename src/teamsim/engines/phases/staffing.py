@@ -9,12 +9,23 @@ from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.earning import add_up_payable
 from teamsim.engines.phases.pay import usual_pay
 from teamsim.engines.phases.reviewing import clear_reviews
-from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState
+from teamsim.model import (
+    DRAWN_SOURCE,
+    NO_SOURCE,
+    Desk,
+    Flags,
+    Floats,
+    Ints,
+    Model,
+    MonthBook,
+    Occupancy,
+    PlanState,
+)
 from teamsim.numeric import exponential, stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
 from teamsim.rules.costs import due_on_exit
-from teamsim.rules.hiring import Vacancy
+from teamsim.rules.hiring import Vacancy, selected_skill, source_of
 from teamsim.rules.incentives import minor
 from teamsim.rules.organisation import is_seat_fillable, is_seat_open
 from teamsim.rules.promotion import leadership_score
@@ -187,7 +198,13 @@ def join(
         strain = exponential(-model.company.flow_talent * state.log_strain[seat])
         state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill) * strain
         state.leadership[seat] = leadership
-        state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
+        if model.company.has_selection and acquisition_of(model, seat, occupant) < 0:
+            state.talent[seat] *= p.selected_talent
+        if model.sources.size > 0:
+            come_from(model, state, count, seat, occupant, seed, replication)
+        if model.acquisitions.size > 0:
+            come_along(model, state, count, seat, occupant)
+        state.birth_month[seat] = birth_month(model, seat, occupant, state.hire_day[seat], month, seed, replication)
         state.preference[seat] = preference(model, seat, occupant, seed, replication)
         state.fte[seat] = 1.0
         state.leave_until[seat] = month
@@ -204,13 +221,53 @@ def restart_results(model: Model, state: Occupancy, seat: int, month: int) -> No
 
 
 @part
-def birth_month(model: Model, seat: int, occupant: int, hire_day: int, seed: int, replication: int) -> int:
-    """Draw the month of birth of an entrant, or of somebody who has been there since a hire day."""
+def come_from(
+    model: Model, state: Occupancy, count: Floats, seat: int, occupant: int, seed: int, replication: int
+) -> None:
+    """Let the source of a hire decide talent and cost; nobody is hired from a source of no name."""
+    source = entrant_source(model, seat, occupant, seed, replication)
+    state.source[seat] = source
+    if source != NO_SOURCE:
+        state.talent[seat] *= model.tiers[model.seats.tier[seat]].source_talent[source]
+        count[model.seats.cell[seat], Tally.HIRE_EXTRAS] += model.sources[source].cost
+
+
+@part
+def entrant_source(model: Model, seat: int, occupant: int, seed: int, replication: int) -> int:
+    """Return the source of a seat's entrant: that of a planned intake or an acquired team, else drawn by the shares."""
+    if occupant == 1 and model.seats.source[seat] != DRAWN_SOURCE:
+        planned: int = model.seats.source[seat]
+        return planned
+    u = uniform(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.SOURCE)
+    return source_of(u, model.tiers[model.seats.tier[seat]].source_until)
+
+
+@part
+def acquisition_of(model: Model, seat: int, occupant: int) -> int:
+    """Return the acquisition with which an entrant of a seat comes, -1 = none: its first holder does."""
+    return model.seats.acquisition[seat] if occupant == 1 else -1
+
+
+@part
+def come_along(model: Model, state: Occupancy, count: Floats, seat: int, occupant: int) -> None:
+    """Let somebody of an acquired team bring tenure and talent, at a price."""
+    acquisition = acquisition_of(model, seat, occupant)
+    if acquisition >= 0:
+        p, cell = model.acquisitions[acquisition], model.seats.cell[seat]
+        count[cell, Tally.ACQUIRED] += 1
+        count[cell, Tally.HIRE_EXTRAS] += p.cost
+        state.hire_day[seat] -= p.tenure_days
+        state.talent[seat] *= p.talent
+
+
+@part
+def birth_month(model: Model, seat: int, occupant: int, hire_day: int, month: int, seed: int, replication: int) -> int:
+    """Draw the month of birth of an entrant, or of somebody who by a month has been there since a hire day."""
     if not model.company.has_retirement:
         return NEVER
     u = uniform(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.ENTRY_AGE)
     hired = month_of(hire_day)
-    return hired - age_at_entry(u, max(-hired, 0), model.tiers[model.seats.tier[seat]])
+    return hired - age_at_entry(u, max(month - hired, 0), model.tiers[model.seats.tier[seat]])
 
 
 @part
@@ -225,6 +282,10 @@ def aptitudes(model: Model, seat: int, occupant: int, seed: int, replication: in
     four = words(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.TALENT // 4)
     skill = standard_normal(open_uniform(four[Purpose.TALENT % 4]))
     own = standard_normal(open_uniform(four[Purpose.LEADERSHIP % 4]))
+    company = model.company
+    if company.candidates > 1 and acquisition_of(model, seat, occupant) < 0:
+        u = uniform(seed, replication, model.seats.subject[seat], occupant, ONCE, ONCE, Purpose.SELECTION)
+        skill = selected_skill(skill, standard_normal(u), company.candidates, company.reliability)
     return skill, leadership_score(skill, own, model.company.leadership_correlation)
 
 

@@ -56,10 +56,12 @@ from teamsim.scenario.schema.ramps import (
 )
 from teamsim.scenario.schema.response import PreferenceType, Response, Timing
 from teamsim.scenario.schema.scorecards import Scorecard, ScorecardItem
+from teamsim.scenario.schema.sources import Acquisition, HiringSource, Selection
 from teamsim.scenario.schema.structure import Intake, UnitMove
 from teamsim.scenario.schema.succession import Succession
 
 __all__ = [
+    "Acquisition",
     "Acting",
     "Benefits",
     "ChinaJurisdiction",
@@ -76,6 +78,7 @@ __all__ = [
     "GompertzRamp",
     "Guarantee",
     "Hiring",
+    "HiringSource",
     "Incentives",
     "Intake",
     "Jurisdiction",
@@ -104,6 +107,7 @@ __all__ = [
     "ScorecardItem",
     "SeatChange",
     "Section",
+    "Selection",
     "Selling",
     "Shock",
     "Spif",

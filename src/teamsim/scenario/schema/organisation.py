@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
+from teamsim.scenario.schema.sources import Acquisition, HiringSource, Selection
 from teamsim.scenario.schema.structure import Coaching, Intake, ManagerEffect, Span, UnitMove
 
 
@@ -123,6 +124,13 @@ class Organisation(Section):
         description="People taken in every year without a search, by name; from the first simulated month on, not in "
         "the past of a stationary opening.",
     )
+    acquisitions: dict[str, Acquisition] = parameter(
+        default={},
+        unit="acquisitions",
+        label="Acquired teams",
+        label_zh="并购团队",
+        description="Teams that join as a whole on a date, by name; the name is part of their seats' names.",
+    )
     critical_seats: tuple[str, ...] = parameter(
         (),
         unit="seats",
@@ -205,6 +213,15 @@ class Hiring(Section):
         description="any_day: the day the search ends; first_of_month: recruiter work is rounded to whole months "
         "(at least one), so hires join on the first where approval takes none or whole months.",
     )
+    start_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = parameter(
+        (),
+        unit="calendar months",
+        label="Months in which hires start",
+        label_zh="集中入职月份",
+        description="Calendar months (1-12) in which hires join; who accepts in another waits for the first of the "
+        "next one, the recruiter is free meanwhile. Empty: any month. Planned intakes and acquired teams have dates "
+        "of their own.",
+    )
     acceptance: float = parameter(
         1.0,
         low=0.05,
@@ -276,6 +293,15 @@ class Hiring(Section):
         description="A seat that will go outside is asked for in the month after the resignation, while its holder is "
         "on notice; the hire starts the day after the holder's last day at the earliest.",
     )
+    sources: dict[str, HiringSource] = parameter(
+        default={},
+        unit="sources",
+        label="Sources of hires",
+        label_zh="招聘渠道",
+        description="Where hires from outside come from, by name, eight at most; empty: they are all alike. Inside "
+        "moves are promotions.",
+    )
+    selection: Selection = Field(default_factory=Selection)
     freezes: dict[str, Freeze] = parameter(
         default={},
         unit="freezes",

@@ -150,3 +150,10 @@ class Intake(Section):
         label_zh="每年计划招收人数",
         description="Each brings a seat, which closes when the person leaves the organisation.",
     )
+    source: str | None = parameter(
+        None,
+        unit="source",
+        label="Source",
+        label_zh="招聘渠道",
+        description="Which of `hiring.sources` they come from; left out: none, they are like the average hire.",
+    )
