@@ -347,10 +347,7 @@ class _Work:
         engine: Engine,
     ) -> None:
         self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
-        self.counts = {
-            layout.scenario.hash: np.zeros((replications, layout.n_measured, layout.model.cells.size, N_TALLIES))
-            for layout in layouts
-        }
+        self.counts = {layout.scenario.hash: _empty_counts(layout, replications) for layout in layouts}
         size = max((len(layout.seats) * layout.model.n_months for layout in layouts), default=1)
         per_block = 1 if engine == "event" else max(1, min(replications, _SEAT_MONTHS_A_BLOCK // size))
         n_blocks = -(-replications // per_block)
@@ -417,9 +414,19 @@ class _Work:
                 lived = monte_carlo.run(opening.model, opening.states, self.seed, numbers, rules)[0]
         except NumbaError as error:
             raise _does_not_compile(scenario, error) from error
-        counts[numbers] = measured(layout, lived)
+        told = measured(layout, lived)
+        for tally in np.flatnonzero(told.any(axis=(0, 1, 2))):  # writing zeros would take memory
+            counts[numbers[0] : numbers[-1] + 1, ..., tally] = told[..., tally]
         with self.lock:
             self.n_done[block] += 1
+
+
+def _empty_counts(layout: Layout, replications: int) -> Floats:
+    """Return room for what is counted, [R, M, C, tallies], a tally after the other.
+
+    The system gives memory where something is written, so a tally that never moves takes none: a third of them.
+    """
+    return np.moveaxis(np.zeros((N_TALLIES, replications, layout.n_measured, layout.model.cells.size)), 0, -1)
 
 
 @functools.cache
