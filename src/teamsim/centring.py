@@ -49,7 +49,7 @@ def past_of(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) ->
     """Return a past that ends in some states; it has booked and searched nothing yet."""
     capacity = mean_capacity(layout, states, at_full_ramp=at_full_ramp)
     no_bookings = np.zeros((len(layout.cells), N_SHARES))
-    return Past(layout, states, capacity, _mean_talent(layout, states), no_bookings, math.inf)
+    return Past(layout, states, capacity, mean_talent(layout, states), no_bookings, math.inf)
 
 
 def centred(layout: Layout, past: Past) -> Model:
@@ -90,7 +90,7 @@ def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = Fal
     return mean
 
 
-def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
+def mean_talent(layout: Layout, states: Occupancy) -> Floats:
     """Return the mean talent of each tier's opening people, [T]; one where there are none or they are not known."""
     means = np.ones(len(layout.tiers))
     for tier in range(len(layout.tiers)):

@@ -22,7 +22,16 @@ from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.efforts import answering, is_centred, mean_efforts, with_centres
 from teamsim.engines import monte_carlo
-from teamsim.model import N_RAMP, N_SHARES, Floats, Ints, Model, Occupancy, Record, empty_occupancy
+from teamsim.learning import (
+    OF_COURSES,
+    as_learnt_now,
+    carry_courses,
+    impute_courses,
+    learn,
+    rebase_courses,
+    with_mean_gain,
+)
+from teamsim.model import N_RAMP, N_SHARES, RAMP_GAINED, Floats, Ints, Model, Occupancy, Record, empty_occupancy
 from teamsim.random import MAX_REPLICATIONS, Purpose, standard_normal, uniform
 from teamsim.rules import replacements
 from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
@@ -38,7 +47,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
-_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
+_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN, *OF_COURSES})
 _DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "preference")
 
 
@@ -80,8 +89,8 @@ def _first_day(layout: Layout, seed: int, of: Scenario | None = None) -> Opening
     past = _past(of or layout.scenario.past, seed)
     has_roster = layout.scenario.roster is not None
     states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
-    if has_roster:  # their talent is drawn with mean one, whatever past they follow
-        past = replace(past, talent=np.ones_like(past.talent))
+    # a roster's talent is drawn with mean one, whatever past it follows
+    past = with_mean_gain(layout, states, past) if has_roster else as_learnt_now(layout, past)
     restate = relink(monte_carlo.restate_earned, replacements(layout.scenario.rules))
     restate(Table(layout.model), Table(states))
     return Opening(centred(layout, past), states)
@@ -145,6 +154,7 @@ def _new_people(layout: Layout) -> Occupancy:
     start_cycles(layout.model, states)
     states.quarter_attainment[...] = np.nan
     states.birth_month[states.is_occupied] = NEVER
+    states.aptitude[:, :RAMP_GAINED] = np.nan
     if layout.scenario.parameters.opening.state == "uniform":
         states.hire_day[states.is_occupied] = NEVER
     return states
@@ -196,6 +206,8 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
         months[months != NEVER] -= n_months
     start_cycles(layout.model, states, only_due=True)
     rebase_rings(states, n_months)
+    rebase_courses(states, n_months)
+    learn(layout, states)
 
 
 def _matched(layout: Layout, past: Past) -> Occupancy:
@@ -206,9 +218,10 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     for name in states._fields:
-        if name not in OF_THE_PLAN:
+        if name not in OF_THE_PLAN + OF_COURSES:
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
+    carry_courses(layout, states, here, past, there)
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states
@@ -228,6 +241,7 @@ def _roster_states(layout: Layout, past: Past, seed: int) -> Occupancy:
         seat = place[f"{person.unit}/{person.tier}/{person.person_id}"]
         _seat_person(layout, states, seat, person, past, seed)
     start_cycles(layout.model, states)
+    impute_courses(layout, states, past)
     return states
 
 

@@ -8,7 +8,8 @@ from enum import IntEnum
 class Tally(IntEnum):
     """What is counted, per month and cell (unit x tier). The engines count money in minor units, business in currency.
 
-    Cost lines (from HIRING_COST on) are worked out from the other counts when a run ends; the engines leave them 0.
+    Cost lines (HIRING_COST to REPLACEMENT_COST) are worked out from the other counts when a run ends; the engines
+    leave them 0.
     """
 
     SEATS = 0
@@ -59,6 +60,10 @@ class Tally(IntEnum):
     PUSHED_OUT = 45
     DISCOUNT = 46
     DEALS = 47
+    TRAINED = 48
+    WAITING_TO_TRAIN = 49
+    TRAINING_DAYS = 50
+    PROGRAMME_COST = 51
 
 
 N_TALLIES = len(Tally)
@@ -73,4 +78,5 @@ MONEY_TALLIES = (
     Tally.FORFEITED,
     Tally.CLAWED_BACK,
     Tally.FINAL_PAY,
+    Tally.PROGRAMME_COST,
 )

@@ -193,6 +193,26 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
     }
 
 
+@st.composite
+def developments(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
+    """Up to two training programmes, mostly none."""
+    programme = mappings(
+        audience=st.sampled_from(["newcomers", "everybody"]),
+        tiers=st.lists(st.sampled_from(tiers), unique=True),
+        within_months=st.integers(1, 4),
+        every_months=st.integers(1, 6),
+        places=st.sampled_from([None, 1, 2]),
+        cost_per_person=st.sampled_from([0.0, 333.33]),
+        days_lost=st.sampled_from([0.0, 2.3, 20.0]),
+        ramp_months=st.sampled_from([0.0, 0.7]),
+        talent_gain=st.sampled_from([0.0, 0.1]),
+        leadership_gain=st.sampled_from([0.0, 0.5]),
+        half_life_months=st.floats(0.5, 24.0),
+    )
+    is_trained = draw(st.sampled_from([False, False, True]))
+    return {"programmes": draw(st.dictionaries(st.sampled_from("ab"), programme, max_size=2)) if is_trained else {}}
+
+
 def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     """A freeze of a few months for some tiers or all."""
     return st.builds(
@@ -376,6 +396,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "tenure_months": draw(st.integers(1, 48)),
             "firm_age_years": draw(st.integers(1, 3)),
         },
+        "development": draw(developments(names)),
         "promotion": {
             "moves": draw(moves(names)) if draw(st.booleans()) else {},
             "weights": {name: draw(st.floats(0.0, 2.0)) for name in ("experience", "skill", "leadership")},
@@ -454,6 +475,7 @@ def check_counterfactual(data: st.DataObject, seed: int) -> None:
         "incentives.plans": data.draw(plans(with_quota, list(base.parameters.organisation.units)[-1:])),
         "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
         "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
+        "development": data.draw(developments(tiers)),
         "organisation.seat_changes": {},
         "promotion.moves": data.draw(moves(tiers)),
     }

@@ -72,14 +72,17 @@ class Replication(Crediting):
             self.close(month)
 
     def develop(self, month: int) -> None:
-        """Advance the ramp clocks."""
+        """Advance what people have learnt and the ramp clocks; give out training places."""
+        self.advance()
         for seat in self.seats:
             if (person := seat.holder) is not None:
                 share = float(seated_share(person.seated_from, month))
-                middle = tenure_at_middle(person.hire_day, person.seated_from, month)
+                middle = tenure_at_middle(person.hire_day, person.seated_from, month) + person.ramp_gained
                 ramp = float(self.rule(ramp_share)(middle, seat.p))
                 active = share if month >= person.leave_until else 0.0
                 self.book[seat.index] = Month(person, share, active, ramp)
+        if self.model.programmes.size:
+            self.train(month)
 
     def sell(self, month: int) -> None:
         """Book the month: capacity fills each unit's territory, then each person sells."""
@@ -126,6 +129,7 @@ class Replication(Crediting):
             productivity = model.seats.productivity_annual[seat.index]
             now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
             now.capacity *= float(seat.p.notice_effort) if now.person.leaves_month != NEVER else 1.0
+            now.capacity *= now.selling_share
             loads[seat.unit] += now.capacity
         self.assemble()
         self.shift_markets(month)

@@ -25,10 +25,14 @@ from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import birth_month, close, open_month, preference, sink, start
+from teamsim.engines.phases.training import advance, train
 from teamsim.model import (
     CREDITED,
     EARNED,
+    INNATE_LEADERSHIP,
+    INNATE_TALENT,
     QUOTA,
+    RAMP_GAINED,
     Desk,
     Floats,
     Hashes,
@@ -88,7 +92,11 @@ def simulate(
             n_vacant = promote(model, state, book, desk, n_vacant, count, month, seed, replication)
             regrade(model, state, book, count, month, seed, replication)
             requisition(model, state, desk, n_vacant, count, month, seed, replication)
+            if model.programmes.size > 0:
+                advance(model, state)
             develop(model, state, book, month, seed, replication)
+            if model.programmes.size > 0:
+                train(model, state, book, desk, count, month)
             if panel.ramp.shape[0] > 0:
                 read_ramps(model, state, book, month)
             if model.company.has_heads:
@@ -137,10 +145,23 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.quota_annual[seat] = model.cells[model.seats.cell[seat]].quota_annual
         if np.isnan(state.preference[seat]):
             state.preference[seat] = preference(model, seat, ONCE, seed, replication)
+        if model.programmes.size > 0:
+            know_aptitude(state, seat)
         start_unknown(model, state, seat)
+    if model.programmes.size > 0:
+        advance(model, state)
     for seat in stretch(0, n_seats):
         own[seat] = 0.0
         book.bookings[seat] = 0.0
+
+
+@part
+def know_aptitude(state: Occupancy, seat: int) -> None:
+    """Take what is known of a person of the opening as innate where nothing else is known (NaN)."""
+    if np.isnan(state.aptitude[INNATE_TALENT, seat]):
+        state.aptitude[INNATE_TALENT, seat] = state.talent[seat]
+    if np.isnan(state.aptitude[INNATE_LEADERSHIP, seat]):
+        state.aptitude[INNATE_LEADERSHIP, seat] = state.leadership[seat]
 
 
 @part
@@ -183,6 +204,8 @@ def read_ramps(model: Model, state: Occupancy, book: MonthBook, month: int) -> N
     """Read where each person stands on the ramp (selling works it out on the way)."""
     for seat in range(state.is_occupied.size):
         middle = tenure_at_middle(state.hire_day[seat], state.seated_from[seat], month)
+        if model.programmes.size > 0:
+            middle += state.aptitude[RAMP_GAINED, seat]
         book.ramp[seat] = ramp_share(middle, model.tiers[model.seats.tier[seat]])
 
 
@@ -234,6 +257,8 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floa
             if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
                 continue
             middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
+            if model.programmes.size > 0:
+                middle += states.aptitude[row, RAMP_GAINED, seat]
             p = model.tiers[model.seats.tier[seat]]
             ramp = 1.0 if at_full_ramp else ramp_share(middle, p)
             able = capacity(model.seats.productivity_annual[seat], ramp, 1.0, states.fte[row, seat])

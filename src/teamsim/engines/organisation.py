@@ -16,7 +16,7 @@ from teamsim.calendar import (
 )
 from teamsim.engines.compensation import Compensation, Rule
 from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
-from teamsim.model import DUE, LAGS, OPEN, Floats, Model, Occupancy
+from teamsim.model import DUE, LAGS, NOT_WAITING, OPEN, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
@@ -131,6 +131,7 @@ class Organisation(Compensation):
         )
         if person.birth_month == NEVER:
             person.birth_month = self.birth_month(seat, 0, person.hire_day)
+        self.recall_courses(person, opening, seat.index)
         for c, account in self.lines(seat, person, 0):
             if np.isnan(account.quota):
                 account.quota = self.quota_ahead(seat, c, person, 0)
@@ -138,6 +139,16 @@ class Organisation(Compensation):
         booked = opening.own_invoices[0, :, seat.index]
         person.invoices = {-lag: float(booked[-lag % n_invoices]) for lag in range(1, n_invoices + 1)}
         seat.holder = person
+
+    def recall_courses(self, person: Person, opening: Occupancy, seat: int) -> None:
+        """Give a person of the opening the courses taken before."""
+        self.forget_courses(person)
+        person.courses = [float(value) for value in opening.courses[0, :, seat]]
+        person.last_course = [int(value) for value in opening.last_course[0, :, seat]]
+        person.tickets = [int(value) for value in opening.ticket[0, :, seat]]
+        for innate, name in zip(opening.aptitude[0, :, seat], ("innate_talent", "innate_leadership"), strict=False):
+            if not np.isnan(innate):
+                setattr(person, name, float(innate))
 
     def opening_accounts(self, seat: Seat, opening: Occupancy) -> list[Account]:
         """Return the accounts of the plan with which a person opens."""
@@ -277,9 +288,16 @@ class Organisation(Compensation):
         )
         person.birth_month = self.birth_month(seat, occupant, day)
         person.preference = self.preference(seat, occupant)
+        self.forget_courses(person)
         self.restart_results(seat, person, month)
         seat.holder, seat.is_searched = person, False
         self.note(Phase.START, "hired", seat, person)
+
+    def forget_courses(self, person: Person) -> None:
+        """Let somebody begin without a course: talent and leadership are innate."""
+        n = self.model.programmes.size
+        person.innate_talent, person.innate_leadership = person.talent, person.leadership
+        person.courses, person.last_course, person.tickets = [0.0] * n, [NEVER] * n, [NOT_WAITING] * n
 
     def restart_results(self, seat: Seat, person: Person, month: int) -> None:
         """Start every cycle of a person who is new in the seat."""

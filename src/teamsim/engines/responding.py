@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from teamsim.calendar import NEVER
-from teamsim.engines.careers import Careers
 from teamsim.engines.people import Month, Person, Seat
+from teamsim.engines.training import Training
 from teamsim.rules.incentives import closing_payout
 from teamsim.rules.response import (
     centred_effort,
@@ -25,7 +25,7 @@ from teamsim.rules.selling import expected_bookings
 from teamsim.tallies import Tally
 
 
-class Responding(Careers):
+class Responding(Training):
     """An organisation whose people may answer their plans."""
 
     @property

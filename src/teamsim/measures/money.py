@@ -132,7 +132,16 @@ MONEY = (
         "lower",
         "Training cost",
         "培训成本",
-        "Cash for the training of hires.",
+        "Cash for the training of hires, and of everybody in programmes.",
+    ),
+    Measure(
+        "programme_cost",
+        "currency",
+        "flow",
+        "lower",
+        "Cost of programmes",
+        "培训项目费用",
+        "Of the training cost: cash for courses of `development.programmes`.",
     ),
     Measure(
         "running_cost",

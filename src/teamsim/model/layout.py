@@ -91,6 +91,7 @@ class AccountSizes(NamedTuple):
     deferred: int  # most of them with three states: earned, payable, paid
     lags: int  # months of earnings that are remembered
     invoices: int  # months of a person's bookings that are remembered
+    programmes: int  # of training
 
 
 class Model(NamedTuple):
@@ -115,3 +116,5 @@ class Model(NamedTuple):
     policies: Records  # [N] PolicyParameters, those of a run one after the other by preference type
     efforts: Floats  # their tables, one after the other
     preferences: Records  # [N] PreferenceParameters
+    programmes: Records  # [P] ProgrammeParameters
+    attends: Flags  # [P, T] people of the tier take its courses

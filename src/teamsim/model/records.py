@@ -186,6 +186,21 @@ class PreferenceParameters:
     later: float  # what pay of the next cycle is worth now
 
 
+class ProgrammeParameters:
+    """One training programme; see ``docs/decisions/0021-training.md``."""
+
+    is_offered: bool  # else only the past's people took it
+    is_for_newcomers: bool  # once, within their first months; else again and again
+    months: int  # of the newcomers' window, or from one course to the next
+    places: int  # a month; NEVER = enough
+    cost: float  # currency a person
+    days_lost: float  # of selling
+    ramp_months: float  # by which the ramp clock of who has taken it runs ahead
+    talent_gain: float  # of log talent, just after a course
+    leadership_gain: float  # in standard deviations
+    kept: float  # share of a gain that is left a month later
+
+
 class UnitParameters:
     """One unit of the organisation."""
 

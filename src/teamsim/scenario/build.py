@@ -38,6 +38,7 @@ from teamsim.rules.incentives import EmptyQuota
 from teamsim.scenario.answers import answers
 from teamsim.scenario.careers import moves_matrix, rater_bias_sigma
 from teamsim.scenario.components import is_team_credited
+from teamsim.scenario.development import attendance, programme_records
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, planned_seats
@@ -76,7 +77,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     _refuse_collisions(seats, arrays)
     plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
     answered = answers(scenario, tiers, plans, is_history=is_history)
-    quotas = cell_quotas(p, units, cells, arrays)
+    quotas, programmes = cell_quotas(p, units, cells, arrays), programme_records(scenario)
     model = Model(
         n_months,
         _months(p, n_months, p.time.burn_in_months, plans),
@@ -93,10 +94,12 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         answered.components,
         answered.runs,
         plans.run_of,
-        plans.accounts,
+        plans.accounts._replace(programmes=programmes.size),
         answered.policies,
         answered.efforts,
         answered.preferences,
+        programmes,
+        attendance(scenario, tiers),
     )
     return Layout(scenario, model, seats, units, tiers, cells)
 

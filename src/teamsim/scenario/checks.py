@@ -11,6 +11,7 @@ from typing import Any
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
 from teamsim.model import N_SHARES
+from teamsim.scenario.checks_of_development import development_findings
 from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_plans import crediting_findings, plan_findings, quota_findings
@@ -78,7 +79,7 @@ def _name_findings(tree: Tree) -> Iterator[Finding]:
     """Names are parts of addresses (`tiers.manager.base_annual`, `west/manager/001`)."""
     named: list[KeyPath] = [("tiers",), ("organisation", "units"), ("organisation", "seat_changes")]
     named += [("incentives", "plans"), ("hiring", "freezes"), ("costs", "jurisdiction", "more_lines")]
-    named += [("organisation", "intake"), ("response", "types")]
+    named += [("organisation", "intake"), ("response", "types"), ("development", "programmes")]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
         for name in mapping_at(tree, *path):
@@ -259,6 +260,7 @@ CHECKS = (
     crediting_findings,
     _value_findings,
     hiring_findings,
+    development_findings,
     _cost_findings,
     _schedule_findings,
     _flag_findings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, seated_share, tenure_at_middle
+from teamsim.engines.phases.training import credit_ramps
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
@@ -24,6 +25,8 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
     share_days(book.seated_share, book.active_share, state.seated_from, state.leave_until, month)
     first, end, full = model.company.first_selling, model.company.end_selling, model.seats.productivity_annual
     set_tenures(book.picked, state.hire_day, state.seated_from, month, first, end)
+    if model.programmes.size > 0:
+        credit_ramps(book.picked, state.aptitude, first, end)
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.is_selling:

@@ -9,7 +9,20 @@ from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.earning import add_up_payable
 from teamsim.engines.phases.pay import usual_pay
 from teamsim.engines.phases.reviewing import clear_reviews
-from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState
+from teamsim.model import (
+    INNATE_LEADERSHIP,
+    INNATE_TALENT,
+    NOT_WAITING,
+    RAMP_GAINED,
+    Desk,
+    Flags,
+    Floats,
+    Ints,
+    Model,
+    MonthBook,
+    Occupancy,
+    PlanState,
+)
 from teamsim.numeric import exponential, stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
@@ -179,6 +192,8 @@ def join(
         state.leadership[seat] = leadership
         state.birth_month[seat] = birth_month(model, seat, occupant, day, seed, replication)
         state.preference[seat] = preference(model, seat, occupant, seed, replication)
+        if model.programmes.size > 0:
+            forget_courses(state, seat)
         state.fte[seat] = 1.0
         state.leave_until[seat] = month
         state.base_annual[seat] = p.base_annual
@@ -191,6 +206,18 @@ def restart_results(model: Model, state: Occupancy, seat: int, month: int) -> No
     """Start every cycle of a person who is new in the seat."""
     restart_accounts(model, state, seat, month)
     clear_reviews(state, seat)
+
+
+@part
+def forget_courses(state: Occupancy, seat: int) -> None:
+    """Let somebody begin without a course: talent and leadership are innate."""
+    state.aptitude[INNATE_TALENT, seat] = state.talent[seat]
+    state.aptitude[INNATE_LEADERSHIP, seat] = state.leadership[seat]
+    state.aptitude[RAMP_GAINED, seat] = 0.0
+    for k in range(state.courses.shape[0]):
+        state.courses[k, seat] = 0.0
+        state.last_course[k, seat] = NEVER
+        state.ticket[k, seat] = NOT_WAITING
 
 
 @part
