@@ -1,4 +1,4 @@
-"""What the opening carries over of courses taken before: of a past by name, of a roster from donors."""
+"""What the opening carries over of courses taken and awards won before: of a past by name, of a roster from donors."""
 
 from __future__ import annotations
 
@@ -20,26 +20,29 @@ from teamsim.model import (
 from teamsim.scenario.development import programmes_of
 from teamsim.scenario.layout import Layout
 
-OF_COURSES = ("aptitude", "courses", "last_course", "ticket")
+OF_COURSES = ("courses", "last_course", "ticket")
+OF_DEVELOPMENT = ("aptitude", *OF_COURSES, "is_recognised")
 _TICKETS_PER_MONTH = 2**32
 
 
-def rebase_courses(states: Occupancy, n_months: int) -> None:
+def rebase_development(states: Occupancy, n_months: int) -> None:
     """Let courses and tickets of a history of some months count from its end; in empty seats nobody knows any."""
     states.last_course[states.last_course != NEVER] -= n_months
     states.ticket[states.ticket != NOT_WAITING] -= n_months * _TICKETS_PER_MONTH
     is_empty = ~states.is_occupied
-    for name, nothing in zip(OF_COURSES, (0.0, 0.0, NEVER, NOT_WAITING), strict=True):
+    for name, nothing in zip(OF_DEVELOPMENT, (0.0, 0.0, NEVER, NOT_WAITING, False), strict=True):
         np.moveaxis(getattr(states, name), -1, 1)[is_empty] = nothing
 
 
-def carry_courses(layout: Layout, states: Occupancy, here: Ints, past: Past, there: Ints) -> None:
-    """Give people the courses that they took in the past, programme by programme of the same name."""
+def carry_development(layout: Layout, states: Occupancy, here: Ints, past: Past, there: Ints) -> None:
+    """Give people the courses that they took in the past, by the programme's name, and their recognition."""
     states.aptitude[:, :RAMP_GAINED] = np.nan
     if past.states.aptitude.shape[1] and states.aptitude.shape[1]:
         states.aptitude[..., here] = past.states.aptitude[..., there]
+    if past.states.is_recognised.shape[1] and states.is_recognised.shape[1]:
+        states.is_recognised[..., here] = past.states.is_recognised[..., there]
     for ours, theirs in _pairs(layout, past.layout):
-        for name in OF_COURSES[1:]:
+        for name in OF_COURSES:
             getattr(states, name)[:, ours, here] = getattr(past.states, name)[:, theirs, there]
     learn(layout, states)
 

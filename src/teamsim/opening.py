@@ -23,12 +23,12 @@ from teamsim.data.roster import RosterPerson
 from teamsim.efforts import answering, is_centred, mean_efforts, with_centres
 from teamsim.engines import monte_carlo
 from teamsim.learning import (
-    OF_COURSES,
+    OF_DEVELOPMENT,
     as_learnt_now,
-    carry_courses,
+    carry_development,
     impute_courses,
     learn,
-    rebase_courses,
+    rebase_development,
     with_mean_gain,
 )
 from teamsim.model import N_RAMP, N_SHARES, RAMP_GAINED, Floats, Ints, Model, Occupancy, Record, empty_occupancy
@@ -47,7 +47,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "cohort_cell")
-_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN, *OF_COURSES})
+_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN, *OF_DEVELOPMENT})
 _DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "preference")
 
 
@@ -206,7 +206,7 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
         months[months != NEVER] -= n_months
     start_cycles(layout.model, states, only_due=True)
     rebase_rings(states, n_months)
-    rebase_courses(states, n_months)
+    rebase_development(states, n_months)
     learn(layout, states)
 
 
@@ -218,10 +218,10 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     for name in states._fields:
-        if name not in OF_THE_PLAN + OF_COURSES:
+        if name not in OF_THE_PLAN + OF_DEVELOPMENT:
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
-    carry_courses(layout, states, here, past, there)
+    carry_development(layout, states, here, past, there)
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states

@@ -64,6 +64,8 @@ class Tally(IntEnum):
     WAITING_TO_TRAIN = 49
     TRAINING_DAYS = 50
     PROGRAMME_COST = 51
+    AWARDS = 52
+    RECOGNITION_COST = 53
 
 
 N_TALLIES = len(Tally)
@@ -79,4 +81,5 @@ MONEY_TALLIES = (
     Tally.CLAWED_BACK,
     Tally.FINAL_PAY,
     Tally.PROGRAMME_COST,
+    Tally.RECOGNITION_COST,
 )

@@ -38,7 +38,8 @@ def live(scenario: ts.Scenario, replications: int = 1, seed: int = 3) -> ts.Stud
 def log_gain(study: ts.Study) -> np.ndarray[Any, Any]:
     """By how much the first person's log talent lies above that of the first month, by month."""
     talent = study.panel(None, 0).talent[:, 0]
-    return np.log(talent / talent[0])
+    gain: np.ndarray[Any, Any] = np.log(talent / talent[0])
+    return gain
 
 
 # -- what a course leaves behind ---------------------------------------------------------------------------------
@@ -124,7 +125,7 @@ def test_a_course_that_gives_and_takes_nothing_changes_nothing() -> None:
     counts = [study.counts.copy() for study in ts.run([base, idle], 20, seed=3, progress=False).results]
     assert counts[1][..., Tally.TRAINED].sum() > 0
     counts[1][..., Tally.TRAINED] = 0.0
-    assert np.array_equal(*counts)
+    assert np.array_equal(counts[0], counts[1])
 
 
 # -- who waits --------------------------------------------------------------------------------------------------

@@ -122,6 +122,11 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
             "attrition": draw(TENURE_LAWS),
             "track": draw(st.sampled_from(["individual", "management"])) if rank else "individual",
             "exit_effects": draw(EFFECTS),
+            "recognition": {
+                "top_share": draw(st.sampled_from([0.0, 0.0, 0.3])),
+                "hazard_ratio": draw(st.sampled_from([0.5, 1.0])),
+                "cost_per_award": draw(st.sampled_from([0.0, 333.33])),
+            },
             "exit_season": draw(st.sampled_from([[1.0] * 12, [0.0] * 11 + [1.0], [2.0, 0.5] * 6])),
             "hiring": {
                 "median_days": draw(st.floats(0, 120)),
@@ -187,7 +192,11 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         "units": units,
         "span": draw(st.sampled_from([None, {"reports": 2}, {"reports": 5, "month": 2, "redundancy": True}])),
         "manager_effect": {"sigma": draw(st.sampled_from([0.0, 0.1]))},
-        "coaching": {"gain": draw(st.sampled_from([0.0, 0.3])), "useful_hours": draw(st.floats(1, 20))},
+        "coaching": {
+            "gain": draw(st.sampled_from([0.0, 0.3])),
+            "useful_hours": draw(st.floats(1, 20)),
+            "meeting_hours": draw(st.sampled_from([0.0, 0.0, 12.5])),
+        },
         "seat_changes": changes if draw(st.booleans()) else {},
         "intake": {"graduates": intake} if draw(st.booleans()) else {},
     }

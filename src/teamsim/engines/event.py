@@ -40,7 +40,7 @@ from teamsim.rules.attrition import (
 )
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import Measured, minor, ratcheted_quota, soft_attainment
-from teamsim.rules.organisation import lead_factor, manager_factor, team_credit
+from teamsim.rules.organisation import hours_for_coaching, lead_factor, manager_factor, meeting_share, team_credit
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
     capacity,
@@ -141,9 +141,13 @@ class Replication(Crediting):
             for load, shock, p in zip(loads, self.shocks, model.units, strict=False)
         ]
         for unit, p in enumerate(model.units):
-            if (company.coaching_gain > 0.0 or company.manager_sigma > 0.0) and p.head_unit >= 0:
-                terms = (company.coaching_hours, company.useful_hours, company.coaching_gain)
-                lead = self.rule(lead_factor)(self.heads[unit], self.reports[p.head_unit], *terms)
+            if company.is_led and p.head_unit >= 0:
+                people, meetings = (self.heads[unit], self.reports[p.head_unit]), company.meeting_hours
+                hours = self.rule(hours_for_coaching)(
+                    company.coaching_hours, *people, meetings, company.meeting_coaching
+                )
+                lead = self.rule(lead_factor)(*people, hours, company.useful_hours, company.coaching_gain)
+                lead *= self.rule(meeting_share)(self.heads[unit], meetings)
                 values[unit] *= float(lead) * self.quality[unit] / p.opening_lead
         return values
 
@@ -260,6 +264,7 @@ class Replication(Crediting):
                     self.count(month, seat, Tally.REVIEWED)
                     self.count(month, seat, Tally.AT_QUOTA, person.year.credited >= person.year.quota)
                 person.prior, person.year = person.year, Account()
+        self.recognise(month)
 
     def judge_quarter(self, person: Person, month: int) -> None:
         """Keep the attainment of the quarter that ends, and start the next."""
@@ -306,6 +311,7 @@ class Replication(Crediting):
             is_led = not has_head or self.heads[seat.unit] > 0.0
             circumstances = (person.quarter_attainment, person.base_annual, month - person.grade_month, is_led)
             hazard *= exponential(self.rule(exit_effect)(*circumstances, seat.p))
+        hazard *= float(seat.p.recognised_ratio) if person.is_recognised else 1.0
         hazard *= seat.p.exit_season[self.model.months[month].calendar_month]
         u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
         return bool(is_leaving(u, hazard))

@@ -21,6 +21,7 @@ from teamsim.engines.phases.earning import change_plans, settle_exits
 from teamsim.engines.phases.leaving import leave
 from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
+from teamsim.engines.phases.recognising import recognise
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
@@ -50,7 +51,7 @@ from teamsim.panel import Panel, empty_panel
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normals, words
 from teamsim.rules.attrition import ExitKind, exit_effect
 from teamsim.rules.incentives import commission_payout, minor
-from teamsim.rules.organisation import lead_factor, manager_factor
+from teamsim.rules.organisation import hours_for_coaching, lead_factor, manager_factor, meeting_share
 from teamsim.rules.promotion import leadership_score
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
@@ -107,6 +108,8 @@ def simulate(
             collect(model, book, counts[row], month)
             pay(model, state, book, month, seed, replication)
             review(model, state, book, count, month)
+            if model.accounts.awards > 0:
+                recognise(model, state, book, count, month)
             leave(model, state, book, desk, count, month, seed, replication)
             settle_exits(model, state, book, month, False)
             close(model, state, book, count)
@@ -284,9 +287,11 @@ def lead_factors(model: Model, states: Occupancy, result: Floats) -> None:
                 is_led = model.units[model.seats.unit[seat]].head_unit == p.head_unit
                 if is_led and model.tiers[model.seats.tier[seat]].is_individual:
                     reports += is_at_work(states, row, seat)
-            hours, useful, gain = company.coaching_hours, company.useful_hours, company.coaching_gain
+            useful, gain, meetings = company.useful_hours, company.coaching_gain, company.meeting_hours
+            hours = hours_for_coaching(company.coaching_hours, heads, reports, meetings, company.meeting_coaching)
             quality = quality / heads if heads > 0.0 else 1.0
-            result[row, unit] = lead_factor(heads, reports, hours, useful, gain) * quality
+            lead = lead_factor(heads, reports, hours, useful, gain) * meeting_share(heads, meetings)
+            result[row, unit] = lead * quality
 
 
 @entry
@@ -305,7 +310,8 @@ def sum_effects(model: Model, states: Occupancy, sums: Floats) -> None:
             base = p.base_annual if np.isnan(base) else base
             in_grade = -states.grade_month[row, seat]
             z = exit_effect(states.quarter_attainment[row, seat], base, in_grade, is_led, p)
-            sums[tier, 0] += exponential(z)
+            is_recognised = p.top_share > 0.0 and states.is_recognised[row, 0, seat]
+            sums[tier, 0] += exponential(z) * (p.recognised_ratio if is_recognised else 1.0)
             sums[tier, 1] += 1.0
 
 

@@ -128,6 +128,7 @@ class Organisation(Compensation):
             quarter_attainment=float(row["quarter_attainment"]),
             year=Account(float(row["year_credited"]), float(row["year_quota"])),
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
+            is_recognised=bool(opening.is_recognised[0, :, seat.index].any()),
         )
         if person.birth_month == NEVER:
             person.birth_month = self.birth_month(seat, 0, person.hire_day)
@@ -304,6 +305,7 @@ class Organisation(Compensation):
         self.restart_accounts(seat, person, month)
         person.quarter, person.year, person.prior = Account(), Account(), Account()
         person.quarter_attainment, person.quarters_below, person.plan_until = math.nan, 0, NEVER
+        person.is_recognised = False
 
     def vacate(self, seat: Seat, person: Person, month: int, kind: ExitKind, phase: Phase) -> None:
         """Empty a seat whose holder leaves the organisation."""

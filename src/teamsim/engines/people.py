@@ -75,6 +75,7 @@ class Person:
     courses: list[float] = field(default_factory=list)  # by programme: what is left of those taken, in courses
     last_course: list[int] = field(default_factory=list)  # month, or NEVER
     tickets: list[int] = field(default_factory=list)  # place in the queue, or NOT_WAITING
+    is_recognised: bool = False  # among the best of the last quarter
 
     @property
     def attainment(self) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from teamsim.calendar import NEVER
 from teamsim.engines.people import Month, Person, Seat
-from teamsim.engines.training import Training
+from teamsim.engines.recognition import Recognition
 from teamsim.rules.incentives import closing_payout
 from teamsim.rules.response import (
     centred_effort,
@@ -25,7 +25,7 @@ from teamsim.rules.selling import expected_bookings
 from teamsim.tallies import Tally
 
 
-class Responding(Training):
+class Responding(Recognition):
     """An organisation whose people may answer their plans."""
 
     @property

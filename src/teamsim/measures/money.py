@@ -144,6 +144,15 @@ MONEY = (
         "Of the training cost: cash for courses of `development.programmes`.",
     ),
     Measure(
+        "recognition_cost",
+        "currency",
+        "flow",
+        "lower",
+        "Cost of awards",
+        "表彰费用",
+        "Cash for awards to the best of a quarter.",
+    ),
+    Measure(
         "running_cost",
         "currency",
         "flow",
@@ -159,7 +168,7 @@ MONEY = (
         "lower",
         "Cost",
         "总成本",
-        "Compensation, severance, hiring, training and running cost.",
+        "Compensation, severance, hiring, training, awards and running cost.",
     ),
     Measure(
         "net_margin",

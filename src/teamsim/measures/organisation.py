@@ -137,6 +137,15 @@ ORGANISATION = (
         "People for whom a course is due and who have had no place this month; once for each programme.",
     ),
     Measure(
+        "awards",
+        "awards",
+        "flow",
+        "neither",
+        "Awards",
+        "表彰人次",
+        "People recognised among the best of a fiscal quarter.",
+    ),
+    Measure(
         "requisitions",
         "requests",
         "flow",

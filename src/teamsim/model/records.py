@@ -63,6 +63,9 @@ class TierParameters:
     effect_is_stepped: bool  # else straight between the points
     effect_limit: float  # largest log hazard ratio of all effects together, up or down
     effect_centre: float  # log of the mean hazard ratio of the opening people
+    top_share: float  # of the people of the tier with an attainment who are recognised each quarter
+    recognised_ratio: float  # multiplies their hazard in the months from that quarter's end on
+    award_cost: float  # currency
     hazard: Annotated[Floats, N_HAZARDS]  # [per month] by whole months of tenure
     highest_hazard: float  # no person's hazard is above it before the season; inf where a rule of one's own decides
     exit_season: Annotated[Floats, 12]  # multiplies the hazard by calendar month, January first; mean one

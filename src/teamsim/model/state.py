@@ -62,6 +62,7 @@ class Occupancy(NamedTuple):
     courses: NDArray[Any]  # [P, S] what is left of those taken of each programme, in courses
     last_course: NDArray[Any]  # [P, S] month of the last one, or NEVER
     ticket: NDArray[Any]  # [P, S] place in the queue for one, or NOT_WAITING
+    is_recognised: NDArray[Any]  # [1, S] among the best of the last quarter; [0, S] where nobody is recognised
 
 
 CREDITED, QUOTA, WORKED, EARNED = range(4)
@@ -85,6 +86,7 @@ def account_shapes(sizes: AccountSizes) -> dict[str, tuple[int, ...]]:
         "courses": (sizes.programmes,),
         "last_course": (sizes.programmes,),
         "ticket": (sizes.programmes,),
+        "is_recognised": (sizes.awards,),
     }
 
 
@@ -110,6 +112,7 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "came_from": np.int64,
     "last_course": np.int64,
     "ticket": np.int64,
+    "is_recognised": np.bool_,
 }
 
 

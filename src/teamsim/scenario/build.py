@@ -78,6 +78,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
     answered = answers(scenario, tiers, plans, is_history=is_history)
     quotas, programmes = cell_quotas(p, units, cells, arrays), programme_records(scenario)
+    has_awards = any(tier.recognition.top_share > 0.0 for tier in p.tiers.values())
     model = Model(
         n_months,
         _months(p, n_months, p.time.burn_in_months, plans),
@@ -86,7 +87,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
-        _company(p, arrays, plans, is_history=is_history),
+        _company(p, scenario.past.parameters, arrays, plans, is_history=is_history),
         jurisdiction_records(p.costs.jurisdiction),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
@@ -94,7 +95,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         answered.components,
         answered.runs,
         plans.run_of,
-        plans.accounts._replace(programmes=programmes.size),
+        plans.accounts._replace(programmes=programmes.size, awards=int(has_awards)),
         answered.policies,
         answered.efforts,
         answered.preferences,
@@ -268,10 +269,12 @@ def _block_start(month: int, n_burn_in: int) -> int:
     return n_burn_in + (month - n_burn_in) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
 
 
-def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool) -> Company:
+def _company(p: Parameters, past: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool) -> Company:
     """Return what holds for the whole organisation."""
     selling = np.flatnonzero(seats.productivity_annual)
     coaching = p.organisation.coaching
+    is_led = max(coaching.gain, p.organisation.manager_effect.sigma, coaching.meeting_hours) > 0.0
+    is_led = is_led or past.organisation.coaching.meeting_hours > 0.0
     has_led_effects = any(tier.exit_effects.vacant_head_ratio > 1.0 for tier in p.tiers.values())
     is_thin = p.hiring.flow_elasticity or p.hiring.flow_elasticity_acceptance or p.hiring.flow_elasticity_talent
     slots = (p.hiring.recruiters or 0) * p.hiring.requisitions_per_recruiter
@@ -286,13 +289,16 @@ def _company(p: Parameters, seats: Seats, plans: PlanArrays, *, is_history: bool
         unit_sigma=p.selling.unit_shock.sigma,
         unit_persistence=p.selling.unit_shock.persistence,
         leave_pay_share=p.opening.leave_pay_share,
-        has_heads=coaching.gain > 0.0 or p.organisation.manager_effect.sigma > 0.0 or has_led_effects,
+        has_heads=is_led or has_led_effects,
+        is_led=is_led,
         has_team_credit=any(is_team_credited(p, tier) for tier in p.tiers),
         has_states=plans.has_states,
         manager_sigma=p.organisation.manager_effect.sigma,
         coaching_gain=coaching.gain,
         coaching_hours=coaching.hours_per_manager,
         useful_hours=coaching.useful_hours,
+        meeting_hours=coaching.meeting_hours,
+        meeting_coaching=coaching.meeting_coaching,
         minor_units=minor_units(p.money.currency),
         is_quota_prorated=p.incentives.quota_proration == "days",
         ratchet_up=p.incentives.ratchet_up,

@@ -129,5 +129,7 @@ def hazard_of(model: Model, state: Occupancy, heads: Floats, seat: int, tier: in
         is_led = not p.is_individual or model.units[unit].head_unit < 0 or heads[unit] > 0.0
         in_grade = month - state.grade_month[seat]
         hazard *= exponential(exit_effect(state.quarter_attainment[seat], state.base_annual[seat], in_grade, is_led, p))
+    if p.top_share > 0.0 and state.is_recognised[0, seat]:
+        hazard *= p.recognised_ratio
     hazard *= p.exit_season[model.months[month].calendar_month]
     return hazard

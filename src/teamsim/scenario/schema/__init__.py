@@ -35,7 +35,7 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
-from teamsim.scenario.schema.leaving import Performance, Retirement
+from teamsim.scenario.schema.leaving import Performance, Recognition, Retirement
 from teamsim.scenario.schema.organisation import (
     Freeze,
     Hiring,
@@ -98,6 +98,7 @@ __all__ = [
     "Promotion",
     "Ramp",
     "RateTable",
+    "Recognition",
     "Reliability",
     "Response",
     "Retention",
