@@ -51,7 +51,7 @@ def past_of(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) ->
     """Return a past that ends in some states; it has booked and searched nothing yet."""
     capacity = mean_capacity(layout, states, at_full_ramp=at_full_ramp)
     no_bookings = np.zeros((len(layout.cells), N_SHARES))
-    return Past(layout, states, capacity, _mean_talent(layout, states), no_bookings, math.inf)
+    return Past(layout, states, capacity, mean_talent(layout, states), no_bookings, math.inf)
 
 
 def centred(layout: Layout, past: Past) -> Model:
@@ -92,7 +92,7 @@ def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = Fal
     return mean
 
 
-def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
+def mean_talent(layout: Layout, states: Occupancy) -> Floats:
     """Return the mean talent of each tier's opening people, [T]; one where there are none or they are not known."""
     means = np.ones(len(layout.tiers))
     for tier in range(len(layout.tiers)):
@@ -103,13 +103,15 @@ def _mean_talent(layout: Layout, states: Occupancy) -> Floats:
 
 
 def _mean_lead(layout: Layout, past: Past) -> Floats:
-    """Return the mean lead factor of each of the past's units under a scenario's coaching, [U]."""
+    """Return the mean lead factor of each of the past's units under a scenario's coaching, [U].
+
+    Meetings are the past's own: how much people meet is decided, what it does to them is not.
+    """
     ours, theirs = layout.model.company, past.layout.model
-    if ours.coaching_gain == 0.0 and ours.manager_sigma == 0.0:
+    if ours.coaching_gain == 0.0 and ours.manager_sigma == 0.0 and theirs.company.meeting_hours == 0.0:
         return np.ones(len(past.layout.units))
-    coaching = {
-        name: getattr(ours, name) for name in ("manager_sigma", "coaching_gain", "coaching_hours", "useful_hours")
-    }
+    named = ("manager_sigma", "coaching_gain", "coaching_hours", "useful_hours", "meeting_coaching")
+    coaching = {name: getattr(ours, name) for name in named}
     model = theirs._replace(company=theirs.company._replace(**coaching))
     factors = np.ones((past.states.fte.shape[0], len(past.layout.units)))
     relink(monte_carlo.lead_factors, replacements(layout.scenario.rules))(Table(model), Table(past.states), factors)
@@ -118,7 +120,10 @@ def _mean_lead(layout: Layout, past: Past) -> Floats:
 
 
 def _mean_effects(layout: Layout, past: Past) -> Floats:
-    """Return the mean hazard ratio of the past's people, by their tier, under a scenario's effects, [T]."""
+    """Return the mean hazard ratio of the past's people, by their tier, under a scenario's effects, [T].
+
+    Whom the past recognised, and what that did, is its own.
+    """
     means = np.ones(len(past.layout.tiers))
     if not layout.model.tiers.has_effects.any():
         return means

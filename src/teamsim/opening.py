@@ -22,11 +22,21 @@ from teamsim.centring import Past, centred, mean_capacity, past_of
 from teamsim.data.roster import RosterPerson
 from teamsim.efforts import answering, is_centred, mean_efforts, with_centres
 from teamsim.engines import monte_carlo
+from teamsim.learning import (
+    OF_DEVELOPMENT,
+    as_learnt_now,
+    carry_development,
+    impute_courses,
+    learn,
+    rebase_development,
+    with_mean_gain,
+)
 from teamsim.model import (
     DRAWN_SOURCE,
     N_RAMP,
     N_SHARES,
     NO_SOURCE,
+    RAMP_GAINED,
     Floats,
     Ints,
     Model,
@@ -49,7 +59,7 @@ FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "search_end", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "months_vacant", "left_month", "cohort_cell")
-_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN})
+_PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN, *OF_DEVELOPMENT})
 _DRAWN = ("talent", "leadership", "base_annual", "quota_annual", "preference")
 
 
@@ -92,7 +102,10 @@ def _first_day(layout: Layout, seed: int, of: Scenario | None = None) -> Opening
     has_roster = layout.scenario.roster is not None
     states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
     if has_roster:  # their talent is drawn with mean one, whatever past they follow
-        past = replace(past, talent=_level_sources(layout, states, past))
+        learnt = with_mean_gain(layout, states, past)
+        past = replace(learnt, talent=learnt.talent * _level_sources(layout, states, past))
+    else:
+        past = as_learnt_now(layout, past)
     restate = relink(monte_carlo.restate_earned, replacements(layout.scenario.rules))
     restate(Table(layout.model), Table(states))
     return Opening(centred(layout, past), states)
@@ -158,6 +171,7 @@ def _new_people(layout: Layout) -> Occupancy:
     states.birth_month[states.is_occupied] = NEVER
     if layout.sources:
         states.source[states.is_occupied] = DRAWN_SOURCE
+    states.aptitude[:, :RAMP_GAINED] = np.nan
     if layout.scenario.parameters.opening.state == "uniform":
         states.hire_day[states.is_occupied] = NEVER
     return states
@@ -212,6 +226,8 @@ def _rebase(layout: Layout, states: Occupancy, n_months: int) -> None:
         months[months != NEVER] -= n_months
     start_cycles(layout.model, states, only_due=True)
     rebase_rings(states, n_months)
+    rebase_development(states, n_months)
+    learn(layout, states)
 
 
 def _matched(layout: Layout, past: Past) -> Occupancy:
@@ -223,11 +239,12 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     states = _shared(states, past) if layout.seats == past.layout.seats else states
     for name in states._fields:
-        if name not in OF_THE_PLAN and getattr(states, name) is not getattr(past.states, name):
+        if name not in OF_THE_PLAN + OF_DEVELOPMENT and getattr(states, name) is not getattr(past.states, name):
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     _follow_heads(states, here, there)
     states.source[...] = _as_here(layout, past.layout, states.source)
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
+    carry_development(layout, states, here, past, there)
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states
@@ -235,7 +252,7 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
 
 def _shared(states: Occupancy, past: Past) -> Occupancy:
     """Return states that share with the past on the same seats what is not rewritten: a fifth of a large study."""
-    rewritten = {*OF_THE_PLAN, "fill_day", "entry_seat", "source", "acting_for"}
+    rewritten = {*OF_THE_PLAN, *OF_DEVELOPMENT, "fill_day", "entry_seat", "source", "acting_for"}
     return states._replace(**{name: getattr(past.states, name) for name in states._fields if name not in rewritten})
 
 
@@ -269,6 +286,7 @@ def _roster_states(layout: Layout, past: Past, seed: int) -> Occupancy:
         seat = place[f"{person.unit}/{person.tier}/{person.person_id}"]
         _seat_person(layout, states, seat, person, past, seed)
     start_cycles(layout.model, states)
+    impute_courses(layout, states, past)
     return states
 
 

@@ -8,7 +8,8 @@ from enum import IntEnum
 class Tally(IntEnum):
     """What is counted, per month and cell (unit x tier). The engines count money in minor units, business in currency.
 
-    Cost lines (from HIRING_COST on) are worked out from the other counts when a run ends; the engines leave them 0.
+    Cost lines (HIRING_COST to REPLACEMENT_COST) are worked out from the other counts when a run ends; the engines
+    leave them 0.
     """
 
     SEATS = 0
@@ -64,6 +65,12 @@ class Tally(IntEnum):
     PROMOTIONS_REFUSED = 50
     ACQUIRED = 51
     HIRE_EXTRAS = 52
+    TRAINED = 53
+    WAITING_TO_TRAIN = 54
+    TRAINING_DAYS = 55
+    PROGRAMME_COST = 56
+    AWARDS = 57
+    RECOGNITION_COST = 58
 
 
 N_TALLIES = len(Tally)
@@ -80,4 +87,6 @@ MONEY_TALLIES = (
     Tally.FINAL_PAY,
     Tally.ACTING_PAY,
     Tally.HIRE_EXTRAS,
+    Tally.PROGRAMME_COST,
+    Tally.RECOGNITION_COST,
 )

@@ -172,3 +172,21 @@ def test_calibration_takes_the_raters_bias_out() -> None:
     assert_mean(biased, 10.0)
     assert fair.var(ddof=1) == pytest.approx(5.0 * 180 / 199, rel=3.5 * math.sqrt(2 / 300))
     assert biased.var(ddof=1) > 3.0 * fair.var(ddof=1)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_who_joins_later_in_the_month_is_not_among_those_who_are_compared_on_its_first_day(seed: int) -> None:
+    """Newcomers used to move mean and spread of the criteria in the compiled engine, and so close calls."""
+    scenario = tiny_scenario(
+        "close calls",
+        {
+            "organisation.units.company.seats": {"representative": 60, "manager": 6},
+            "tiers.representative.attrition": {"law": "constant", "annual_turnover": 0.5},
+            "tiers.representative.notice_months": 2,
+            "tiers.manager.attrition": {"law": "constant", "annual_turnover": 0.3},
+            "tiers.manager.promotion": {"choice": "score", "min_months_in_grade": 3, "internal_share": 1.0},
+            "opening": {"state": "stationary", "firm_age_years": 6},
+            "time.horizon_months": 24,
+        },
+    )
+    assert disagreements(scenario, seed) == []

@@ -139,6 +139,11 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
             "attrition": draw(TENURE_LAWS),
             "track": draw(st.sampled_from(["individual", "management"])) if rank else "individual",
             "exit_effects": draw(EFFECTS),
+            "recognition": {
+                "top_share": draw(st.sampled_from([0.0, 0.0, 0.3])),
+                "hazard_ratio": draw(st.sampled_from([0.5, 1.0])),
+                "cost_per_award": draw(st.sampled_from([0.0, 333.33])),
+            },
             "exit_season": draw(st.sampled_from([[1.0] * 12, [0.0] * 11 + [1.0], [2.0, 0.5] * 6])),
             "hiring": {
                 "median_days": draw(st.floats(0, 120)),
@@ -229,7 +234,11 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         "units": units,
         "span": draw(st.sampled_from([None, {"reports": 2}, {"reports": 5, "month": 2, "redundancy": True}])),
         "manager_effect": {"sigma": draw(st.sampled_from([0.0, 0.1]))},
-        "coaching": {"gain": draw(st.sampled_from([0.0, 0.3])), "useful_hours": draw(st.floats(1, 20))},
+        "coaching": {
+            "gain": draw(st.sampled_from([0.0, 0.3])),
+            "useful_hours": draw(st.floats(1, 20)),
+            "meeting_hours": draw(st.sampled_from([0.0, 0.0, 12.5])),
+        },
         "seat_changes": changes if draw(st.booleans()) else {},
         "unit_moves": moves if "team" in units and draw(st.booleans()) else {},
         "intake": {"graduates": intake} if draw(st.booleans()) else {},
@@ -249,6 +258,26 @@ def sources(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     some = source.map(lambda one: {**one, "tiers": tiers[:1]})
     both = st.fixed_dictionaries({"advertisement": source, "referral": source}, optional={"campus": some})
     return st.one_of(st.just({}), st.just({}), both)
+
+
+@st.composite
+def developments(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
+    """Up to two training programmes, mostly none."""
+    programme = mappings(
+        audience=st.sampled_from(["newcomers", "everybody"]),
+        tiers=st.lists(st.sampled_from(tiers), unique=True),
+        within_months=st.integers(1, 4),
+        every_months=st.integers(1, 6),
+        places=st.sampled_from([None, 1, 2]),
+        cost_per_person=st.sampled_from([0.0, 333.33]),
+        days_lost=st.sampled_from([0.0, 2.3, 20.0]),
+        ramp_months=st.sampled_from([0.0, 0.7]),
+        talent_gain=st.sampled_from([0.0, 0.1]),
+        leadership_gain=st.sampled_from([0.0, 0.5]),
+        half_life_months=st.floats(0.5, 24.0),
+    )
+    is_trained = draw(st.sampled_from([False, False, True]))
+    return {"programmes": draw(st.dictionaries(st.sampled_from("ab"), programme, max_size=2)) if is_trained else {}}
 
 
 def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -433,6 +462,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "tenure_months": draw(st.integers(1, 48)),
             "firm_age_years": draw(st.integers(1, 3)),
         },
+        "development": draw(developments(names)),
         "promotion": {
             "moves": draw(moves(names)) if draw(st.booleans()) else {},
             "weights": {name: draw(st.floats(0.0, 2.0)) for name in ("experience", "skill", "leadership")},
@@ -517,6 +547,7 @@ def check_counterfactual(data: st.DataObject, seed: int) -> None:
         "incentives.plans": data.draw(plans(with_quota, list(base.parameters.organisation.units)[-1:])),
         "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
         "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
+        "development": data.draw(developments(tiers)),
         "organisation.seat_changes": {},
         "organisation.intake": {},
         "hiring.sources": data.draw(sources(tiers)),

@@ -83,7 +83,7 @@ class Assessor:
         layout = self.future.layout
         p = layout.model.tiers[layout.tiers.index(tier)]
         mine = (layout.model.seats.tier == p.from_tier) & (self.future.panel.entry_seat[month] >= 0)
-        seats = np.flatnonzero(mine)
+        seats = np.flatnonzero(mine & ~self.future.starts[month])  # who comes within the month is not compared
         weights = np.array(list(layout.scenario.parameters.promotion.weights.model_dump().values()))
         criteria = [self._criterion(criterion, seats, month, p.reliability) for criterion in Criterion]
         bias = np.array([self.bias(int(layout.model.seats.unit[seat])) for seat in seats])

@@ -93,6 +93,8 @@ def _leaving(path: str, tier: Tier) -> Iterator[Fault]:
     ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio)
     if effects.attainment or effects.pay_elasticity < 0.0 or max(ratios) > 1.0:
         yield Fault(f"{path}.exit_effects", "exits depend on a person's circumstances.", "Take them out.")
+    if tier.recognition.top_share > 0.0:
+        yield Fault(f"{path}.recognition.top_share", "exits depend on results.", "Say 0.")
 
 
 def _pull(p: Parameters, name: str) -> Iterator[Fault]:

@@ -21,10 +21,11 @@ from teamsim.analysis.chains import ObservedChains
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.model import Floats
 from teamsim.results import Results
-from teamsim.rules.organisation import lead_factor
+from teamsim.rules.organisation import hours_for_coaching, lead_factor, meeting_share
 from teamsim.rules.ramp import HALF_DAYS_PER_MONTH
 from teamsim.scenario.layout import Layout, leading_cell
 from teamsim.scenario.schema import Parameters
+from teamsim.scenario.schema.structure import Coaching
 from teamsim.scenario.sources import extra_cost
 
 if TYPE_CHECKING:
@@ -118,12 +119,19 @@ def _coaching_a_month(result: Results) -> Floats:
     lost: dict[str, list[float]] = {}
     for cell, (value, n_reports) in _led(layout).items():
         heads = sum((seat.unit, seat.tier) == cell for seat in layout.seats)
-        terms = coaching.hours_per_manager, coaching.useful_hours, coaching.gain
-        with_all, without = (float(lead_factor(n, n_reports, *terms)) for n in (heads, heads - 1.0))
+        with_all, without = (_led_by(n, n_reports, coaching) for n in (heads, heads - 1.0))
         lost.setdefault(cell[1], []).append(value * (1.0 - without / with_all))
     for tier, losses in lost.items():
         found[layout.tiers.index(tier)] = float(np.mean(losses))
     return found
+
+
+def _led_by(heads: float, n_reports: float, coaching: Coaching) -> float:
+    """Return what coaching and meetings make of what a team books that so many lead."""
+    meetings = coaching.meeting_hours
+    hours = hours_for_coaching(coaching.hours_per_manager, heads, n_reports, meetings, coaching.meeting_coaching)
+    lead = lead_factor(heads, n_reports, hours, coaching.useful_hours, coaching.gain)
+    return float(lead * meeting_share(heads, meetings))
 
 
 def _led(layout: Layout) -> dict[tuple[str, str], tuple[float, float]]:

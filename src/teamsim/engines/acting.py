@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, Phase
-from teamsim.engines.careers import Careers
 from teamsim.engines.people import Month, Person, Seat
+from teamsim.engines.recognition import Recognition
 from teamsim.rules.incentives import minor
 from teamsim.rules.organisation import acting_pay, is_seat_fillable, may_act
 from teamsim.rules.promotion import promotion_key
 from teamsim.tallies import Tally
 
 
-class Acting(Careers):
+class Acting(Recognition):
     """An organisation in which people act for heads who are not there."""
 
     def name_acting(self, month: int) -> None:

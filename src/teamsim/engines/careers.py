@@ -63,10 +63,12 @@ class Careers(RecruitingOrganisation):
         return scores
 
     def plain_scores_for(self, tier: Any, month: int) -> dict[int, float]:
-        """Return by what the people of the tier below are compared, by seat."""
+        """Return by what the people of the tier below are compared, by seat: those who came before the month."""
         below = self.model.tiers[tier.from_tier]
         people = {
-            seat.index: seat.holder for seat in self.seats[below.first_seat : below.end_seat] if seat.holder is not None
+            seat.index: seat.holder
+            for seat in self.seats[below.first_seat : below.end_seat]
+            if seat.holder is not None and seat.holder.grade_month < month
         }
         if tier.choice == Choice.SCORE:
             return self.weighted_scores(people, tier, month)

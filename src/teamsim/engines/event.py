@@ -43,7 +43,14 @@ from teamsim.rules.attrition import (
 )
 from teamsim.rules.costs import on_costs
 from teamsim.rules.incentives import Measured, minor, ratcheted_quota, soft_attainment
-from teamsim.rules.organisation import acting_capacity, lead_factor, manager_factor, team_credit
+from teamsim.rules.organisation import (
+    acting_capacity,
+    hours_for_coaching,
+    lead_factor,
+    manager_factor,
+    meeting_share,
+    team_credit,
+)
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import (
     capacity,
@@ -77,14 +84,17 @@ class Replication(Crediting):
             self.close(month)
 
     def develop(self, month: int) -> None:
-        """Advance the ramp clocks."""
+        """Advance what people have learnt and the ramp clocks; give out training places."""
+        self.advance()
         for seat in self.seats:
             if (person := seat.holder) is not None:
                 share = float(seated_share(person.seated_from, month))
-                middle = tenure_at_middle(person.hire_day, person.seated_from, month)
+                middle = tenure_at_middle(person.hire_day, person.seated_from, month) + person.ramp_gained
                 ramp = float(self.rule(ramp_share)(middle, seat.p))
                 active = share if month >= person.leave_until else 0.0
                 self.book[seat.index] = Month(person, share, active, ramp)
+        if self.model.programmes.size:
+            self.train(month)
 
     def sell(self, month: int) -> None:
         """Book the month: capacity fills each unit's territory, then each person sells."""
@@ -131,6 +141,7 @@ class Replication(Crediting):
             productivity = model.seats.productivity_annual[seat.index]
             now.capacity = float(self.rule(capacity)(productivity, now.ramp, now.active_share, now.person.fte))
             now.capacity *= float(seat.p.notice_effort) if now.person.leaves_month != NEVER else 1.0
+            now.capacity *= now.selling_share
             if now.person.acting_for >= 0:
                 now.capacity = float(acting_capacity(now.capacity, company.acting_loss))
             loads[seat.unit] += now.capacity
@@ -144,9 +155,13 @@ class Replication(Crediting):
             for load, shock, p in zip(loads, self.shocks, model.units, strict=False)
         ]
         for unit, p in enumerate(model.units):
-            if (company.coaching_gain > 0.0 or company.manager_sigma > 0.0) and p.head_unit >= 0:
-                terms = (company.coaching_hours, company.useful_hours, company.coaching_gain)
-                lead = self.rule(lead_factor)(self.heads[unit], self.reports[p.head_unit], *terms)
+            if company.is_led and p.head_unit >= 0:
+                people, meetings = (self.heads[unit], self.reports[p.head_unit]), company.meeting_hours
+                hours = self.rule(hours_for_coaching)(
+                    company.coaching_hours, *people, meetings, company.meeting_coaching
+                )
+                lead = self.rule(lead_factor)(*people, hours, company.useful_hours, company.coaching_gain)
+                lead *= self.rule(meeting_share)(self.heads[unit], meetings)
                 values[unit] *= float(lead) * self.quality[unit] / p.opening_lead
         return values
 
@@ -267,6 +282,7 @@ class Replication(Crediting):
                     self.count(month, seat, Tally.REVIEWED)
                     self.count(month, seat, Tally.AT_QUOTA, person.year.credited >= person.year.quota)
                 person.prior, person.year = person.year, Account()
+        self.recognise(month)
 
     def judge_quarter(self, person: Person, month: int) -> None:
         """Keep the attainment of the quarter that ends, and start the next."""
@@ -320,6 +336,7 @@ class Replication(Crediting):
             circumstances = (person.quarter_attainment, person.base_annual, month - person.grade_month, is_led)
             hazard *= exponential(self.rule(exit_effect)(*circumstances, self.recent[seat.cell], seat.p))
         hazard *= self.ratio_by_entry(person, month)
+        hazard *= float(seat.p.recognised_ratio) if person.is_recognised else 1.0
         hazard *= seat.p.exit_season[self.model.months[month].calendar_month]
         u = self.luck(self.seats[person.entry_seat].subject, person.occupant, month, Purpose.EXIT)
         return bool(is_leaving(u, hazard))

@@ -22,17 +22,22 @@ from teamsim.engines.phases.earning import change_plans, settle_exits
 from teamsim.engines.phases.leaving import leave, n_recent
 from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
+from teamsim.engines.phases.recognising import recognise
 from teamsim.engines.phases.recruiting import requisition
 from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import birth_month, close, move_units, open_month, preference, sink, start
+from teamsim.engines.phases.training import advance, train
 from teamsim.model import (
     CREDITED,
     DRAWN_SOURCE,
     EARNED,
+    INNATE_LEADERSHIP,
+    INNATE_TALENT,
     N_SOURCES,
     NO_SOURCE,
     QUOTA,
+    RAMP_GAINED,
     Desk,
     Floats,
     Hashes,
@@ -52,7 +57,7 @@ from teamsim.random import ONCE, Purpose, open_uniform, standard_normals, unifor
 from teamsim.rules.attrition import ExitKind, exit_effect
 from teamsim.rules.hiring import source_of
 from teamsim.rules.incentives import commission_payout, minor
-from teamsim.rules.organisation import acting_capacity, lead_factor, manager_factor
+from teamsim.rules.organisation import acting_capacity, hours_for_coaching, lead_factor, manager_factor, meeting_share
 from teamsim.rules.promotion import leadership_score
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, mean_one_lognormal
@@ -98,7 +103,11 @@ def simulate(
             requisition(model, state, desk, n_vacant, count, month, seed, replication)
             if model.company.has_acting:
                 name_acting(model, state, book, desk, count, month, seed, replication)
+            if model.programmes.size > 0:
+                advance(model, state)
             develop(model, state, book, month, seed, replication)
+            if model.programmes.size > 0:
+                train(model, state, book, desk, count, month)
             if panel.ramp.shape[0] > 0:
                 read_ramps(model, state, book, month)
             if model.company.has_heads:
@@ -109,6 +118,8 @@ def simulate(
             collect(model, book, counts[row], month)
             pay(model, state, book, count, month, seed, replication)
             review(model, state, book, count, month)
+            if model.accounts.awards > 0:
+                recognise(model, state, book, count, month)
             leave(model, state, book, desk, count, month, seed, replication)
             settle_exits(model, state, book, month, False)
             close(model, state, book, count)
@@ -151,10 +162,23 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.quota_annual[seat] = model.cells[model.seats.cell[seat]].quota_annual
         if np.isnan(state.preference[seat]):
             state.preference[seat] = preference(model, seat, ONCE, seed, replication)
+        if model.programmes.size > 0:
+            know_aptitude(state, seat)
         start_unknown(model, state, seat)
+    if model.programmes.size > 0:
+        advance(model, state)
     for seat in stretch(0, n_seats):
         own[seat] = 0.0
         book.bookings[seat] = 0.0
+
+
+@part
+def know_aptitude(state: Occupancy, seat: int) -> None:
+    """Take what is known of a person of the opening as innate where nothing else is known (NaN)."""
+    if np.isnan(state.aptitude[INNATE_TALENT, seat]):
+        state.aptitude[INNATE_TALENT, seat] = state.talent[seat]
+    if np.isnan(state.aptitude[INNATE_LEADERSHIP, seat]):
+        state.aptitude[INNATE_LEADERSHIP, seat] = state.leadership[seat]
 
 
 @part
@@ -197,6 +221,8 @@ def read_ramps(model: Model, state: Occupancy, book: MonthBook, month: int) -> N
     """Read where each person stands on the ramp (selling works it out on the way)."""
     for seat in range(state.is_occupied.size):
         middle = tenure_at_middle(state.hire_day[seat], state.seated_from[seat], month)
+        if model.programmes.size > 0:
+            middle += state.aptitude[RAMP_GAINED, seat]
         book.ramp[seat] = ramp_share(middle, model.tiers[model.seats.tier[seat]])
 
 
@@ -249,6 +275,8 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floa
             if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
                 continue
             middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
+            if model.programmes.size > 0:
+                middle += states.aptitude[row, RAMP_GAINED, seat]
             p = model.tiers[model.seats.tier[seat]]
             ramp = 1.0 if at_full_ramp else ramp_share(middle, p)
             able = capacity(model.seats.productivity_annual[seat], ramp, 1.0, states.fte[row, seat])
@@ -281,9 +309,11 @@ def lead_factors(model: Model, states: Occupancy, result: Floats) -> None:
                 is_led = model.units[model.seats.unit[seat]].head_unit == p.head_unit
                 if is_led and model.tiers[model.seats.tier[seat]].is_individual:
                     reports += is_at_work(states, row, seat)
-            hours, useful, gain = company.coaching_hours, company.useful_hours, company.coaching_gain
+            useful, gain, meetings = company.useful_hours, company.coaching_gain, company.meeting_hours
+            hours = hours_for_coaching(company.coaching_hours, heads, reports, meetings, company.meeting_coaching)
             quality = quality / heads if heads > 0.0 else 1.0
-            result[row, unit] = lead_factor(heads, reports, hours, useful, gain) * quality
+            lead = lead_factor(heads, reports, hours, useful, gain) * meeting_share(heads, meetings)
+            result[row, unit] = lead * quality
 
 
 @entry
@@ -303,7 +333,10 @@ def sum_effects(model: Model, states: Occupancy, sums: Floats) -> None:
                     base = p.base_annual if np.isnan(base) else base
                     in_grade, attainment = -states.grade_month[row, seat], states.quarter_attainment[row, seat]
                     z = exit_effect(attainment, base, in_grade, is_led, n_left, p)
-                    sums[cell.tier, 0] += exponential(z) * source_ratio(model, p, states.source[row, seat])
+                    ratio = source_ratio(model, p, states.source[row, seat])
+                    is_recognised = p.top_share > 0.0 and states.is_recognised[row, 0, seat]
+                    ratio *= p.recognised_ratio if is_recognised else 1.0
+                    sums[cell.tier, 0] += exponential(z) * ratio
                     sums[cell.tier, 1] += 1.0
 
 

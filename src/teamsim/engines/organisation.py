@@ -17,7 +17,7 @@ from teamsim.calendar import (
 )
 from teamsim.engines.compensation import Compensation, Rule
 from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
-from teamsim.model import DRAWN_SOURCE, DUE, LAGS, NO_SOURCE, OPEN, Floats, Model, Occupancy
+from teamsim.model import DRAWN_SOURCE, DUE, LAGS, NO_SOURCE, NOT_WAITING, OPEN, Floats, Model, Occupancy
 from teamsim.numeric import exponential
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
@@ -142,9 +142,11 @@ class Organisation(Compensation):
             quarter_attainment=float(row["quarter_attainment"]),
             year=Account(float(row["year_credited"]), float(row["year_quota"])),
             prior=Account(float(row["prior_credited"]), float(row["prior_quota"])),
+            is_recognised=bool(opening.is_recognised[0, :, seat.index].any()),
         )
         if person.birth_month == NEVER:
             person.birth_month = self.birth_month(seat, 0, person.hire_day, 0)
+        self.recall_courses(person, opening, seat.index)
         for c, account in self.lines(seat, person, 0):
             if np.isnan(account.quota):
                 account.quota = self.quota_ahead(seat, c, person, 0)
@@ -152,6 +154,16 @@ class Organisation(Compensation):
         booked = opening.own_invoices[0, :, seat.index]
         person.invoices = {-lag: float(booked[-lag % n_invoices]) for lag in range(1, n_invoices + 1)}
         seat.holder = person
+
+    def recall_courses(self, person: Person, opening: Occupancy, seat: int) -> None:
+        """Give a person of the opening the courses taken before."""
+        self.forget_courses(person)
+        person.courses = [float(value) for value in opening.courses[0, :, seat]]
+        person.last_course = [int(value) for value in opening.last_course[0, :, seat]]
+        person.tickets = [int(value) for value in opening.ticket[0, :, seat]]
+        for innate, name in zip(opening.aptitude[0, :, seat], ("innate_talent", "innate_leadership"), strict=False):
+            if not np.isnan(innate):
+                setattr(person, name, float(innate))
 
     def opening_accounts(self, seat: Seat, opening: Occupancy) -> list[Account]:
         """Return the accounts of the plan with which a person opens."""
@@ -327,6 +339,7 @@ class Organisation(Compensation):
             self.come_along(seat, person, acquisition)
         person.birth_month = self.birth_month(seat, occupant, person.hire_day, month)
         person.preference = self.preference(seat, occupant)
+        self.forget_courses(person)
         self.restart_results(seat, person, month)
         seat.holder, seat.is_searched = person, False
         self.note(Phase.START, "hired" if acquisition < 0 else "acquired", seat, person)
@@ -339,11 +352,18 @@ class Organisation(Compensation):
         person.hire_day -= int(p.tenure_days)
         person.talent *= float(p.talent)
 
+    def forget_courses(self, person: Person) -> None:
+        """Let somebody begin without a course: talent and leadership are innate."""
+        n = self.model.programmes.size
+        person.innate_talent, person.innate_leadership = person.talent, person.leadership
+        person.courses, person.last_course, person.tickets = [0.0] * n, [NEVER] * n, [NOT_WAITING] * n
+
     def restart_results(self, seat: Seat, person: Person, month: int) -> None:
         """Start every cycle of a person who is new in the seat."""
         self.restart_accounts(seat, person, month)
         person.quarter, person.year, person.prior = Account(), Account(), Account()
         person.quarter_attainment, person.quarters_below, person.plan_until = math.nan, 0, NEVER
+        person.is_recognised = False
 
     def vacate(self, seat: Seat, person: Person, month: int, kind: ExitKind, phase: Phase) -> None:
         """Empty a seat whose holder leaves the organisation."""

@@ -72,6 +72,13 @@ class Person:
     year: Account = field(default_factory=Account)
     prior: Account = field(default_factory=Account)
     invoices: dict[int, float] = field(default_factory=dict)
+    innate_talent: float = math.nan  # without courses
+    innate_leadership: float = math.nan
+    ramp_gained: float = 0.0  # months by which the ramp clock runs ahead
+    courses: list[float] = field(default_factory=list)  # by programme: what is left of those taken, in courses
+    last_course: list[int] = field(default_factory=list)  # month, or NEVER
+    tickets: list[int] = field(default_factory=list)  # place in the queue, or NOT_WAITING
+    is_recognised: bool = False  # among the best of the last quarter
 
     @property
     def attainment(self) -> float:
@@ -117,6 +124,7 @@ class Month:
     seated_share: float
     active_share: float
     ramp: float
+    selling_share: float = 1.0  # of the month, beside courses
     capacity: float = 0.0
     effort: float = 1.0
     moved: float = 0.0

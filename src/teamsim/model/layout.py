@@ -54,12 +54,15 @@ class Company(NamedTuple):
     unit_persistence: float
     leave_pay_share: float
     has_heads: bool  # something depends on who leads
+    is_led: bool  # of that, what a team books
     has_team_credit: bool  # some plan pays for what a unit books
     has_states: bool  # some variable pay is earned at another time than it is paid, or may be forfeited
     manager_sigma: float  # log bookings of a team per standard deviation of its managers' leadership
     coaching_gain: float
     coaching_hours: float  # of a manager, a month
     useful_hours: float  # a report and month
+    meeting_hours: float  # of managers with their reports, a month
+    meeting_coaching: float  # what an hour of them is worth in hours of coaching
     minor_units: float  # minor units in one unit of the currency (100 cents)
     ratchet_up: float  # share of what sales exceed a year's quota by that the next one rises
     ratchet_down: float  # share of what they fall short by that it falls
@@ -104,6 +107,8 @@ class AccountSizes(NamedTuple):
     deferred: int  # most of them with three states: earned, payable, paid
     lags: int  # months of earnings that are remembered
     invoices: int  # months of a person's bookings that are remembered
+    programmes: int  # of training
+    awards: int  # 1 where people are recognised
 
 
 class Model(NamedTuple):
@@ -131,3 +136,5 @@ class Model(NamedTuple):
     preferences: Records  # [N] PreferenceParameters
     sources: Records  # [K] SourceParameters; none = off
     acquisitions: Records  # [N] AcquisitionParameters
+    programmes: Records  # [P] ProgrammeParameters
+    attends: Flags  # [P, T] people of the tier take its courses

@@ -69,6 +69,9 @@ class TierParameters:
     effect_is_stepped: bool  # else straight between the points
     effect_limit: float  # largest log hazard ratio of all effects together, up or down
     effect_centre: float  # log of the mean hazard ratio of the opening people
+    top_share: float  # of the people of the tier with an attainment who are recognised each quarter
+    recognised_ratio: float  # multiplies their hazard in the months from that quarter's end on
+    award_cost: float  # currency
     hazard: Annotated[Floats, N_HAZARDS]  # [per month] by whole months of tenure
     highest_hazard: float  # no person's hazard is above it before the season; inf where a rule of one's own decides
     exit_season: Annotated[Floats, 12]  # multiplies the hazard by calendar month, January first; mean one
@@ -213,6 +216,21 @@ class AcquisitionParameters:
     cost: float  # minor units a head
     exit_ratio: float  # multiplies the hazard of its people ...
     exit_months: int  # ... for so many months
+
+
+class ProgrammeParameters:
+    """One training programme; see ``docs/decisions/0021-training.md``."""
+
+    is_offered: bool  # else only the past's people took it
+    is_for_newcomers: bool  # once, within their first months; else again and again
+    months: int  # of the newcomers' window, or from one course to the next
+    places: int  # a month; NEVER = enough
+    cost: float  # currency a person
+    days_lost: float  # of selling
+    ramp_months: float  # by which the ramp clock of who has taken it runs ahead
+    talent_gain: float  # of log talent, just after a course
+    leadership_gain: float  # in standard deviations
+    kept: float  # share of a gain that is left a month later
 
 
 class UnitParameters:

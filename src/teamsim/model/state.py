@@ -19,7 +19,7 @@ class Occupancy(NamedTuple):
 
     Arrays of shape [R, S] (opening states of R replications) or [S] (an engine's working state). A person's
     fields travel with the person when promoted; `raised_day` to `left_month` belong to the seat. Accounts of
-    the plan have more axes, for instance [R, 4, K, S]: component k of the person's plan.
+    the plan and of courses have more axes, for instance [R, 4, K, S]: component k of the person's plan.
     """
 
     is_occupied: NDArray[Any]
@@ -64,6 +64,11 @@ class Occupancy(NamedTuple):
     plan_accounts: NDArray[Any]  # [4, K, S] of the running cycle: CREDITED, QUOTA, WORKED, EARNED
     plan_unpaid: NDArray[Any]  # [2 + lags, D, S] OPEN, DUE, and what was earned in month m at LAGS + m mod lags
     own_invoices: NDArray[Any]  # [H, S] what counted of own business in the last months; month m stands at m mod H
+    aptitude: NDArray[Any]  # [3, S] INNATE_TALENT, INNATE_LEADERSHIP (NaN in an opening = as known), RAMP_GAINED
+    courses: NDArray[Any]  # [P, S] what is left of those taken of each programme, in courses
+    last_course: NDArray[Any]  # [P, S] month of the last one, or NEVER
+    ticket: NDArray[Any]  # [P, S] place in the queue for one, or NOT_WAITING
+    is_recognised: NDArray[Any]  # [1, S] among the best of the last quarter; [0, S] where nobody is recognised
 
 
 CREDITED, QUOTA, WORKED, EARNED = range(4)
@@ -71,6 +76,10 @@ CREDITED, QUOTA, WORKED, EARNED = range(4)
 minor units."""
 OPEN, DUE, LAGS = range(3)
 """Earned and not paid, minor units (below 0 = paid in advance); of it payable, paid with the next payment."""
+INNATE_TALENT, INNATE_LEADERSHIP, RAMP_GAINED = range(3)
+"""Talent and leadership without courses; months by which the ramp clock runs ahead."""
+NOT_WAITING = 2**62
+"""The ticket of somebody who does not wait for a course."""
 
 
 def account_shapes(sizes: AccountSizes) -> dict[str, tuple[int, ...]]:
@@ -79,6 +88,11 @@ def account_shapes(sizes: AccountSizes) -> dict[str, tuple[int, ...]]:
         "plan_accounts": (4, sizes.components),
         "plan_unpaid": (LAGS + sizes.lags, sizes.deferred),
         "own_invoices": (sizes.invoices,),
+        "aptitude": (3 if sizes.programmes > 0 else 0,),
+        "courses": (sizes.programmes,),
+        "last_course": (sizes.programmes,),
+        "ticket": (sizes.programmes,),
+        "is_recognised": (sizes.awards,),
     }
 
 
@@ -107,6 +121,9 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
     "plan_until": np.int64,
     "acting_for": np.int64,
     "came_from": np.int64,
+    "last_course": np.int64,
+    "ticket": np.int64,
+    "is_recognised": np.bool_,
 }
 
 
@@ -128,6 +145,8 @@ def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupan
     fields["came_from"][...] = -1
     fields["left_month"][...] = -NEVER
     fields["source"][...] = NO_SOURCE
+    fields["last_course"][...] = NEVER
+    fields["ticket"][...] = NOT_WAITING
     return Occupancy(**fields)
 
 

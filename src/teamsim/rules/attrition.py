@@ -15,6 +15,8 @@ from teamsim.model import N_HAZARDS, AcquisitionParameters, Floats, TierParamete
 
 _SQRT_2 = math.sqrt(2.0)
 _HALF_LOG_2_PI = 0.5 * math.log(2.0 * math.pi)
+_SEATS = 1 << 32
+_MOST_ATTAINMENT = 2000.0
 _FAR = 28.0
 """Standard deviations from which the normal tail is taken from its asymptotic series."""
 
@@ -186,6 +188,28 @@ def newcomers_ratio(months_since: int, p: AcquisitionParameters) -> float:
     """Return the hazard ratio of people who came with an acquired team so many months ago."""
     ratio: float = p.exit_ratio if months_since < p.exit_months else 1.0
     return ratio
+
+
+@jit
+def n_recognised(n_people: int, top_share: float) -> int:
+    """Return how many of some people are recognised: the share, rounded to whole people."""
+    return int(math.floor(top_share * n_people + 0.5))
+
+
+@jit
+def recognition_entry(attainment: float, seat: int) -> int:
+    """Return a whole number; the people with the smallest are recognised: best attainment first, ties by seat order.
+
+    The attainment of the quarter counts in millionths, so that no rounding of floats decides.
+    """
+    key = int(math.floor(max(0.0, min(attainment, _MOST_ATTAINMENT)) * 1e6 + 0.5))
+    return -key * _SEATS + seat
+
+
+@jit
+def recognised_seat(entry: int) -> int:
+    """Return the seat of an entry."""
+    return entry & (_SEATS - 1)
 
 
 @jit

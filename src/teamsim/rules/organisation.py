@@ -8,6 +8,9 @@ from teamsim._jit import jit
 from teamsim.model import Records
 from teamsim.numeric import exponential
 
+_WORKING_HOURS = 160.0
+"""Of a person, a month."""
+
 
 @jit
 def is_seat_fillable(opens: int, closes: int, month: int) -> bool:
@@ -28,6 +31,27 @@ def lies_within(unit: int, scope: int, units: Records) -> bool:
     while here >= 0 and here != scope:
         here = units[here].parent
     return here >= 0
+
+
+@jit
+def hours_for_coaching(
+    hours_per_manager: float, heads: float, reports: float, meeting_hours: float, meeting_coaching: float
+) -> float:
+    """Return the coaching hours of a manager that count, meetings with the reports taken in.
+
+    A manager sits in each meeting once, and has as many hours less; each report has the hours of the meeting, which
+    coach by a share of what as many hours alone would. One manager with 40 hours and 8 reports, 10 hours of meetings
+    that coach by .3: 30 + .3 x 10 x 8 = 54.
+    """
+    if heads <= 0.0 or reports <= 0.0:
+        return hours_per_manager
+    return max(0.0, hours_per_manager - meeting_hours) + meeting_coaching * meeting_hours * reports / heads
+
+
+@jit
+def meeting_share(heads: float, meeting_hours: float) -> float:
+    """Return the share of a report's 160 working hours a month that meetings leave; nobody meets without a manager."""
+    return 1.0 - meeting_hours / _WORKING_HOURS if heads > 0.0 else 1.0
 
 
 @jit

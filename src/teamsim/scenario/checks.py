@@ -11,6 +11,7 @@ from typing import Any
 from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
 from teamsim.model import N_SHARES
+from teamsim.scenario.checks_of_development import development_findings
 from teamsim.scenario.checks_of_flows import flow_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_plans import crediting_findings, plan_findings, quota_findings
@@ -107,6 +108,7 @@ def _name_findings(tree: Tree) -> Iterator[Finding]:
         ("response", "types"),
         ("hiring", "sources"),
         ("organisation", "acquisitions"),
+        ("development", "programmes"),
     ]
     named += [("incentives", "plans", plan, "components") for plan in mapping_at(tree, "incentives", "plans")]
     for path in named:
@@ -289,6 +291,7 @@ CHECKS = (
     crediting_findings,
     _value_findings,
     hiring_findings,
+    development_findings,
     _cost_findings,
     _schedule_findings,
     _flag_findings,

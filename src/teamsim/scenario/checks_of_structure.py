@@ -42,7 +42,8 @@ def _why_heads_matter(tree: Tree) -> str:
     organisation = mapping_at(tree, "organisation")
     gain = mapping_at(organisation, "coaching").get("gain", 0.0)
     sigma = mapping_at(organisation, "manager_effect").get("sigma", 0.0)
-    named = (("coaching.gain", gain), ("manager_effect.sigma", sigma))
+    meetings = mapping_at(organisation, "coaching").get("meeting_hours", 0.0)
+    named = (("coaching.gain", gain), ("manager_effect.sigma", sigma), ("coaching.meeting_hours", meetings))
     acting = [name for name, value in named if isinstance(value, int | float) and value > 0.0]
     if organisation.get("span") is not None:
         acting.append("span")

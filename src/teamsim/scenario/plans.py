@@ -126,6 +126,8 @@ def _sizes(p: Parameters, components: Sequence[dict[str, Any]], runs: Sequence[d
         deferred=n_slots,
         lags=n_lags,
         invoices=len(p.money.payment_schedule) if has_invoices else 0,
+        programmes=0,
+        awards=0,
     )
 
 

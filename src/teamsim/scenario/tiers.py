@@ -46,10 +46,12 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "is_selling": is_selling,
         "is_credited": is_selling or has_plan or tier.quota_annual > 0 or scenario.roster is not None,
         "is_individual": tier.track == "individual",
-        "is_reviewed_quarterly": bool(tier.exit_effects.attainment) or tier.performance.floor is not None,
+        "is_reviewed_quarterly": bool(tier.exit_effects.attainment)
+        or tier.performance.floor is not None
+        or tier.recognition.top_share > 0.0,
         "ramp": ramp_table(tier.ramp),
         "hazard": hazard_table(tier.attrition),
-        **_exit_effects(scenario, tier),
+        **_exit_effects(scenario, name),
         "exit_season": mean_one(tier.exit_season),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
@@ -114,13 +116,15 @@ def target_pay_annual(scenario: Scenario, name: str) -> float:
     return float(tier.base_annual + sum(year_at(rule, c, tier.quota_annual, tier.quota_annual) for c in rows))
 
 
-def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
+def _exit_effects(scenario: Scenario, name: str) -> dict[str, Any]:
     """Return the effects on exits, and a hazard that nobody's exceeds."""
+    tier = scenario.parameters.tiers[name]
     effects = tier.exit_effects
     ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio)
     is_moved = bool(effects.attainment) or effects.pay_elasticity < 0.0 or max(ratios) > 1.0
     limit = math.log(effects.limit) if is_moved else 0.0
     highest = hazard_table(tier.attrition).max() * math.exp(limit) * highest_entry_ratio(scenario.parameters)
+    has_awards = max(tier.recognition.top_share, _past_tier(scenario, name).recognition.top_share) > 0.0
     is_own = {attrition_hazard, exit_effect} & {*replacements(scenario.rules)}
     points = np.zeros((2, N_EFFECTS))
     points[:, : len(effects.attainment)] = np.array(effects.attainment).reshape(-1, 2).T
@@ -128,7 +132,10 @@ def _exit_effects(scenario: Scenario, tier: Tier) -> dict[str, Any]:
         "effect_from": points[0],
         "effect_log": np.log(points[1], out=np.zeros(N_EFFECTS), where=points[1] > 0),
         "n_effects": len(effects.attainment),
-        "has_effects": is_moved or has_exits_by_source(scenario.parameters),
+        "has_effects": is_moved or has_awards or has_exits_by_source(scenario.parameters),
+        "top_share": tier.recognition.top_share,
+        "recognised_ratio": tier.recognition.hazard_ratio,
+        "award_cost": tier.recognition.cost_per_award,
         "pay_elasticity": effects.pay_elasticity,
         "log_overdue_ratio": math.log(effects.overdue_ratio),
         "overdue_after": min(_months_to_promotion(scenario.parameters, tier), default=NEVER),

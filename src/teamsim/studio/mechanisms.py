@@ -23,6 +23,7 @@ _ZH = {
     "attrition": "离职",
     "coaching": "辅导",
     "costs": "成本",
+    "development": "培训发展",
     "exit_effects": "离职影响因素",
     "hiring": "招聘",
     "incentives": "激励方案",

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, seated_share, tenure_at_middle
+from teamsim.engines.phases.training import credit_ramps
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
-from teamsim.rules.organisation import acting_capacity, lead_factor, manager_factor
+from teamsim.rules.organisation import (
+    acting_capacity,
+    hours_for_coaching,
+    lead_factor,
+    manager_factor,
+    meeting_share,
+)
 from teamsim.rules.ramp import ramp_share
 from teamsim.rules.selling import capacity, next_shock, saturation, shock_factor
 from teamsim.tallies import Tally
@@ -24,6 +31,8 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
     share_days(book.seated_share, book.active_share, state.seated_from, state.leave_until, month)
     first, end, full = model.company.first_selling, model.company.end_selling, model.seats.productivity_annual
     set_tenures(book.picked, state.hire_day, state.seated_from, month, first, end)
+    if model.programmes.size > 0:
+        credit_ramps(book.picked, state.aptitude, first, end)
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.is_selling:
@@ -150,7 +159,9 @@ def fill_markets(model: Model, book: MonthBook, desk: Desk, count: Floats, month
         p = model.units[unit]
         own = shock_factor(shocks[unit], company.unit_sigma)
         market[unit] = common * own * (saturation(market[unit] / p.potential_annual) / p.opening_saturation)
-        if (company.coaching_gain > 0.0 or company.manager_sigma > 0.0) and p.head_unit >= 0:
-            hours, useful, gain = company.coaching_hours, company.useful_hours, company.coaching_gain
-            lead = lead_factor(desk.heads[unit], desk.reports[p.head_unit], hours, useful, gain)
+        if company.is_led and p.head_unit >= 0:
+            heads, reports, meetings = desk.heads[unit], desk.reports[p.head_unit], company.meeting_hours
+            hours = hours_for_coaching(company.coaching_hours, heads, reports, meetings, company.meeting_coaching)
+            lead = lead_factor(heads, reports, hours, company.useful_hours, company.coaching_gain)
+            lead *= meeting_share(heads, meetings)
             market[unit] *= lead * desk.quality[unit] / p.opening_lead

@@ -161,6 +161,8 @@ def hazard_of(model: Model, state: Occupancy, desk: Desk, seat: int, tier: int, 
         hazard *= exponential(exit_effect(attainment, state.base_annual[seat], in_grade, is_led, n_left, p))
     if model.sources.size > 0 or model.acquisitions.size > 0:
         hazard *= ratio_by_entry(model, state, seat, month)
+    if p.top_share > 0.0 and state.is_recognised[0, seat]:
+        hazard *= p.recognised_ratio
     hazard *= p.exit_season[model.months[month].calendar_month]
     return hazard
 

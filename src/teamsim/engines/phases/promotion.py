@@ -293,6 +293,8 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     state.leadership[target] = state.leadership[source]
     state.preference[target] = state.preference[source]
     state.source[target] = state.source[source]
+    if model.programmes.size > 0:
+        take_courses_along(state, source, target)
     state.came_from[target] = source
     state.moved_on[target] = state.moved_on[source] if p.is_selling else 0.0
     state.fte[target] = state.fte[source]
@@ -302,6 +304,17 @@ def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source:
     clear(state, source)
     forget_invoices(state, source)
     restart_results(model, state, target, month)
+
+
+@part
+def take_courses_along(state: Occupancy, source: int, target: int) -> None:
+    """Let what a person has learnt, and the place in a queue, go along to another seat."""
+    for row in range(state.aptitude.shape[0]):
+        state.aptitude[row, target] = state.aptitude[row, source]
+    for k in range(state.courses.shape[0]):
+        state.courses[k, target] = state.courses[k, source]
+        state.last_course[k, target] = state.last_course[k, source]
+        state.ticket[k, target] = state.ticket[k, source]
 
 
 @part

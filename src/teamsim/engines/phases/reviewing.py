@@ -98,6 +98,8 @@ def clear_reviews(state: Occupancy, seat: int) -> None:
     state.quarter_attainment[seat] = np.nan
     state.quarters_below[seat] = 0
     state.plan_until[seat] = NEVER
+    if state.is_recognised.shape[0] > 0:
+        state.is_recognised[0, seat] = False
     state.year_credited[seat] = 0.0
     state.year_quota[seat] = 0.0
     state.prior_credited[seat] = 0.0

@@ -69,17 +69,23 @@ def weigh_criteria(
             continue
         n_people, total, squares = 0, 0.0, 0.0
         for seat in range(below.first_seat, below.end_seat):
-            if state.is_occupied[seat]:
+            if is_compared(state, seat, month):
                 value = value_of(state, book, seat, criterion, month)
                 n_people, total, squares = n_people + 1, total + value, squares + value * value
         for seat in range(below.first_seat, below.end_seat):
-            if state.is_occupied[seat]:
+            if is_compared(state, seat, month):
                 value = value_of(state, book, seat, criterion, month)
                 score, reliability = standardised(value, total, squares, n_people), p.reliability[criterion]
                 if reliability < 1.0:
                     noise = noise_of(state, seat, year, criterion, seed, replication)
                     score = assessed_score(score, reliability, noise)
                 book.picked[seat] += p.weights[criterion] * score
+
+
+@part
+def is_compared(state: Occupancy, seat: int, month: int) -> bool:
+    """Tell whether there is somebody to compare, from before the month: who joins later in it is not known yet."""
+    return bool(state.is_occupied[seat]) and bool(state.grade_month[seat] < month)
 
 
 @part

@@ -11,7 +11,11 @@ from teamsim.engines.phases.pay import usual_pay
 from teamsim.engines.phases.reviewing import clear_reviews
 from teamsim.model import (
     DRAWN_SOURCE,
+    INNATE_LEADERSHIP,
+    INNATE_TALENT,
     NO_SOURCE,
+    NOT_WAITING,
+    RAMP_GAINED,
     Desk,
     Flags,
     Floats,
@@ -206,6 +210,8 @@ def join(
             come_along(model, state, count, seat, occupant)
         state.birth_month[seat] = birth_month(model, seat, occupant, state.hire_day[seat], month, seed, replication)
         state.preference[seat] = preference(model, seat, occupant, seed, replication)
+        if model.programmes.size > 0:
+            forget_courses(state, seat)
         state.fte[seat] = 1.0
         state.leave_until[seat] = month
         state.base_annual[seat] = p.base_annual
@@ -258,6 +264,18 @@ def come_along(model: Model, state: Occupancy, count: Floats, seat: int, occupan
         count[cell, Tally.HIRE_EXTRAS] += p.cost
         state.hire_day[seat] -= p.tenure_days
         state.talent[seat] *= p.talent
+
+
+@part
+def forget_courses(state: Occupancy, seat: int) -> None:
+    """Let somebody begin without a course: talent and leadership are innate."""
+    state.aptitude[INNATE_TALENT, seat] = state.talent[seat]
+    state.aptitude[INNATE_LEADERSHIP, seat] = state.leadership[seat]
+    state.aptitude[RAMP_GAINED, seat] = 0.0
+    for k in range(state.courses.shape[0]):
+        state.courses[k, seat] = 0.0
+        state.last_course[k, seat] = NEVER
+        state.ticket[k, seat] = NOT_WAITING
 
 
 @part

@@ -15,6 +15,7 @@ from teamsim.scenario.schema.commission import LumpSum, Override, RateTable
 from teamsim.scenario.schema.components import Component
 from teamsim.scenario.schema.costs import Costs, TierCosts
 from teamsim.scenario.schema.declare import Section, parameter
+from teamsim.scenario.schema.development import Development, Programme
 from teamsim.scenario.schema.fixed_pay import Benefits, Draw, Guarantee, Retention
 from teamsim.scenario.schema.incentives import Incentives, Plan
 from teamsim.scenario.schema.jurisdictions import (
@@ -34,7 +35,7 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
-from teamsim.scenario.schema.leaving import Performance, Retirement
+from teamsim.scenario.schema.leaving import Performance, Recognition, Retirement
 from teamsim.scenario.schema.organisation import (
     Freeze,
     Hiring,
@@ -70,6 +71,7 @@ __all__ = [
     "Contest",
     "ContributionLine",
     "Costs",
+    "Development",
     "Draw",
     "ExitEffects",
     "ExponentialRamp",
@@ -96,9 +98,11 @@ __all__ = [
     "PiecewiseLaw",
     "Plan",
     "PreferenceType",
+    "Programme",
     "Promotion",
     "Ramp",
     "RateTable",
+    "Recognition",
     "Reliability",
     "Response",
     "Retention",
@@ -215,6 +219,7 @@ class Parameters(Section):
     opening: Opening = Field(default_factory=Opening)
     hiring: Hiring = Field(default_factory=Hiring)
     promotion: Promotion = Field(default_factory=Promotion)
+    development: Development = Field(default_factory=Development)
     succession: Succession = Field(default_factory=Succession)
     selling: Selling = Field(default_factory=Selling)
     incentives: Incentives = Field(default_factory=Incentives)

@@ -11,7 +11,7 @@ from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.scenario.schema.costs import TierCosts
 from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 from teamsim.scenario.schema.laws import TenureLaw, WeibullLaw
-from teamsim.scenario.schema.leaving import Performance, Retirement
+from teamsim.scenario.schema.leaving import Performance, Recognition, Retirement
 from teamsim.scenario.schema.ramps import LinearRamp, Ramp
 
 
@@ -356,6 +356,7 @@ class Tier(Section):
     retirement: Retirement = Field(default_factory=Retirement)
     performance: Performance = Field(default_factory=Performance)
     exit_effects: ExitEffects = Field(default_factory=ExitEffects)
+    recognition: Recognition = Field(default_factory=Recognition)
     exit_season: tuple[Annotated[float, Field(ge=0.0)], ...] = parameter(
         (1.0,) * 12,
         unit="multiples, January first",

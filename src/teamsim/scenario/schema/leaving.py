@@ -1,4 +1,4 @@
-"""How people leave other than by a resignation: retirement, dismissal after a performance plan."""
+"""How people leave other than by a resignation, and what makes the best stay: retirement, dismissal, recognition."""
 
 from __future__ import annotations
 
@@ -92,4 +92,40 @@ class Performance(Section):
         label="Plans that end in a dismissal",
         label_zh="未通过者被辞退比例",
         description="Chance that a person whose last quarter is still below the floor is dismissed; others start anew.",
+    )
+
+
+class Recognition(Section):
+    """Awards for the best of a quarter, who then think less of leaving until the next quarter ends."""
+
+    top_share: float = parameter(
+        0.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.0, 0.2),
+        unit="share of people",
+        label="People recognised",
+        label_zh="表彰人员比例",
+        description="Of the tier's people with an attainment of the fiscal quarter that ends, the best, rounded to "
+        "whole people; 0 = nobody.",
+    )
+    hazard_ratio: float = parameter(
+        0.8,
+        above=0.0,
+        high=1.0,
+        typical=(0.5, 1.0),
+        unit="hazard ratio",
+        label="Exits of those recognised",
+        label_zh="受表彰者离职风险比",
+        description="Multiplies the risk to leave of who was recognised last. Centred: the opening's people leave by "
+        "the tenure law on average.",
+    )
+    cost_per_award: float = parameter(
+        0.0,
+        low=0.0,
+        high=1e9,
+        unit="currency an award",
+        label="Cost of an award",
+        label_zh="单次表彰费用",
+        description="Trips, prizes, dinners; not pay.",
     )

@@ -109,6 +109,27 @@ class Coaching(Section):
         label_zh="有效辅导时数",
         description="h hours a report bring the share 1 - exp(-h / this) of the gain: 63% at this many.",
     )
+    meeting_hours: float = parameter(
+        0.0,
+        low=0.0,
+        high=120.0,
+        typical=(0.0, 24.0),
+        unit="hours a month",
+        label="Meetings and reports",
+        label_zh="会议与汇报时数",
+        description="Hours of a manager with all reports together; each of them has so many of 160 less to sell, the "
+        "manager so many less to coach. Centred on what the opening organisation had; nobody meets without a manager.",
+    )
+    meeting_coaching: float = parameter(
+        0.3,
+        low=0.0,
+        high=1.0,
+        typical=(0.0, 0.6),
+        unit="hours of coaching an hour",
+        label="Coaching in meetings",
+        label_zh="会议辅导折算",
+        description="What an hour of them is worth to each report in hours of coaching alone.",
+    )
 
 
 class ManagerEffect(Section):
