@@ -4,6 +4,7 @@ Statistical tests: seeds are fixed; each limit is 5 standard errors, a false ala
 """
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from scipy import stats
 
 import teamsim as ts
-from teamsim.errors import ScenarioError
+from teamsim.errors import RosterError, ScenarioError
 from teamsim.rules.organisation import lead_factor, manager_factor
 from teamsim.tallies import Tally
 from teamsim.testing import disagreements, tiny_scenario
@@ -211,3 +212,24 @@ def test_exits_that_would_never_end_are_refused() -> None:
     with pytest.raises(ScenarioError, match=r"the 12 seats of `company` would bring 1\.73 more") as told:
         tiny_scenario("explosive", {**PEERS, "tiers.representative.exit_effects.peer_exits_months": 5})
     assert "Stay below 1.464" in str(told.value)
+
+
+def test_the_people_of_a_roster_are_peers_too(tmp_path: Path) -> None:
+    firm = """
+name: firm
+time: {start: 2026-01, horizon_months: 1}
+tiers:
+  representative:
+    base_annual: 50000
+    attrition: {law: constant, annual_turnover: 0.48}
+    exit_effects: {peer_exits_ratio: 2.5, peer_exits_months: 3}
+organisation: {units: {company: {}}}
+opening: {roster: people.csv, firm_age_years: 3}
+"""
+    (tmp_path / "firm.yaml").write_text(firm)
+    rows = [f"p{n},company,representative,2020-01-01\n" for n in range(8)]
+    (tmp_path / "people.csv").write_text("person_id,unit,tier,hire_date\n" + "".join(rows))
+    with pytest.raises(RosterError, match=r"the 8 seats of `company` would bring 1\.24 more"):
+        ts.load_scenario(tmp_path / "firm.yaml")
+    (tmp_path / "people.csv").write_text("person_id,unit,tier,hire_date\n" + "".join(rows[:4]))
+    assert len(ts.load_scenario(tmp_path / "firm.yaml").roster.people) == 4  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from teamsim.data.roster import RosterPerson
 from teamsim.errors import Fault
 from teamsim.model import N_SHARES
 from teamsim.scenario.checks_of_development import development_findings
-from teamsim.scenario.checks_of_flows import flow_findings, season_findings
+from teamsim.scenario.checks_of_flows import flow_findings, peer_findings, season_findings
 from teamsim.scenario.checks_of_hiring import hiring_findings
 from teamsim.scenario.checks_of_plans import crediting_findings, plan_findings, quota_findings
 from teamsim.scenario.checks_of_response import response_findings
@@ -38,7 +38,7 @@ def faults_between(tree: Tree, places: Places, otherwise: str, *, is_file: bool 
 
 def faults_with_people(tree: Tree, places: Places, otherwise: str, people: Sequence[RosterPerson]) -> list[Fault]:
     """Return the faults between a scenario and the people of its roster."""
-    checks = (_budget_findings, _closing_findings, quota_findings)
+    checks = (_budget_findings, _closing_findings, quota_findings, peer_findings)
     return _faults([finding for check in checks for finding in check(tree, people)], places, otherwise)
 
 
@@ -283,6 +283,7 @@ CHECKS = (
     _name_findings,
     tier_findings,
     flow_findings,
+    peer_findings,
     critical_findings,
     _seat_findings,
     _closing_findings,

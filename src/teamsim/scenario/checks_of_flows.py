@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
+from teamsim.data.roster import RosterPerson
 from teamsim.rules.promotion import Criterion
 from teamsim.scenario.curves import mean_exit_rate
 from teamsim.scenario.faults import Finding, nearest
@@ -23,7 +25,6 @@ def flow_findings(tree: Tree) -> Iterator[Finding]:
     yield from _acquisition_findings(tree)
     for name in mapping_at(tree, "tiers"):
         yield from season_findings(("tiers", name, "exit_season"), mapping_at(tree, "tiers", name).get("exit_season"))
-        yield from _peer_findings(tree, name)
 
 
 def _move_findings(tree: Tree) -> Iterator[Finding]:
@@ -76,7 +77,14 @@ def _acquisition_findings(tree: Tree) -> Iterator[Finding]:
                 yield (*path, "people", tier), f"there is no tier `{tier}`.", nearest(tier, tiers)
 
 
-def _peer_findings(tree: Tree, tier: str) -> Iterator[Finding]:
+def peer_findings(tree: Tree, people: Sequence[RosterPerson] = ()) -> Iterator[Finding]:
+    """Find tiers whose exits would bring ever more exits; tiers that a roster fills have the seats of its people."""
+    held = Counter((person.unit, person.tier) for person in people)
+    for name in mapping_at(tree, "tiers"):
+        yield from _chain_findings(tree, name, held)
+
+
+def _chain_findings(tree: Tree, tier: str, held: Counter[tuple[str, str]]) -> Iterator[Finding]:
     """Find exits of which each would bring one more, or more than one, in the unit with most seats of the tier."""
     effects, law = mapping_at(tree, "tiers", tier, "exit_effects"), mapping_at(tree, "tiers", tier).get("attrition", {})
     ratio, months = effects.get("peer_exits_ratio", 1.0), effects.get("peer_exits_months", 3)
@@ -86,7 +94,7 @@ def _peer_findings(tree: Tree, tier: str) -> Iterator[Finding]:
         rate = mean_exit_rate(_LAWS.validate_python(law or {"law": "weibull"}))
     except ValidationError:
         return  # told where the law is read
-    seats = {unit: _seats_of(tree, unit, tier) for unit in mapping_at(tree, "organisation", "units")}
+    seats = {unit: _seats_of(tree, unit, tier, held[unit, tier]) for unit in mapping_at(tree, "organisation", "units")}
     unit = max(seats, key=seats.__getitem__, default="")
     further = (seats.get(unit, 0.0) - 1.0) * months * rate * (ratio - 1.0)
     if further >= 1.0:
@@ -99,11 +107,11 @@ def _peer_findings(tree: Tree, tier: str) -> Iterator[Finding]:
         yield ("tiers", tier, "exit_effects", "peer_exits_ratio"), problem, remedy
 
 
-def _seats_of(tree: Tree, unit: str, tier: str) -> float:
-    """Return the most seats of a tier that a unit is planned to have, as far as they can be read."""
+def _seats_of(tree: Tree, unit: str, tier: str, n_people: int) -> float:
+    """Return the most seats of a tier that a unit is planned to have: those of its people where none are budgeted."""
     changes = [mapping_at({"": change}, "") for change in mapping_at(tree, "organisation", "seat_changes").values()]
     more = [c.get("seats") for c in changes if c.get("unit") == unit and c.get("tier") == tier]
-    numbers = [mapping_at(tree, "organisation", "units", unit, "seats").get(tier), *more]
+    numbers = [mapping_at(tree, "organisation", "units", unit, "seats").get(tier, n_people), *more]
     return float(sum(n for n in numbers if isinstance(n, int | float) and n > 0))
 
 
