@@ -31,6 +31,14 @@ def names_after(repo: Path, heading: str, n_blocks: int) -> dict[str, object]:
     return names
 
 
+def test_every_block_of_who_is_hired_runs(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo)
+    names = names_after(repo, "Who is hired", 3)
+    spells = names["study"].spells_of([0])  # type: ignore[attr-defined]
+    assert set(spells["source"].dropna()) == {"advertisement", "referral", "agency"}
+    assert len(names["grown"].parameters.organisation.seat_changes) == 3  # type: ignore[attr-defined]
+
+
 def test_every_block_of_people_flows_runs(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo)
     names = names_after(repo, "People flows", 7)

@@ -55,8 +55,7 @@ def vacancies(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     told = told[told["how"] != "regraded"]
     left, filled = told[told["from_seat"] != OUTSIDE], told[told["to_seat"] != OUTSIDE]
     opened, closed = _opened(layout), _closed(layout, panel)
-    hired = filled["source"].map(lambda source: f"hired: {source}", na_action="ignore").fillna(filled["how"])
-    by = hired.where(filled["how"] != "promoted", "from " + filled["from_tier"])
+    by = [_filled_by(*row) for row in zip(filled["how"], filled["from_tier"], filled["source"], strict=True)]
     homes = [seat.home or seat.name for seat in layout.seats]
     home = dict(zip((seat.name for seat in layout.seats), homes, strict=True))
     goes = {seat.name for seat in layout.seats if not seat.is_refilled}  # with its holder
@@ -80,6 +79,13 @@ def vacancies(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     table["unit"] = [place[name].unit for name in table["seat"]]
     table["tier"] = [place[name].tier for name in table["seat"]]
     return table.sort_values("month", kind="stable", ignore_index=True)
+
+
+def _filled_by(how: str, tier: str, source: object) -> str:
+    """Return in words how a vacancy was filled."""
+    if how == "promoted":
+        return f"from {tier}"
+    return f"{how}: {source}" if isinstance(source, str) else how
 
 
 def a_year(tables: Sequence[pd.DataFrame], by: list[str], n_futures: int, n_months: dict[str, int]) -> pd.DataFrame:

@@ -64,8 +64,7 @@ def test_hires_come_from_the_sources_by_their_shares(spells: pd.DataFrame) -> No
 
 
 def test_talent_of_hires_is_that_of_the_source_and_one_on_average(study: ts.Study) -> None:
-    talent = np.concatenate([_talents(study, number) for number in range(25)])
-    source = np.concatenate([_talents(study, number, of_source=True) for number in range(25)])
+    talent, source = np.concatenate([_joined(study, "sourced", number) for number in range(25)], axis=1)
     mean = sum(SHARES[name] * SOURCES[name].get("talent", 1.0) for name in SHARES)
     for place, name in enumerate(SHARES):
         mine = talent[source == place]
@@ -74,13 +73,13 @@ def test_talent_of_hires_is_that_of_the_source_and_one_on_average(study: ts.Stud
     assert abs(talent.mean() - 1.0) < ALARM * talent.std() / math.sqrt(talent.size)
 
 
-def _talents(study: ts.Study, number: int, *, of_source: bool = False) -> Any:
-    """Return talent, or source, of everybody who joined in one future."""
-    panel = study.panel(None, number)
+def _joined(study: ts.Study, name: str, number: int) -> Any:
+    """Return talent and source of everybody who joined in one future."""
+    panel = study.panel(name, number)
     _, first = np.unique(panel.occupant * 10_000 + panel.entry_seat, return_index=True)
     months, seats = np.unravel_index(first, panel.occupant.shape)
     joined = panel.occupant[months, seats] > 0
-    return (panel.source if of_source else panel.talent)[months, seats][joined]
+    return np.stack([panel.talent[months, seats], panel.source[months, seats]])[:, joined]
 
 
 def test_people_leave_by_the_hazard_of_their_source_centred_on_the_opening(spells: pd.DataFrame) -> None:
@@ -212,17 +211,10 @@ def test_selection_raises_the_talent_of_hires_against_the_past_and_is_paid_for()
     gain = talent_gain(Selection(candidates=6), 0.25)
     assert 1.1 < gain < 1.3
     for name, expected in (("base", 1.0), ("chosen", gain), ("always", 1.0)):
-        talent = np.concatenate([_joined(study, name, number) for number in range(6)])
+        talent = np.concatenate([_joined(study, name, number)[0] for number in range(6)])
         assert abs(talent.mean() - expected) < ALARM * talent.std() / math.sqrt(talent.size)
     per_hire = study.result("chosen").total("hiring_cost") / study.result("chosen").total("hires")
     assert per_hire == pytest.approx(2_000 + 6 * 150)
-
-
-def _joined(study: ts.Study, name: str, number: int) -> Any:
-    panel = study.panel(name, number)
-    _, first = np.unique(panel.occupant * 10_000 + panel.entry_seat, return_index=True)
-    months, seats = np.unravel_index(first, panel.occupant.shape)
-    return panel.talent[months, seats][panel.occupant[months, seats] > 0]
 
 
 # -- months in which hires start -----------------------------------------------------------------------------

@@ -165,6 +165,8 @@ def test_purposes_have_their_numbers_for_ever() -> None:
         "BACKFILL": 17,
         "ENTRY_AGE": 20,
         "PREFERENCE": 21,
+        "SOURCE": 22,
+        "SELECTION": 23,
         "DEAL": 24,
     }
     assert max(Purpose) < 4 * 2**8
