@@ -35,6 +35,7 @@ _ZH = {
     "performance": "绩效改进",
     "promotion": "晋升",
     "ramp": "爬坡期",
+    "recognition": "表彰",
     "response": "行为响应",
     "retirement": "退休",
     "selling": "销售产出",
