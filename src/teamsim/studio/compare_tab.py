@@ -42,6 +42,9 @@ class CompareTab:
         """The last comparison in plain words."""
         return self.answer.comparison(self.desk.view.lang).sentences if self.answer else []
 
+    def question(self) -> None:
+        """Return nothing: the scenarios of the bench are all it asks about."""
+
     def steps(self, turn: Turn[Job], tell: Callable[[int, int], None]) -> Iterator[None]:
         """Compute a job, in one step; nothing is shown yet."""
         self._new = self._answers.answer(turn.value, turn, tell)

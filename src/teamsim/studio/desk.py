@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from teamsim.errors import InputError, TeamsimError
+from teamsim.scenario.faults import nearest
 from teamsim.scenario.read import read_document
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
@@ -23,8 +24,10 @@ from teamsim.studio.views import TABS, View
 from teamsim.studio.words import words
 
 Intent = dict[str, Any]
-LOOKING = ("tab", "lang", "search", "group", "dialog", "choose", "plan", "tier")
+LOOKING = ("lang", "search", "group", "dialog", "choose")
 """Intents that change no scenario: all that a board may do."""
+NUMBERS = ("month", "future", "chain")
+"""Choices that are numbers."""
 
 
 class Desk:
@@ -109,8 +112,17 @@ class Desk:
     def _do_tier(self, intent: Intent) -> None:
         self.view = replace(self.view, tier=str(intent.get("value", "")))
 
+    def _do_pick(self, intent: Intent) -> None:
+        name, value = str(intent.get("name")), str(intent.get("value", ""))
+        if name in NUMBERS and not value.isdecimal():
+            return
+        self.view = self.view.with_pick(name, value)
+
     def _do_forecast(self, _intent: Intent) -> None:
         self.view = replace(self.view, wants_forecast=True)
+
+    def _do_levers(self, _intent: Intent) -> None:
+        self.view = replace(self.view, wants_levers=True)
 
     def _do_number(self, intent: Intent) -> None:
         name, text = str(intent.get("name")), str(intent.get("value", "")).strip()
@@ -222,6 +234,15 @@ class Desk:
         except InputError:
             return self.draft.origin
 
+    # succession
+
+    def _do_critical(self, intent: Intent) -> None:
+        tier = str(intent.get("tier"))
+        path, declared = f"tiers.{tier}.critical", self.structure().parameters.tiers
+        if tier not in declared:
+            raise TeamsimError(f"tiers: there is no tier `{tier}`. {nearest(tier, declared)}")
+        self._put(self.draft.with_value(path, not declared[tier].critical))
+
     # files
 
     def _do_drop(self, intent: Intent) -> None:
@@ -243,8 +264,8 @@ class Desk:
         self.view = replace(self.view, dialog="").told(said["saved"].format(path=path))
 
     def _put(self, draft: Draft, topic: str | None = None) -> None:
-        """Go on to another state of the scenario that is worked on; a forecast is asked for anew."""
-        self.view = replace(self.view, wants_forecast=False)
+        """Go on to another state of the scenario that is worked on; what takes long is asked for anew."""
+        self.view = replace(self.view, wants_forecast=False, wants_levers=False)
         self.history.do(self.bench.with_subject(draft), topic)
 
 
