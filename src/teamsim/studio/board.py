@@ -23,11 +23,12 @@ from teamsim.studio.driver import Driver, Turn
 from teamsim.studio.jobs import Job
 from teamsim.studio.lab_tab import LabTab
 from teamsim.studio.levers import Lever
+from teamsim.studio.organisation_tab import OrganisationTab
 from teamsim.studio.page import Page
 from teamsim.studio.saving import Shelf, text_of
 from teamsim.studio.succession_tab import SuccessionTab
 from teamsim.studio.tabs import Tab
-from teamsim.studio.views import Status, View
+from teamsim.studio.views import TABS, Status, View
 from teamsim.studio.words import words
 from teamsim.study import Study
 
@@ -60,7 +61,9 @@ class Studio:
         self.compare = CompareTab(self.desk, measures)
         self.lab = LabTab(self.desk, actuals)
         self.succession = SuccessionTab(self.desk)
-        self._tabs: dict[str, Tab] = {"compare": self.compare, "lab": self.lab, "succession": self.succession}
+        self.organisation = OrganisationTab(self.desk)
+        made: tuple[Tab, ...] = (self.compare, self.lab, self.succession, self.organisation)
+        self._tabs: dict[str, Tab] = dict(zip(TABS, made, strict=True))
         self.error: Exception | None = None
         self.status = Status()
         self._asked: Job | None = None

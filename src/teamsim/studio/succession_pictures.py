@@ -11,10 +11,10 @@ from teamsim.analysis.nine_boxes import LEVELS, NineBox
 from teamsim.analysis.pseudonyms import LEAST, OTHERS
 from teamsim.analysis.successors import Succession
 from teamsim.colours import COLOURS
-from teamsim.scenario.scenario import Scenario
 from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, plain, tint, title
 from teamsim.studio.succession_words import SUCCESSION_WORDS
 from teamsim.studio.succession_work import Findings
+from teamsim.studio.telling import tier_label, unit_label
 from teamsim.words import label_of
 
 Picture = tuple[list[Trace], Layout, str]
@@ -51,16 +51,6 @@ class SuccessionPictures:
             self.levers.show(*_levers(found, lang))
         if self.widget.children != tuple(shown):
             self.widget.children = tuple(shown)
-
-
-def tier_label(scenario: Scenario, tier: str, lang: str) -> str:
-    """Return what people call a tier."""
-    return label_of(scenario.parameters.tiers[tier], lang) or tier
-
-
-def unit_label(scenario: Scenario, unit: str, lang: str) -> str:
-    """Return what people call a unit."""
-    return label_of(scenario.parameters.organisation.units[unit], lang) or unit
 
 
 def seat_labels(bench: Succession, lang: str) -> dict[str, str]:
@@ -106,7 +96,7 @@ def _benches(bench: Succession, lang: str) -> Picture:
         "height": max(_HEIGHT, 90 + 22 * len(groups)),
         "margin": {**_MARGIN, "l": 8},
         "title": title(said["bench"]),
-        "xaxis": {"type": "date", "tickformat": "%Y-%m", "nticks": 7, "showgrid": False},
+        "xaxis": {"type": "date", "tickformat": "%Y-%m", "nticks": 4, "tickangle": 0, "showgrid": False},
         "yaxis": {"autorange": "reversed", "showgrid": False, "ticksuffix": " "},
     }
     return [heat], layout, said["bench"]
@@ -130,7 +120,7 @@ def _risk(bench: Succession, lang: str) -> Picture:
         "margin": {**_MARGIN, "t": 64},
         "title": title(said["risk_title"]),
         "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
-        "xaxis": {"type": "date", "tickformat": "%Y-%m", "nticks": 7, "showgrid": False},
+        "xaxis": {"type": "date", "tickformat": "%Y-%m", "nticks": 4, "tickangle": 0, "showgrid": False},
         "yaxis": {"tickformat": ".1%", "rangemode": "tozero"},
     }
     return traces, layout, said["risk_title"]
@@ -190,7 +180,7 @@ def _chains(found: Findings, lang: str) -> Picture:
     told = said["chains"].format(n=chains["replication"].nunique())
     layout = {
         "height": _HEIGHT,
-        "margin": {**_MARGIN, "t": 78},
+        "margin": {**_MARGIN, "t": 96},
         "title": title(told),
         "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 10}},
         "xaxis": {"title": axis_title(said["length"]), "type": "category"},
@@ -210,35 +200,42 @@ def _levers(found: Findings, lang: str) -> Picture:
         said["gain"].format(gain=row.gain, share=row.better_in) if row.is_gain else said["no_gain"]
         for row in table.itertuples()
     ]
-    bars = {
+    bars: Trace = {
         "type": "bar",
         "orientation": "h",
         "x": [value or 0.0 for value in numbers(cost)],
         "y": [plain(_wrapped(labels[str(name)])).replace("\n", "<br>") for name in table.index],
-        "text": [plain(text) for text in told],
-        "textposition": "outside",
-        "cliponaxis": False,
         "marker": {"color": tint(COLOURS[0], 0.6)},
         "error_x": {**whisker, "array": numbers(high - cost), "arrayminus": numbers(cost - low)},
         "hovertemplate": "%{y}: %{x:,.0f}<extra></extra>",
     }
+    ends = np.nan_to_num(np.fmax(np.fmax(cost, high), 0.0))
+    words: Trace = {
+        "mode": "text",
+        "textposition": "middle right",
+        "x": numbers(ends),
+        "y": bars["y"],
+        "text": [f" {plain(text)}" for text in told],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
     currency = found.bench.result.layout.scenario.parameters.money.currency
     heading = said["levers"].format(currency=currency)
-    ends = np.nan_to_num(np.concatenate([cost, high, low, [0.0]]))
-    width = float(ends.max() - ends.min()) or 1.0
+    start, width = float(np.nanmin([0.0, *cost, *low])), float(ends.max()) or 1.0
     layout = {
         "height": 90 + 46 * len(table),
         "margin": {**_MARGIN, "l": 8},
         "title": title(heading),
         "bargap": 0.35,
+        "showlegend": False,
         "xaxis": {
             "tickformat": "~s",
             "title": axis_title(said["whiskers"]),
-            "range": [float(ends.min()) - 0.05 * width, float(ends.max()) + 0.5 * width],
+            "range": [min(0.0, start) - 0.03 * width, 1.5 * width],
         },
         "yaxis": {"autorange": "reversed", "ticksuffix": " "},
     }
-    return [bars], layout, heading
+    return [bars, words], layout, heading
 
 
 def _wrapped(text: str) -> str:

@@ -14,12 +14,13 @@ from teamsim.studio.jobs import Job, SuccessionQuestion
 from teamsim.studio.lever_list import LeverList, other_faults
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.sidebar import head, note
-from teamsim.studio.succession_pictures import SuccessionPictures, month_names, seat_labels, tier_label
+from teamsim.studio.succession_pictures import SuccessionPictures, month_names, seat_labels
 from teamsim.studio.succession_tables import SuccessionTables
 from teamsim.studio.succession_tiles import SuccessionTiles
 from teamsim.studio.succession_told import Choice
 from teamsim.studio.succession_words import SUCCESSION_WORDS
 from teamsim.studio.succession_work import Benches, Findings, has_critical_seats, tiers_of_boxes
+from teamsim.studio.telling import tier_label
 from teamsim.studio.words import words
 
 _LEVERS = ("succession", "promotion")

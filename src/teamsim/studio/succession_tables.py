@@ -10,9 +10,9 @@ import pandas as pd
 
 from teamsim.model import Floats
 from teamsim.studio.markup import Node, tag
-from teamsim.studio.succession_pictures import month_names, seat_labels, tier_label, unit_label
+from teamsim.studio.succession_pictures import month_names, seat_labels
 from teamsim.studio.succession_told import Told
-from teamsim.studio.telling import framed
+from teamsim.studio.telling import framed, tier_label, unit_label
 from teamsim.words import label_of
 
 

@@ -6,9 +6,8 @@ import numpy as np
 
 from teamsim.analysis.pseudonyms import LEAST
 from teamsim.studio.markup import Node, tag
-from teamsim.studio.succession_pictures import tier_label
 from teamsim.studio.succession_told import Told
-from teamsim.studio.telling import tile
+from teamsim.studio.telling import tier_label, tile
 from teamsim.words import label_of
 
 

@@ -6,7 +6,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from teamsim.analysis import chinese, english
+from teamsim.scenario.scenario import Scenario
 from teamsim.studio.markup import Node, tag
+from teamsim.words import label_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,18 @@ _MOST_ROWS = 40
 def speech(lang: str) -> ModuleType:
     """Return what says numbers and differences in a language."""
     return chinese if lang == "zh" else english
+
+
+def tier_label(scenario: Scenario, tier: str, lang: str) -> str:
+    """Return what people call a tier."""
+    declared = scenario.parameters.tiers.get(tier)
+    return (label_of(declared, lang) if declared else "") or tier
+
+
+def unit_label(scenario: Scenario, unit: str, lang: str) -> str:
+    """Return what people call a unit."""
+    declared = scenario.parameters.organisation.units.get(unit)
+    return (label_of(declared, lang) if declared else "") or unit
 
 
 def tile(label: str, value: str, *lines: str, side: str = "ts-even") -> Node:

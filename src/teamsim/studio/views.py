@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-TABS = ("compare", "lab", "succession")
+TABS = ("compare", "lab", "succession", "organisation")
 """Parts of the studio, in the order of the bar."""
 
 
@@ -23,8 +23,8 @@ class View:
         Words looked for among the levers; mechanisms whose levers are shown.
     dialog
         "save", "code" or nothing.
-    note, is_wrong
-        A sentence about what was done last, and whether it went wrong.
+    note, is_wrong, at
+        A sentence about what was done last, whether it went wrong, and beside what it stands (nothing: on top).
     wrong
         What was written into a field of the bar and can not be read, with the reason.
     plan, tier
@@ -46,6 +46,7 @@ class View:
     dialog: str = ""
     note: str = ""
     is_wrong: bool = False
+    at: str = ""
     wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     plan: str = ""
     tier: str = ""
@@ -54,9 +55,9 @@ class View:
     wants_levers: bool = False
     is_board: bool = False
 
-    def told(self, note: str, *, is_wrong: bool = False) -> View:
+    def told(self, note: str, *, is_wrong: bool = False, at: str = "") -> View:
         """Return this view with a sentence about what was done last."""
-        return replace(self, note=note, is_wrong=is_wrong)
+        return replace(self, note=note, is_wrong=is_wrong, at=at)
 
     def toggled(self, key: str) -> View:
         """Return this view with a mechanism opened or closed."""
