@@ -49,7 +49,7 @@ def test_it_tells_coverage_beside_the_baselines_and_who_stands_where(base: Scena
     made = opened(base, base.with_changes("slow", {"tiers.manager.promotion.min_months_in_grade": 20}))
     assert made.error is None
     told = texts(made.top.doc)
-    for word in ("Critical seats covered", "in base", "Ready people a seat", "Weakest tier manager", "seats move"):
+    for word in ("Critical seats covered", "in base", "Ready people a seat", "Weakest tier manager", "A vacancy moves"):
         assert word in told
     below = texts(made.below.doc)
     for word in ("Slate: manager, company 1, 2026-01, future 0", "representative/", "An example", "leaves manager"):

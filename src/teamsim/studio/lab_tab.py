@@ -190,13 +190,21 @@ class LabTab:
         said, found, lang = LAB_WORDS[self._lang], self.found, self._lang
         parts = [framed(said["lint_table"], found.lint.table(lang))]
         if found.forecast is not None:
-            parts.append(framed(said["forecast_table"], found.forecast.round(4)))
+            parts.append(framed(said["forecast_table"], self._forecast(found.forecast)))
         if found.audit is not None:
             played = found.audit.table.map("{:.2%}".format)
+            played = played.rename(columns={"no response": said["no_response"]})
             played.insert(0, said["measure"], [MEASURES[name][lang == "zh"] for name in played.index])
             parts.append(framed(said["gaming_table"], played))
             parts.append(tag("small", said["left_out"].format(what="; ".join(found.audit.left_out))))
         return tag("div", *parts)
+
+    def _forecast(self, forecast: pd.DataFrame) -> pd.DataFrame:
+        """Return the forecast with headings in words and changes in percent."""
+        said = LAB_WORDS[self._lang]
+        shares = [str(name) for name in forecast.columns if name not in ("elasticity", "factor")]
+        told = forecast.assign(**{name: forecast[name].map("{:+.2%}".format) for name in shares})
+        return told.rename(columns={name: said[name] for name in forecast.columns})
 
     @property
     def _lang(self) -> str:

@@ -65,7 +65,6 @@ ORGANISATION_WORDS: dict[str, dict[str, str]] = {
         "nobody": "nobody",
         "reports": "people led",
         "stands_in": "{new} ({old})",
-        "no_unit": "There is no unit “{unit}”.",
     },
     "zh": {
         "whole": "整个组织",
@@ -129,6 +128,5 @@ ORGANISATION_WORDS: dict[str, dict[str, str]] = {
         "nobody": "无人",
         "reports": "下属人数",
         "stands_in": "{new}（{old}）",
-        "no_unit": "没有单位“{unit}”。",
     },
 }
