@@ -51,8 +51,10 @@ class Deeds:
         """Open a unit like another one."""
         values = dict(intent.get("values") or {})
         share = self._share(str(values.get("share", "")))
-        new = self._new_name(str(values.get("new_unit", "")))
-        return organisation.add_unit(self.scenario, new, like=str(intent.get("unit")), month=self.month, share=share)
+        label = str(values.get("new_unit", "")).strip()
+        new, like = self._new_name(label), str(intent.get("unit"))
+        made = organisation.add_unit(self.scenario, new, like=like, month=self.month, share=share)
+        return _labelled(made, new, label)
 
     def split(self, intent: Intent) -> Scenario:
         """Gather some units right below one under a new one with heads of its own."""
@@ -61,10 +63,10 @@ class Deeds:
         if not children:
             raise TeamsimError(self.said["no_children"])
         heads = {str(values.get("head_tier", "")): 1}
-        new = self._new_name(str(values.get("split_unit", "")))
-        return organisation.split_unit(
-            self.scenario, str(intent.get("unit")), new, children, heads=heads, month=self.month
-        )
+        label, unit = str(values.get("split_unit", "")).strip(), str(intent.get("unit"))
+        new = self._new_name(label)
+        made = organisation.split_unit(self.scenario, unit, new, children, heads=heads, month=self.month)
+        return _labelled(made, new, label)
 
     def close(self, intent: Intent) -> Scenario:
         """Close a unit."""
@@ -87,7 +89,6 @@ class Deeds:
 
     def _new_name(self, text: str) -> str:
         """Return the key of a new unit for what somebody wrote."""
-        text = text.strip()
         if not _NAME.fullmatch(text):
             raise TeamsimError(self.said["bad_unit"].format(name=text))
         name = re.sub(r"\s+", "_", text.lower())
@@ -115,6 +116,11 @@ KINDS: dict[str, Callable[[Deeds, Intent], Scenario]] = {
     "span": Deeds.span,
     "layers": Deeds.layers,
 }
+
+
+def _labelled(scenario: Scenario, unit: str, label: str) -> Scenario:
+    """Return the scenario with a unit called as somebody wrote it."""
+    return scenario.with_changes(scenario.name, {f"organisation.units.{unit}.label": label})
 
 
 def with_shape(draft: Draft, scenario: Scenario) -> Draft:

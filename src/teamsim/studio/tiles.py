@@ -21,7 +21,7 @@ def table(comparison: Comparison, lang: str) -> Node:
     """Return every scenario's differences, a row each."""
     rows = [speech(lang).readable(each, comparison.currency) for each in comparison.differences]
     names = list(rows[0])
-    head = tag("tr", *(tag("th", name, scope="col") for name in names))
+    head = tag("tr", *(tag("th", name or words(lang)["measure"], scope="col") for name in names))
     body = [
         tag("tr", tag("th", row[names[0]], scope="row"), *(tag("td", row[name]) for name in names[1:])) for row in rows
     ]
