@@ -1,7 +1,7 @@
 """Approved images of every tab: `python -m tests.browser.approved` makes them anew, in the project's environment.
 
 Look at what they show before committing them. They are half as large as the page, with few colours; compared are the
-means of blocks, so that another font or another shade of an edge is no difference, and a missing picture is one.
+means of blocks, so that another font or another shade of an edge is no difference, and a page without its pictures is one.
 """
 
 import io
@@ -23,8 +23,8 @@ FOLDER = Path(__file__).parent / "approved"
 WIDTHS = (1280, 1920)
 HEIGHT = 1300
 _BLOCK = 20
-_FAR = 24.0
-MOST = 0.06
+_FAR = 12.0
+MOST = 0.045
 """Share of blocks that may differ: words of another font end elsewhere."""
 
 
@@ -37,7 +37,7 @@ def shot(page: Page, tab: str, width: int) -> Image.Image:
     page.wait_for_timeout(900)
     whole = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     half = whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.LANCZOS)
-    return half.quantize(48, dither=Image.Dither.NONE)
+    return half.quantize(128, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
