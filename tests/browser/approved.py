@@ -1,7 +1,7 @@
 """Approved images of every tab: `python -m tests.browser.approved` makes them anew, in the project's environment.
 
-Look at what they show before committing them. They are half as large as the page, with few colours; compared are the
-means of blocks, so that another font or another shade of an edge is no difference, and a page without its pictures is one.
+Look at what they show before committing them. They are half as large as the page, with few colours. Compared are
+means of blocks: another font or another shade of an edge is no difference, a page without its pictures is one.
 """
 
 import io

@@ -87,6 +87,24 @@ def test_what_is_refused_is_told_in_its_row_and_changes_nothing(base: Scenario) 
     assert found(made.side.doc, role="alert") == []
 
 
+@pytest.mark.parametrize(
+    "intent",
+    [
+        {"kind": "layers", "value": "x"},
+        {"kind": "add_unit", "unit": "west", "values": "x"},
+        {"kind": "split", "unit": "company"},
+        {"kind": "merge", "unit": "west", "value": "west"},
+        {"kind": "close_unit"},
+        {"kind": "span"},
+    ],
+)
+def test_what_makes_no_sense_is_told_and_changes_nothing(base: Scenario, intent: dict[str, Any]) -> None:
+    made = opened(base)
+    heard(made, **intent)
+    assert made.desk.view.is_wrong and made.desk.view.note
+    assert made.desk.draft.changes == {}
+
+
 def test_every_deed_leads_to_a_shape(base: Scenario) -> None:
     made = opened(base)
     heard(made, kind="add_unit", unit="west", values={"new_unit": "New York", "share": "50%"})

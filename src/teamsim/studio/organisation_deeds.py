@@ -49,7 +49,7 @@ class Deeds:
 
     def add_unit(self, intent: Intent) -> Scenario:
         """Open a unit like another one."""
-        values = dict(intent.get("values") or {})
+        values = _values(intent)
         share = self._share(str(values.get("share", "")))
         label = str(values.get("new_unit", "")).strip()
         new, like = self._new_name(label), str(intent.get("unit"))
@@ -58,7 +58,7 @@ class Deeds:
 
     def split(self, intent: Intent) -> Scenario:
         """Gather some units right below one under a new one with heads of its own."""
-        values = dict(intent.get("values") or {})
+        values = _values(intent)
         children = [str(child) for child in values.get("children") or ()]
         if not children:
             raise TeamsimError(self.said["no_children"])
@@ -84,7 +84,8 @@ class Deeds:
 
     def layers(self, intent: Intent) -> Scenario:
         """Leave so many management layers."""
-        layers = int(str(intent.get("value", "0")))
+        text = str(intent.get("value", ""))
+        layers = int(text) if text.isdecimal() else 0
         return organisation.reshape(self.scenario, layers=layers, month=self.month, redundancy=self.redundancy)
 
     def _new_name(self, text: str) -> str:
@@ -116,6 +117,12 @@ KINDS: dict[str, Callable[[Deeds, Intent], Scenario]] = {
     "span": Deeds.span,
     "layers": Deeds.layers,
 }
+
+
+def _values(intent: Intent) -> Mapping[str, Any]:
+    """Return what stood in the fields of a form, by name."""
+    values = intent.get("values")
+    return values if isinstance(values, Mapping) else {}
 
 
 def _labelled(scenario: Scenario, unit: str, label: str) -> Scenario:
