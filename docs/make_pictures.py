@@ -50,7 +50,7 @@ def page_of_a_study() -> None:
 
 
 def studio() -> None:
-    """Serve the studio as `make present` does and take a picture of it."""
+    """Serve the studio as `make present` does and take pictures of its tabs."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     files = [str(ROOT / "scenarios" / name) for name in ("baseline.yaml", "faster_ramp.yaml")]
     command = [sys.executable, "-m", "teamsim.studio.present", str(ROOT / "notebooks" / "studio.ipynb"), *files]
@@ -63,9 +63,14 @@ def studio() -> None:
             chromium = playwright.chromium.launch(executable_path=browser, args=["--headless", "--no-sandbox"])
             window = chromium.new_page(viewport={"width": 1280, "height": 890})
             window.goto(address)
-            window.get_by_text("Done in").wait_for(timeout=60_000)
-            window.wait_for_timeout(1500)
-            window.screenshot(path=PICTURES / "studio.png")
+            for tab, name in (("Compare", "studio"), ("Succession", "succession"), ("Organisation", "organisation")):
+                window.get_by_role("tab", name=tab).click(timeout=60_000)
+                window.wait_for_timeout(500)
+                if tab == "Organisation":
+                    window.locator("[data-unit=west]").drag_to(window.locator("[data-unit=central]"))
+                window.get_by_text("Done in").wait_for(timeout=60_000)
+                window.wait_for_timeout(1500)
+                window.screenshot(path=PICTURES / f"{name}.png")
             chromium.close()
     finally:
         served.terminate()

@@ -22,6 +22,7 @@ from teamsim.analysis.equal_cost import beside
 from teamsim.analysis.lint import lint_scenario
 from teamsim.analysis.lint.words import SEVERITIES
 from teamsim.errors import TeamsimError
+from teamsim.files import write_text
 from teamsim.measures import MEASURES
 from teamsim.run_folder import save_run
 from teamsim.scenario import load_scenario
@@ -266,7 +267,10 @@ def schema(
     if out is None:
         typer.echo(text, nl=False)
     else:
-        _write_whole(out, text)
+        if not out.parent.is_dir():
+            problem = f"can not be written: there is no folder {out.parent.as_posix()}."
+            raise TeamsimError(f"{out.as_posix()} {problem} Choose a folder that is there.")
+        write_text(out, text)
 
 
 @app.command()
@@ -335,18 +339,6 @@ def _end(is_whole: bool) -> None:
     """End as a shell expects it: work that Ctrl-C cut short has the exit code of an interrupt."""
     if not is_whole:
         raise typer.Exit(_INTERRUPTED)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file under another name, then rename it: whole or as it was."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        problem = f"can not be written: {error.strerror or error}. Choose a folder that is there."
-        raise TeamsimError(f"{path.as_posix()} {problem}") from error
 
 
 def _speak_utf8() -> None:

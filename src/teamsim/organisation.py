@@ -19,11 +19,11 @@ from typing import Any
 from teamsim.calendar import NEVER
 from teamsim.errors import Fault, ScenarioError
 from teamsim.scenario.faults import nearest
-from teamsim.scenario.layout import planned_seats
+from teamsim.scenario.layout import PlannedSeat, planned_seats
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.structure import coverage, management_layers, refuse_headless
 
-__all__ = ["add_unit", "coverage", "merge_units", "move_unit", "reshape", "split_unit"]
+__all__ = ["add_unit", "close_unit", "coverage", "merge_units", "move_unit", "reshape", "split_unit"]
 
 LEAST_LAYERS = 2
 
@@ -188,6 +188,33 @@ def add_unit(
     return scenario.with_changes(name or f"{new} opened", _opened(new, kept, seats, month))
 
 
+def close_unit(scenario: Scenario, unit: str, *, month: int = 0, redundancy: bool = False, name: str = "") -> Scenario:
+    """Return the scenario without a unit: its seats close, and the units right below it stand below the one above.
+
+    The unit stays in the tree without seats, so that all other seats keep their names and their luck. Seats that are
+    planned to open later close when the last of them has opened.
+
+    Raises
+    ------
+    ScenarioError
+        No such unit, or the company itself.
+    """
+    _refuse_unknown(scenario, (unit,))
+    units = scenario.parameters.organisation.units
+    above = units[unit].parent
+    if above is None:
+        problem = f"`{unit}` is the company, which can not close."
+        raise ScenarioError([_fault(scenario, f"organisation.units.{unit}", problem, "Close a unit below it.")])
+    below = [child for child, declared in units.items() if declared.parent == unit]
+    changes: dict[str, Any] = {f"organisation.units.{child}.parent": above for child in below}
+    month = max([month, *(seat.opens or 0 for seat in _staying(scenario) if seat.unit == unit)])
+    for (of, tier), n in _budget(scenario, month).items():
+        if of == unit:
+            closing = _closing(unit, tier, n, month, redundancy)
+            changes[f"organisation.seat_changes.{unit} closes, {tier}"] = closing
+    return scenario.with_changes(name or f"{unit} closed", changes)
+
+
 def _opened(unit: str, declared: Mapping[str, Any], seats: Mapping[str, int], month: int) -> dict[str, Any]:
     """Return the changes that make a unit and open its seats on a date."""
     opening = {
@@ -231,9 +258,12 @@ def _closing(unit: str, tier: str, n_seats: int, month: int, redundancy: bool) -
 
 def _budget(scenario: Scenario, month: int) -> Counter[tuple[str, str]]:
     """Return the seats of each unit and tier that are open in a month and do not close later."""
-    seats = planned_seats(scenario)
-    is_there = [s for s in seats if not (s.home or s.is_intake) and (s.opens or 0) <= month and s.closes == NEVER]
-    return Counter((seat.unit, seat.tier) for seat in is_there)
+    return Counter((seat.unit, seat.tier) for seat in _staying(scenario) if (seat.opens or 0) <= month)
+
+
+def _staying(scenario: Scenario) -> list[PlannedSeat]:
+    """Return the seats of the budget that do not close."""
+    return [s for s in planned_seats(scenario) if not (s.home or s.is_intake) and s.closes == NEVER]
 
 
 def _placed(scenario: Scenario, unit: str, under: str, month: int) -> dict[str, Any]:

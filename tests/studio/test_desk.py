@@ -288,3 +288,19 @@ def test_a_cell_of_a_row_that_is_gone_is_told(base: Scenario) -> None:
     made.hear({"kind": "cell", "path": RATES, "row": 99, "column": 0, "value": "1"})
     assert "has no row 100" in made.view.note
     assert made.view.is_wrong
+
+
+def test_files_of_the_shelf_are_read_again_only_when_they_changed(
+    base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from teamsim.studio import saving
+
+    saved, read = saved_base(tmp_path, base), list[Path]()
+    plain = saving.load_scenario
+    monkeypatch.setattr(saving, "load_scenario", lambda path: read.append(path) or plain(path))
+    shelf = Shelf(tmp_path)
+    assert [shelf.file_of(saved) for _ in range(3)] == [tmp_path / "base.yaml"] * 3
+    assert len(read) == 1
+    (tmp_path / "base.yaml").write_text("name: [", encoding="utf-8")
+    assert shelf.file_of(saved) is None
+    assert len(read) == 2

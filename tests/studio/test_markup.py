@@ -1,7 +1,8 @@
 """Pages as plain data, and states one after the other."""
 
 from teamsim.studio.history import History
-from teamsim.studio.markup import button, choice, found, intents, tag, texts
+from teamsim.studio.markup import button, choice, tag
+from tests.studio.reading import found, intents, texts
 
 
 def test_an_element_is_its_name_attributes_and_children() -> None:

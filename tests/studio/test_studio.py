@@ -12,8 +12,8 @@ from teamsim.errors import RunError, TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio import answers, laboratory, studio
 from teamsim.studio.board import Studio
-from teamsim.studio.markup import found, intents, texts
 from teamsim.testing import tiny_scenario
+from tests.studio.reading import found, intents, texts
 
 RATES = "incentives.plans.rep.components.commission.accelerator"
 RAMP = "tiers.representative.ramp.months"

@@ -113,11 +113,14 @@ class ObservedChains:
 
     `chains`: one row a chain: replication, month of the exit, the tier it emptied, how the person left, length
     [seats], the tier in which it ended, and whether an outsider started there before the run ended.
+    `moves`: one row a vacancy of a chain (its row in `chains`), first to last: whose stay in which seat ended, when
+    and how; whoever is next came into the seat. For the analyst's own notebook: people are named.
     `n_fills`: vacancies of each tier on a chain filled from each tier, [T, T + 1], the last column from outside.
     """
 
     tiers: tuple[str, ...]
     chains: pd.DataFrame
+    moves: pd.DataFrame
     n_fills: Ints
 
     @functools.cached_property
@@ -181,7 +184,7 @@ def observed_chains(
     in_time = spells["last_month"].between(0, result.layout.n_measured - 2)
     starts = np.flatnonzero(spells["ended"].isin(EXITS) & in_time & ~is_closed)
     ways = _followed(starts, _sources(spells), is_closed)
-    return ObservedChains(tiers, _told(spells, starts, ways), _fills(spells, tiers, ways))
+    return ObservedChains(tiers, _told(spells, starts, ways), _moves(spells, ways), _fills(spells, tiers, ways))
 
 
 def _closed(spells: pd.DataFrame, layout: Layout) -> Flags:
@@ -238,6 +241,15 @@ def _told(spells: pd.DataFrame, starts: Ints, ways: list[list[int]]) -> pd.DataF
     chains["ended_in"] = tier[[way[-2] for way in ways]]
     chains["is_filled"] = [way[-1] == _OUTSIDE for way in ways]
     return chains.rename(columns={"last_month": "month", "ended": "left_by"})
+
+
+def _moves(spells: pd.DataFrame, ways: list[list[int]]) -> pd.DataFrame:
+    """Return one row a vacancy, chain by chain."""
+    ended = [stay for way in ways for stay in way[:-1]]
+    told = spells.loc[ended, ["replication", "last_month", "person", "seat", "unit", "tier", "ended"]]
+    told = told.reset_index(drop=True).rename(columns={"last_month": "month"})
+    told.insert(0, "chain", np.repeat(np.arange(len(ways)), [len(way) - 1 for way in ways]))
+    return told
 
 
 def _fills(spells: pd.DataFrame, tiers: tuple[str, ...], ways: list[list[int]]) -> Ints:

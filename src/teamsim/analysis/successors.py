@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -140,6 +140,10 @@ class Succession:
         found: Floats = self.n_covered.sum(axis=1) / n_open
         return found
 
+    def by_month(self, values: Floats, places: Ints) -> Floats:
+        """Return the mean of values [R, M, K] over futures and some seats, by month; nan where none is open."""
+        return _mean_of(values[:, :, places], (0, 2))
+
     # -- what a vacancy starts and costs ----------------------------------------------------------------------
 
     @functools.cached_property
@@ -241,6 +245,16 @@ def succession(
     return Succession(study, result, tuple(numbers), critical, *arrays)
 
 
+def joined(parts: Sequence[Succession]) -> Succession:
+    """Return the benches of some futures and of others of the same scenario as one report."""
+    first = parts[0]
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in ("empty", "ready", "soon", "later", "first", "cover", "n_ready")
+    }
+    return replace(first, futures=tuple(number for part in parts for number in part.futures), **arrays)
+
+
 def _bench(future: Future, critical: CriticalSeats) -> tuple[Floats | Ints, ...]:
     """Return one future's empty, ready, soon, later, first, cover, [M, K], and n_ready, [M]."""
     layout, measured = future.layout, slice(future.layout.n_burn_in, None)
@@ -269,8 +283,13 @@ def _refuse_key(key: str, *known: str) -> None:
 
 def _mean(values: Floats | Ints) -> Floats:
     """Return means over futures; nan where no future has a value."""
+    return _mean_of(values, (0,))
+
+
+def _mean_of(values: Floats | Ints, axes: tuple[int, ...]) -> Floats:
+    """Return means over axes of what is there."""
     known = ~np.isnan(values)
-    n = known.sum(axis=0)
-    total = np.where(known, values, 0.0).sum(axis=0)
+    n = known.sum(axis=axes)
+    total = np.where(known, values, 0.0).sum(axis=axes)
     mean: Floats = np.divide(total, n, out=np.full(total.shape, np.nan), where=n > 0)
     return mean

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from teamsim.analysis.assumptions import UnderAssumptions
 from teamsim.errors import RunError
-from teamsim.plots.files import write_whole
+from teamsim.files import write_whole
 from teamsim.provenance import packed, provenance_of
 from teamsim.study import Study
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -14,7 +13,7 @@ from teamsim.analysis.nine_boxes import LEVELS, NineBox
 from teamsim.analysis.pseudonyms import LEAST, OTHERS
 from teamsim.analysis.successors import Succession
 from teamsim.errors import TeamsimError
-from teamsim.model import Floats, Ints
+from teamsim.model import Ints
 from teamsim.plots.fan import dress_months, month_starts
 from teamsim.plots.lettering import in_money, letter
 from teamsim.plots.theme import COLOURS, theme
@@ -85,7 +84,7 @@ def bench_heat_map(found: Succession, *, ax: Axes | None = None, lang: str = "en
     """
     groups = _groups(found, "seat")
     with theme(lang):
-        rows = [_over_futures(found.cover, places) for places in groups.values()]
+        rows = [found.by_month(found.cover, places) for places in groups.values()]
         months = month_starts(found.result)
         table = pd.DataFrame(rows, [_named(found, name, lang) for name in groups], [f"{m:%Y-%m}" for m in months])
         if ax is None:
@@ -123,7 +122,7 @@ def key_seat_risk(found: Succession, *, ax: Axes | None = None, lang: str = "en"
         months = month_starts(found.result)
         for place, (name, places) in enumerate(groups.items()):
             colour, tier = COLOURS[place % len(COLOURS)], _named(found, name, lang)
-            empty, alone = (_over_futures(values, places) for values in (found.empty, found.key_risk))
+            empty, alone = (found.by_month(values, places) for values in (found.empty, found.key_risk))
             ax.plot(months, empty, color=colour, linewidth=1.2, label=_WORDS[lang]["empty"].format(tier=tier))
             ax.fill_between(months, alone, color=colour, alpha=0.6, label=_WORDS[lang]["alone"].format(tier=tier))
         dress_months(ax, lang)
@@ -204,14 +203,6 @@ def _groups(found: Succession, by: str) -> dict[str, Ints]:
     if not groups:
         raise TeamsimError(f"{_TOO_FEW} Mark more seats as critical.")
     return groups
-
-
-def _over_futures(values: Floats, places: Ints) -> Floats:
-    """Return the mean over futures and some seats, by month; nan where none is open."""
-    chosen = values[:, :, places]
-    n = (~np.isnan(chosen)).sum(axis=(0, 2))
-    mean: Floats = np.divide(np.nansum(chosen, axis=(0, 2)), n, out=np.full(n.shape, np.nan), where=n > 0)
-    return mean
 
 
 def _named(found: Succession, name: str, lang: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbconvert.exporters import HTMLExporter
 
 from teamsim.errors import RunError
+from teamsim.files import write_text
 from teamsim.words import check_language
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -72,10 +71,7 @@ def notebook_page(notebook: Path, out: Path, lang: str = "en") -> None:
     check_language(lang)
     notebook, out = Path(notebook), Path(out)
     page = as_html(executed(notebook), notebook.stem, lang)
-    try:
-        _write_whole(out, page)
-    except OSError as error:
-        raise RunError(f"{out}: the page can not be written: {error.strerror}.") from error
+    write_text(out, page)
 
 
 def executed(notebook: Path, timeout: float = _LONGEST_CELL) -> Any:
@@ -152,16 +148,3 @@ def _first_line(error: Exception) -> str:
         return f"{error.ename}: {error.evalue}"  # type: ignore[attr-defined]
     lines = str(error).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
-
-
-def _write_whole(out: Path, text: str) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        draft.chmod(0o644)
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from teamsim.analysis.assumptions import UnderAssumptions
 from teamsim.analysis.bridges import Known, reconcile
 from teamsim.analysis.compare import compare
 from teamsim.errors import RunError, TeamsimError
-from teamsim.plots.files import write_text, write_whole
+from teamsim.files import write_text, write_whole
 from teamsim.provenance import provenance_of
 from teamsim.report.content import Content
 from teamsim.report.groups import refuse_few_people

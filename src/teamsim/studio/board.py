@@ -23,13 +23,15 @@ from teamsim.studio.driver import Driver, Turn
 from teamsim.studio.jobs import Job
 from teamsim.studio.lab_tab import LabTab
 from teamsim.studio.levers import Lever
+from teamsim.studio.organisation_tab import OrganisationTab
 from teamsim.studio.page import Page
 from teamsim.studio.saving import Shelf, text_of
-from teamsim.studio.views import Status, View
+from teamsim.studio.succession_tab import SuccessionTab
+from teamsim.studio.tabs import Tab
+from teamsim.studio.views import TABS, Status, View
 from teamsim.studio.words import words
 from teamsim.study import Study
 
-Tab = CompareTab | LabTab
 _QUIET = 0.1
 """Seconds between two words on progress."""
 
@@ -58,6 +60,10 @@ class Studio:
         self.levers: tuple[Lever, ...] = tuple(map(self.desk.lever, paths))
         self.compare = CompareTab(self.desk, measures)
         self.lab = LabTab(self.desk, actuals)
+        self.succession = SuccessionTab(self.desk)
+        self.organisation = OrganisationTab(self.desk)
+        made: tuple[Tab, ...] = (self.compare, self.lab, self.succession, self.organisation)
+        self._tabs: dict[str, Tab] = dict(zip(TABS, made, strict=True))
         self.error: Exception | None = None
         self.status = Status()
         self._asked: Job | None = None
@@ -70,7 +76,7 @@ class Studio:
     @property
     def tab(self) -> Tab:
         """The part of the studio that is looked at."""
-        return self.lab if self.desk.view.tab == "lab" else self.compare
+        return self._tabs[self.desk.view.tab]
 
     @property
     def study(self) -> Study | None:
@@ -124,8 +130,8 @@ class Studio:
 
     def _speak(self) -> None:
         """Go on in the language of the view."""
-        self.compare.speak()
-        self.lab.speak()
+        for tab in self._tabs.values():
+            tab.speak()
         if self.status.share is None and not self.status.is_wrong:
             self._say(self.tab.done(self._spent, is_stopped=False), is_preview=self.status.is_preview)
 
@@ -153,14 +159,13 @@ class Studio:
 
     def _job(self, scenarios: tuple[Scenario, ...]) -> Job:
         view, place = self.desk.view, self.desk.bench.place + 1
-        lab = self.lab.question() if view.tab == "lab" else None
         is_preview = self.desk.dragged is not None
-        return Job(scenarios, place, view.replications, view.seed, view.tab, is_preview, lab)
+        return Job(scenarios, place, view.replications, view.seed, view.tab, is_preview, self.tab.question())
 
     def _compute(self, turn: Turn[Job]) -> None:
         """Compute and show one job (in the driver's thread)."""
         self._started, job = time.monotonic(), turn.value
-        tab: Tab = self.lab if job.tab == "lab" else self.compare
+        tab = self._tabs[job.tab]
         try:
             for _ in tab.steps(turn, self._progress):
                 if turn.is_old:
@@ -213,8 +218,7 @@ class Studio:
         self.below.show(tab.table())
         if self.middle.children != (tab.pictures,):
             self.middle.children = (tab.pictures,)
-            self.body.remove_class("ts-lab" if tab is self.compare else "ts-compare")
-            self.body.add_class("ts-compare" if tab is self.compare else "ts-lab")
+            self.body._dom_classes = ("ts-body", f"ts-{desk.view.tab}")
         said, draft = words(desk.view.lang), desk.draft
         text = text_of(draft.called(said["adjusted"]), draft.changes) if draft.changes else ""
         lost = {"words": said["lost"], "offer": said["lost_offer"], "text": text, "name": "rescue.yaml"}
@@ -231,7 +235,6 @@ class Studio:
         main.add_class("ts-main")
         self.body = widgets.HBox([self.side, main])
         self.side.add_class("ts-side")
-        self.body.add_class("ts-body")
         self.widget: Any = widgets.VBox([self.head, self.body])
         self.widget.add_class("teamsim-studio")
         if self.desk.view.is_board:

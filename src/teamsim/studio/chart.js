@@ -22,7 +22,7 @@ function offer(code) {
 export default {
   render({ model, el }) {
     const place = document.createElement("div");
-    place.setAttribute("role", "img");
+    place.setAttribute("role", "figure"); // not "img": its buttons can be reached
     el.append(place);
     offer(model.get("code"));
     let plotly = null, is_drawing = false, is_old = false, is_gone = false;

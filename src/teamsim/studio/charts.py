@@ -60,8 +60,11 @@ def title(text: str) -> Layout:
         "x": 0,
         "xanchor": "left",
         "xref": "container",
+        "y": 1,
+        "yanchor": "top",
+        "yref": "container",
         "font": {"size": 13},
-        "pad": {"l": 8},
+        "pad": {"l": 8, "t": 12},
     }
 
 

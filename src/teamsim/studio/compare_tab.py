@@ -17,6 +17,7 @@ from teamsim.studio.markup import Node, tag
 from teamsim.studio.pictures import Pictures
 from teamsim.studio.saving import code_of, suggested_file
 from teamsim.studio.sidebar import dialog, head, note, story
+from teamsim.studio.telling import scrolled
 from teamsim.studio.tiles import table, tiles
 from teamsim.studio.words import origin, words
 
@@ -41,6 +42,9 @@ class CompareTab:
     def sentences(self) -> list[str]:
         """The last comparison in plain words."""
         return self.answer.comparison(self.desk.view.lang).sentences if self.answer else []
+
+    def question(self) -> None:
+        """Return nothing: the scenarios of the bench are all it asks about."""
 
     def steps(self, turn: Turn[Job], tell: Callable[[int, int], None]) -> Iterator[None]:
         """Compute a job, in one step; nothing is shown yet."""
@@ -103,7 +107,9 @@ class CompareTab:
             return tag("div")
         lang = self.desk.view.lang
         small = tag("small", origin(self.answer.study, lang), class_="ts-origin")
-        return tag("div", tag("div", table(self.answer.comparison(lang), lang), class_="ts-scroll"), small)
+        comparison = self.answer.comparison(lang)
+        label = words(lang)["all_differences"].format(baseline=comparison.differences[0].baseline)
+        return tag("div", scrolled(table(comparison, lang), label), small)
 
 
 def dialog_of(desk: Desk) -> Node:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from teamsim.errors import InputError, TeamsimError
+from teamsim.scenario.faults import nearest
 from teamsim.scenario.read import read_document
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
@@ -16,6 +17,8 @@ from teamsim.studio.drafts import Bench, Draft, Judge, Judgement, draft_of_file
 from teamsim.studio.history import History
 from teamsim.studio.levers import Lever
 from teamsim.studio.mechanisms import Mechanism, lever_at, mechanisms
+from teamsim.studio.organisation_deeds import KINDS, Deeds, is_of_shape, with_shape, without_shape
+from teamsim.studio.organisation_words import ORGANISATION_WORDS
 from teamsim.studio.plan_deeds import with_cell, with_row
 from teamsim.studio.saving import Shelf
 from teamsim.studio.terms import Term, term_at
@@ -23,8 +26,10 @@ from teamsim.studio.views import TABS, View
 from teamsim.studio.words import words
 
 Intent = dict[str, Any]
-LOOKING = ("tab", "lang", "search", "group", "dialog", "choose", "plan", "tier")
+LOOKING = ("lang", "search", "group", "dialog", "choose")
 """Intents that change no scenario: all that a board may do."""
+NUMBERS = ("month", "future", "chain", "org_month")
+"""Choices that are numbers."""
 
 
 class Desk:
@@ -76,7 +81,8 @@ class Desk:
             self.view = self.view.told("")
         if kind != "drag":
             self.dragged = None
-        do: Callable[[Intent], None] | None = getattr(self, f"_do_{kind}", None)
+        shaped = self._shape if kind in KINDS else None
+        do: Callable[[Intent], None] | None = getattr(self, f"_do_{kind}", shaped)
         if do is None:
             return
         try:
@@ -109,8 +115,17 @@ class Desk:
     def _do_tier(self, intent: Intent) -> None:
         self.view = replace(self.view, tier=str(intent.get("value", "")))
 
+    def _do_pick(self, intent: Intent) -> None:
+        name, value = str(intent.get("name")), str(intent.get("value", ""))
+        if name in NUMBERS and not value.isdecimal():
+            return
+        self.view = self.view.with_pick(name, value)
+
     def _do_forecast(self, _intent: Intent) -> None:
         self.view = replace(self.view, wants_forecast=True)
+
+    def _do_levers(self, _intent: Intent) -> None:
+        self.view = replace(self.view, wants_levers=True)
 
     def _do_number(self, intent: Intent) -> None:
         name, text = str(intent.get("name")), str(intent.get("value", "")).strip()
@@ -141,15 +156,17 @@ class Desk:
         self.history.do(self.bench.removed(int(intent.get("place", 0))))
 
     def _do_rename(self, intent: Intent) -> None:
-        said, name = words(self.view.lang), str(intent.get("value", "")).strip()
-        taken = {self.bench.baseline.name} | {
-            each.called(said["adjusted"]) for each in self.bench.drafts if each is not self.draft
-        }
+        self._put(replace(self.draft, name=self._free(str(intent.get("value", "")), self.draft)))
+
+    def _free(self, name: str, besides: Draft | None = None) -> str:
+        """Return a name that no other scenario of the bench has."""
+        said, name = words(self.view.lang), name.strip()
+        taken = {each.called(said["adjusted"]) for each in self.bench.drafts if each is not besides}
         if not name:
             raise TeamsimError(said["name_needed"])
-        if name in taken:
+        if name in taken | {self.bench.baseline.name}:
             raise TeamsimError(said["name_taken"].format(name=name))
-        self._put(replace(self.draft, name=name))
+        return name
 
     def _do_undo(self, _intent: Intent) -> None:
         self.history.undo()
@@ -222,6 +239,38 @@ class Desk:
         except InputError:
             return self.draft.origin
 
+    # succession
+
+    def _do_critical(self, intent: Intent) -> None:
+        tier = str(intent.get("tier"))
+        path, declared = f"tiers.{tier}.critical", self.structure().parameters.tiers
+        if tier not in declared:
+            raise TeamsimError(f"tiers: there is no tier `{tier}`. {nearest(tier, declared)}")
+        self._put(self.draft.with_value(path, not declared[tier].critical))
+
+    # the shape of the organisation
+
+    def _shape(self, intent: Intent) -> None:
+        """Change the shape; what is refused is told in the row that it is about."""
+        view = self.view
+        try:
+            scenario = self._judge.scenario(self.draft, words(view.lang)["adjusted"])
+            terms = (int(view.picked("org_month", "0")), view.picked("redundancy", "") == "yes", view.lang)
+            shaped = KINDS[str(intent["kind"])](Deeds(scenario, *terms), intent)
+        except TeamsimError as error:
+            self.view = view.told(str(error), is_wrong=True, at=str(intent.get("unit", "whole")))
+        else:
+            self._put(with_shape(self.draft, shaped))
+
+    def _do_design(self, intent: Intent) -> None:
+        """Make the changed shape a scenario of its own beside the one that it was made in, and look at both."""
+        said, draft = ORGANISATION_WORDS[self.view.lang], self.draft
+        if not any(map(is_of_shape, draft.changes)):
+            raise TeamsimError(said["no_design"])
+        own = replace(draft, name=self._free(str(intent.get("value", ""))))
+        self.history.do(self.bench.with_subject(without_shape(draft)).added(own))
+        self.view = replace(self.view, tab="compare").told(said["designed"].format(name=own.name))
+
     # files
 
     def _do_drop(self, intent: Intent) -> None:
@@ -243,8 +292,8 @@ class Desk:
         self.view = replace(self.view, dialog="").told(said["saved"].format(path=path))
 
     def _put(self, draft: Draft, topic: str | None = None) -> None:
-        """Go on to another state of the scenario that is worked on; a forecast is asked for anew."""
-        self.view = replace(self.view, wants_forecast=False)
+        """Go on to another state of the scenario that is worked on; what takes long is asked for anew."""
+        self.view = replace(self.view, wants_forecast=False, wants_levers=False)
         self.history.do(self.bench.with_subject(draft), topic)
 
 

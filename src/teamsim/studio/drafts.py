@@ -57,7 +57,7 @@ class Draft:
     def with_value(self, path: str, value: Any) -> Draft:
         """Return this draft with another value; the origin's own value is no change."""
         kept = {key: old for key, old in self.changes.items() if key != path}
-        if not _same(value, value_at(self.origin, path, _NOTHING)):
+        if not same(value, value_at(self.origin, path, _NOTHING)):
             kept[path] = value
         return replace(self, changes=kept, wrong=_without(self.wrong, path))
 
@@ -168,7 +168,7 @@ def placed(faults: Iterable[Fault], paths: Iterable[str]) -> tuple[dict[str, str
     by_path, others, known = dict[str, str](), list[str](), sorted(paths, key=len, reverse=True)
     for fault in faults:
         words = re.findall(r"[\w.\-]+", fault.problem)
-        mine = next((path for path in known if any(_is_of(word, path) for word in words)), None)
+        mine = next((path for path in known if any(is_within(word, path) for word in words)), None)
         told = f"{fault.problem} {fault.remedy}".strip()
         if mine is None:
             others.append(told)
@@ -181,27 +181,28 @@ def draft_of_file(name: str, tree: Mapping[str, Any], baseline: Scenario) -> Dra
     """Return the draft of a file that was dropped: what it says that the baseline does not."""
     about = ("name", "description", "extends")
     told = {key: part for key, part in tree.items() if key not in about}
-    return Draft(baseline, str(tree.get("name") or name), dict(_differences(told, baseline)))
+    return Draft(baseline, str(tree.get("name") or name), dict(differences(told, baseline)))
 
 
-def _differences(tree: Mapping[str, Any], baseline: Scenario, above: str = "") -> Iterator[tuple[str, Any]]:
+def differences(tree: Mapping[str, Any], baseline: Scenario, above: str = "") -> Iterator[tuple[str, Any]]:
     """Go through what a tree says that a scenario does not; what the scenario has nothing of is one change."""
     for key, value in tree.items():
         path = f"{above}{key}"
         theirs = value_at(baseline, path, _NOTHING)
-        if isinstance(value, Mapping) and theirs is not _NOTHING:
-            yield from _differences(value, baseline, f"{path}.")
-        elif not _same(value, theirs):
+        if isinstance(value, Mapping) and theirs is not _NOTHING and theirs is not None:
+            yield from differences(value, baseline, f"{path}.")
+        elif not same(value, theirs):
             yield path, value
 
 
-def _is_of(word: str, path: str) -> bool:
+def is_within(word: str, path: str) -> bool:
+    """Whether a path is another one, or inside it."""
     return word.strip(".") == path or word.startswith(f"{path}.")
 
 
 def _without(values: Mapping[str, Any], path: str) -> dict[str, Any]:
     """Return values without those at a path and inside it."""
-    return {key: value for key, value in values.items() if not _is_of(key, path)}
+    return {key: value for key, value in values.items() if not is_within(key, path)}
 
 
 def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
@@ -217,8 +218,8 @@ def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
 _NOTHING = object()
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Whether two values are equal; lists and tuples are."""
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
     return type(one) is not bool and type(other) is not bool and bool(one == other) if one is not other else True

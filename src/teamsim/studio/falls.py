@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
-from teamsim.analysis import chinese, english
 from teamsim.analysis.causes import Waterfall
 from teamsim.analysis.compare import Difference
 from teamsim.colours import COLOURS
 from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, plain, title
+from teamsim.studio.telling import speech
 from teamsim.studio.words import words
 from teamsim.words import label_of, short_number, unit_words
 
@@ -91,9 +89,5 @@ def _range(starts: list[float], ends: list[float], bars: list[Difference]) -> li
 
 
 def _hover(cause: Difference, currency: str, lang: str) -> str:
-    low, high = (_speech(lang).gap(end, "currency", currency) for end in cause.luck)
+    low, high = (speech(lang).gap(end, "currency", currency) for end in cause.luck)
     return f"{plain(label_of(cause.measure, lang))}<br>{words(lang)['luck_range'].format(low=low, high=high)}"
-
-
-def _speech(lang: str) -> ModuleType:
-    return chinese if lang == "zh" else english

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
-from teamsim.analysis import chinese, english
 from teamsim.analysis.gaming import MEASURES
 from teamsim.errors import TeamsimError
 from teamsim.scenario.components import tiers_of
 from teamsim.studio.compare_tab import dialog_of
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
-from teamsim.studio.jobs import Job, Question
+from teamsim.studio.jobs import Job, PlanQuestion
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.laboratory import Examination, examine
 from teamsim.studio.lever_list import other_faults
@@ -23,10 +21,9 @@ from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.plan_pictures import PlanPictures
 from teamsim.studio.plan_table import PlanTable
 from teamsim.studio.sidebar import head, note
+from teamsim.studio.telling import framed, speech, tile
 from teamsim.studio.words import words
 from teamsim.words import label_of
-
-_MOST_ROWS = 40
 
 
 class LabTab:
@@ -45,7 +42,7 @@ class LabTab:
             self._drawn = PlanPictures()
         return self._drawn.widget
 
-    def question(self) -> Question | None:
+    def question(self) -> PlanQuestion | None:
         """Return which plan is looked at; nothing where the scenario has none."""
         scenario, view = self.desk.structure(), self.desk.view
         plans = scenario.parameters.incentives.plans
@@ -54,13 +51,13 @@ class LabTab:
             return None
         name = view.plan if view.plan in names else names[0]
         tiers = tiers_of(scenario.parameters, plans[name])
-        return Question(name, view.tier if view.tier in tiers else tiers[0], view.wants_forecast)
+        return PlanQuestion(name, view.tier if view.tier in tiers else tiers[0], view.wants_forecast)
 
     def steps(self, turn: Turn[Job], tell: Callable[[int, int], None]) -> Iterator[None]:
         """Compute a job, a step each time; nothing is shown yet."""
-        if turn.value.lab is None:
+        if turn.value.question is None:
             problem = LAB_WORDS[self.desk.view.lang]["no_plan"]
-            raise TeamsimError(problem.format(name=turn.value.scenarios[turn.value.place].name))
+            raise TeamsimError(problem.format(name=turn.value.subject.name))
         for found in examine(turn.value, self.actuals):
             self._new = found
             tell(round(100 * found.share), 100)
@@ -99,7 +96,7 @@ class LabTab:
             data_drop=True,
         )
 
-    def _table(self, question: Question, faults: Any) -> Node:
+    def _table(self, question: PlanQuestion, faults: Any) -> Node:
         desk = self.desk
         shows_all = "all terms" in desk.view.opened
         table = PlanTable(
@@ -107,7 +104,7 @@ class LabTab:
         )
         return table.node()
 
-    def _chooser(self, question: Question | None) -> Node:
+    def _chooser(self, question: PlanQuestion | None) -> Node:
         """Return which plan and tier, and the button that asks for a forecast."""
         said, scenario, is_asked = LAB_WORDS[self._lang], self.desk.structure(), self.desk.view.wants_forecast
         if question is None:
@@ -150,7 +147,7 @@ class LabTab:
     def _money(self, name: str, value: float, before: float | None, note_: str) -> Node:
         said, baseline = LAB_WORDS[self._lang], self.desk.bench.baseline.name
         known = "" if before is None else said["before"].format(value=self._amount(before), baseline=baseline)
-        return _tile(said[name], self._amount(value), known, note_)
+        return tile(said[name], self._amount(value), known, note_)
 
     def _lint(self) -> Node:
         assert self.found is not None
@@ -158,13 +155,13 @@ class LabTab:
         n = {level: sum(each.severity == level for each in found) for level in ("serious", "warning", "note")}
         counts = said["lint_counts"].format(**n)
         side = "ts-worse" if n["serious"] else "ts-even"
-        return _tile(said["lint"], str(len(found)), counts if len(found) else said["lint_clean"], side=side)
+        return tile(said["lint"], str(len(found)), counts if len(found) else said["lint_clean"], side=side)
 
     def _replay(self) -> Node:
         assert self.found is not None
         said, found = LAB_WORDS[self._lang], self.found
         if found.people is None:
-            return _tile(said["replay"], "–", said["no_baseline_plan"] if found.before is None else "")
+            return tile(said["replay"], "–", said["no_baseline_plan"] if found.before is None else "")
         people, total = found.people, float(found.people["variable_against"].sum())
         change = float(people["change"].sum())
         moved = people["change"].abs() > 0.005 * people["variable_against"]
@@ -173,56 +170,45 @@ class LabTab:
         source = said["replay_simulated" if found.is_simulated else "replay_real"]
         who = source.format(n=len(people), total=found.n_people)
         counts = said["winners"].format(winners=winners, losers=losers)
-        return _tile(said["replay"], relative, said["replay_change"].format(change=self._amount(change)), counts, who)
+        return tile(said["replay"], relative, said["replay_change"].format(change=self._amount(change)), counts, who)
 
     def _response(self) -> Node:
         assert self.found is not None
         said, found = LAB_WORDS[self._lang], self.found
         if found.refusal:
-            return _tile(said["response"], "–", said["not_forecast"].format(why=found.refusal))
+            return tile(said["response"], "–", said["not_forecast"].format(why=found.refusal))
         if found.forecast is None:
             return None
         changes = found.forecast["bookings_change"]
         span = said["response_range"].format(low=f"{changes.min():+.1%}", high=f"{changes.max():+.1%}")
-        return _tile(said["response"], f"{changes.iloc[-1]:+.1%}", span, said["response_note"])
+        return tile(said["response"], f"{changes.iloc[-1]:+.1%}", span, said["response_note"])
 
     def table(self) -> Node:
         """Return what lint found, the forecast, and how people may play the plan."""
         if self.found is None:
             return tag("div")
         said, found, lang = LAB_WORDS[self._lang], self.found, self._lang
-        parts = [_framed(said["lint_table"], found.lint.table(lang))]
+        parts = [framed(said["lint_table"], found.lint.table(lang))]
         if found.forecast is not None:
-            parts.append(_framed(said["forecast_table"], found.forecast.round(4)))
+            parts.append(framed(said["forecast_table"], self._forecast(found.forecast)))
         if found.audit is not None:
             played = found.audit.table.map("{:.2%}".format)
+            played = played.rename(columns={"no response": said["no_response"]})
             played.insert(0, said["measure"], [MEASURES[name][lang == "zh"] for name in played.index])
-            parts.append(_framed(said["gaming_table"], played))
+            parts.append(framed(said["gaming_table"], played))
             parts.append(tag("small", said["left_out"].format(what="; ".join(found.audit.left_out))))
-        return tag("div", *(tag("div", part, class_="ts-scroll") for part in parts))
+        return tag("div", *parts)
+
+    def _forecast(self, forecast: pd.DataFrame) -> pd.DataFrame:
+        """Return the forecast with headings in words and changes in percent."""
+        said = LAB_WORDS[self._lang]
+        shares = [str(name) for name in forecast.columns if name not in ("elasticity", "factor")]
+        told = forecast.assign(**{name: forecast[name].map("{:+.2%}".format) for name in shares})
+        return told.rename(columns={name: said[name] for name in forecast.columns})
 
     @property
     def _lang(self) -> str:
         return self.desk.view.lang
 
     def _amount(self, value: float) -> str:
-        speech: ModuleType = chinese if self._lang == "zh" else english
-        return str(speech.amount(value, "currency", self.desk.currency))
-
-
-def _tile(label: str, value: str, *lines: str, side: str = "ts-even") -> Node:
-    told = (tag("span", line) for line in lines if line)
-    return tag("div", tag("span", label, class_="ts-label"), tag("b", value), *told, class_=f"ts-tile {side}")
-
-
-def _framed(caption: str, frame: pd.DataFrame) -> Node:
-    """Return a table of pandas as a table of the page."""
-    head_ = tag("tr", *(tag("th", str(name), scope="col") for name in frame.columns))
-    rows = [
-        tag("tr", *(tag("td", _text(value)) for value in row)) for row in frame.head(_MOST_ROWS).itertuples(index=False)
-    ]
-    return tag("table", tag("caption", caption), tag("thead", head_), tag("tbody", *rows), class_="ts-table")
-
-
-def _text(value: Any) -> str:
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+        return str(speech(self._lang).amount(value, "currency", self.desk.currency))

@@ -19,7 +19,7 @@ from teamsim.analysis.replays import replay
 from teamsim.errors import TeamsimError
 from teamsim.plans import Plan, plan_of
 from teamsim.scenario.scenario import Scenario
-from teamsim.studio.jobs import Job
+from teamsim.studio.jobs import Job, PlanQuestion
 from teamsim.study import run
 
 _AT_ONCE = 15
@@ -57,8 +57,8 @@ class Examination:
 
 def examine(job: Job, actuals: pd.DataFrame | None) -> Iterator[Examination]:
     """Go through what is found out about the plan of a job, more each time."""
-    question, baseline, scenario = job.lab, job.scenarios[0], job.scenarios[job.place]
-    assert question is not None
+    question, baseline, scenario = job.question, job.scenarios[0], job.subject
+    assert isinstance(question, PlanQuestion)
     plan, against = plan_of(scenario, question.plan, question.tier), _plan_in(baseline, question.plan, question.tier)
     found = Examination(facts_of(plan), facts_of(against) if against else None, lint(plan))
     yield found
@@ -93,8 +93,8 @@ def _results(job: Job, actuals: pd.DataFrame | None) -> pd.DataFrame:
     """Return last year's results; without any those of one future of the baseline."""
     if actuals is not None:
         return actuals
-    assert job.lab is not None
-    return _future(job.scenarios[0], job.seed, job.lab.tier)
+    assert isinstance(job.question, PlanQuestion)
+    return _future(job.scenarios[0], job.seed, job.question.tier)
 
 
 @functools.lru_cache(maxsize=8)

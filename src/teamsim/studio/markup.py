@@ -35,25 +35,3 @@ def choice(options: dict[str, str], chosen: str, intent: dict[str, Any], /, **at
     """Return a list to choose from; the intent carries the key chosen as its value."""
     items = [tag("option", text, value=key, selected=key == chosen) for key, text in options.items()]
     return tag("select", *items, on={"change": intent}, value=chosen, **attributes)
-
-
-def texts(node: Node) -> str:
-    """Return all texts of a page in order, for readers and tests."""
-    if isinstance(node, str):
-        return node
-    return " ".join(filter(None, (texts(child) for child in node[2])))
-
-
-def found(node: Node, **attributes: str) -> list[Node]:
-    """Return the elements with these attributes, in order."""
-    if isinstance(node, str):
-        return []
-    wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
-    own = [node] if all(node[1].get(key) == value for key, value in wanted.items()) else []
-    return own + [inner for child in node[2] for inner in found(child, **attributes)]
-
-
-def intents(node: Node) -> dict[str, dict[str, Any]]:
-    """Return what an element sends, by event."""
-    told: dict[str, dict[str, Any]] = json.loads(node[1].get("data-on", "{}"))
-    return told

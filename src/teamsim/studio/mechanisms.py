@@ -39,6 +39,7 @@ _ZH = {
     "response": "行为响应",
     "retirement": "退休",
     "selling": "销售产出",
+    "succession": "继任",
     "time": "时间",
     "usual": "常用",
 }

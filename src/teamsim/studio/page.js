@@ -47,6 +47,19 @@ function wanted(event, root, kind) {
   return [element, JSON.parse(element.getAttribute("data-on"))[kind] ?? null];
 }
 
+// what stands in the fields that a button takes: one value, or several by name
+function standing(root, names) {
+  if (!names) return {};
+  const read = (name) => {
+    const fields = [...root.querySelectorAll(`[name="${name}"]`)];
+    if (fields[0]?.type === "checkbox") return fields.filter((field) => field.checked).map((field) => field.value);
+    return fields[0]?.value ?? "";
+  };
+  const wanted = names.split(" ");
+  if (wanted.length === 1) return { value: read(wanted[0]) };
+  return { values: Object.fromEntries(wanted.map((name) => [name, read(name)])) };
+}
+
 function save(name, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/yaml" }));
@@ -93,8 +106,7 @@ export default {
       if (copied) navigator.clipboard?.writeText(copied.getAttribute("data-copy")).catch(() => {});
       const [element, intent] = wanted(event, root, "click");
       if (!intent) return;
-      const field = element.getAttribute("data-with"); // a button that takes what stands in a field
-      send(intent, field ? { value: root.querySelector(`[name="${field}"]`)?.value ?? "" } : {});
+      send(intent, standing(root, element.getAttribute("data-with")));
     });
     on("input", (event) => {
       const [element, intent] = wanted(event, root, "input");
@@ -143,9 +155,28 @@ export default {
       event.preventDefault();
       send({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
     });
-    on("dragover", (event) => { if (event.target.closest("[data-drop]")) event.preventDefault(); });
+    const unitAt = (event) => event.target.closest?.("[data-unit]");
+    let carried = null; // a unit that somebody drags onto another
+    const aim = (row) => {
+      for (const old of root.querySelectorAll(".ts-aim")) old.classList.remove("ts-aim");
+      row?.classList.add("ts-aim");
+    };
+    on("dragstart", (event) => {
+      carried = unitAt(event)?.dataset.unit ?? null;
+      if (carried) event.dataTransfer.setData("text/plain", carried);
+    });
+    on("dragend", () => { carried = null; aim(null); });
+    on("dragover", (event) => {
+      if (carried) aim(unitAt(event));
+      if (carried ? unitAt(event) : event.target.closest("[data-drop]")) event.preventDefault();
+    });
     on("drop", (event) => {
-      if (!event.target.closest("[data-drop]")) return;
+      const row = unitAt(event);
+      if (carried && row) {
+        event.preventDefault();
+        if (row.dataset.unit !== carried) send({ kind: "move", unit: carried, value: row.dataset.unit });
+      }
+      if (carried || !event.target.closest("[data-drop]")) return;
       event.preventDefault();
       drop(event.dataTransfer.files[0]);
     });

@@ -8,7 +8,7 @@ from typing import Any
 
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.cells import Kind, written
-from teamsim.studio.drafts import Draft, value_at
+from teamsim.studio.drafts import Draft, is_within, same, value_at
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.plan_deeds import address
@@ -125,7 +125,7 @@ class PlanTable:
         known = value_at(self.baseline, term.path)
         value = self._short(known, term)
         parts: list[Node] = [tag("small", LAB_WORDS[self.lang]["was"].format(value=value or "–"))]
-        if term.path in self.draft.changes or any(_is_in(key, term.path) for key in self.draft.wrong):
+        if term.path in self.draft.changes or any(is_within(key, term.path) for key in self.draft.wrong):
             tip = words(self.lang)["reset_one"].format(label=self._label(term), value=self._start(term))
             reset = {"kind": "reset", "path": term.path}
             parts.append(button("↺", reset, aria_label=tip, title=tip, class_="ts-plain"))
@@ -141,8 +141,8 @@ class PlanTable:
         return written(value, term.kind)
 
     def _is_changed(self, term: Term) -> bool:
-        is_wrong = any(_is_in(key, term.path) for key in self.draft.wrong)
-        return is_wrong or _plain(self._value(term)) != _plain(value_at(self.baseline, term.path))
+        is_wrong = any(is_within(key, term.path) for key in self.draft.wrong)
+        return is_wrong or not same(self._value(term), value_at(self.baseline, term.path))
 
     def _value(self, term: Term) -> Any:
         return self.draft.changes.get(term.path, value_at(self.scenario, term.path))
@@ -157,14 +157,5 @@ class PlanTable:
         return {key: LAB_WORDS[self.lang][key] for key in ("yes", "no")}
 
 
-def _plain(value: Any) -> Any:
-    """Return lists and tuples as tuples, so that they compare."""
-    return tuple(map(_plain, value)) if isinstance(value, list | tuple) else value
-
-
 def _is_empty(value: Any) -> bool:
     return value is None or value == () or value == []
-
-
-def _is_in(key: str, path: str) -> bool:
-    return key == path or key.startswith(f"{path}.")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import pprint
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from teamsim.errors import RunError, TeamsimError
+from teamsim.errors import TeamsimError
+from teamsim.files import write_whole
 from teamsim.scenario.scenario import Scenario, load_scenario
 from teamsim.studio.drafts import Draft
 from teamsim.studio.words import words
@@ -31,6 +30,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._written: dict[Path, str] = {}
+        self._hashes: dict[tuple[Path, int, int], str | None] = {}
 
     def save(self, draft: Draft, scenario: Scenario, file_name: str, lang: str = "en") -> Path:
         """Write a scenario as its differences from the file that it extends.
@@ -55,36 +55,25 @@ class Shelf:
 
     def file_of(self, scenario: Scenario) -> Path | None:
         """Return the file of the folder that holds a scenario, by its hash."""
+        known, self._hashes = self._hashes, {}
         for path in sorted(self.folder.glob("*.y*ml")):
-            try:
-                if load_scenario(path).hash == scenario.hash:
-                    return path
-            except TeamsimError:
-                continue
-        return None
+            about = path.stat()
+            key = (path, about.st_mtime_ns, about.st_size)
+            self._hashes[key] = known[key] if key in known else _hash_of(path)
+        return next((key[0] for key, found in self._hashes.items() if found == scenario.hash), None)
 
     def _put(self, path: Path, text: str, scenario: Scenario, said: dict[str, str]) -> None:
         """Write a file whole or not at all; a file that came in between stays."""
-        partial: Path | None = None
-        try:
-            handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".partial", dir=self.folder)
-            os.close(handle)
-            partial = Path(name)
-            partial.write_text(text, encoding="utf-8", newline="\n")
-            partial.chmod(0o644)
-            if load_scenario(partial).hash != scenario.hash:
+
+        def write(draft: Path) -> None:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            if load_scenario(draft).hash != scenario.hash:
                 raise TeamsimError(said["not_same"].format(path=path))
-            if path in self._written:
-                partial.replace(path)
-            else:
-                os.link(partial, path)  # unlike a rename it refuses a name that somebody took meanwhile
+
+        try:
+            write_whole(path, write, is_new=path not in self._written)
         except FileExistsError as error:
             raise TeamsimError(said["is_there"].format(path=path)) from error
-        except OSError as error:
-            raise RunError(f"{path}: {error.strerror or error}.") from error
-        finally:
-            if partial is not None:
-                partial.unlink(missing_ok=True)
 
 
 def file_name_of(name: str, lang: str = "en") -> str:
@@ -145,6 +134,14 @@ def _nested(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+def _hash_of(path: Path) -> str | None:
+    """Return the hash of the scenario in a file; None where it holds none."""
+    try:
+        return load_scenario(path).hash
+    except TeamsimError:
+        return None
 
 
 def _digest(path: Path) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from types import ModuleType
 
-from teamsim.analysis import chinese, english
 from teamsim.analysis.compare import Comparison, Difference
 from teamsim.studio.markup import Node, tag
+from teamsim.studio.telling import speech
 from teamsim.studio.words import words
 from teamsim.words import label_of
 
@@ -20,9 +19,9 @@ def tiles(comparison: Comparison, scenario: str, lang: str) -> Node:
 
 def table(comparison: Comparison, lang: str) -> Node:
     """Return every scenario's differences, a row each."""
-    rows = [_speech(lang).readable(each, comparison.currency) for each in comparison.differences]
+    rows = [speech(lang).readable(each, comparison.currency) for each in comparison.differences]
     names = list(rows[0])
-    head = tag("tr", *(tag("th", name, scope="col") for name in names))
+    head = tag("tr", *(tag("th", name or words(lang)["measure"], scope="col") for name in names))
     body = [
         tag("tr", tag("th", row[names[0]], scope="row"), *(tag("td", row[name]) for name in names[1:])) for row in rows
     ]
@@ -42,7 +41,7 @@ def _tile(difference: Difference, currency: str, lang: str) -> Node:
     return tag(
         "div",
         tag("span", label_of(difference.measure, lang), class_="ts-label"),
-        tag("b", _speech(lang).amount(value, unit, currency)),
+        tag("b", speech(lang).amount(value, unit, currency)),
         *(tag("span", line) for line in lines),
         class_=f"ts-tile {_side(difference)}",
         title=difference.sentence(currency, lang),
@@ -52,25 +51,25 @@ def _tile(difference: Difference, currency: str, lang: str) -> Node:
 
 def _lines(difference: Difference, currency: str, lang: str) -> list[str]:
     """Return the difference, the range of luck, how often it is better, how well the mean is known."""
-    said, unit, speech = words(lang), difference.measure.unit, _speech(lang)
+    said, unit, spoken = words(lang), difference.measure.unit, speech(lang)
     if not difference.differences.size:
         return ["-"]
     told = f"{_signed(difference.mean, unit, currency, lang)}"
     form = "against" if difference.is_told_as_a_share else "against_plain"
     lines = [said[form].format(gap=told, relative=f"{difference.relative:+.1%}", baseline=difference.baseline)]
-    low, high = (speech.gap(end, unit, currency) for end in difference.luck)
+    low, high = (spoken.gap(end, unit, currency) for end in difference.luck)
     lines.append(said["luck_range"].format(low=low, high=high))
     if not math.isnan(difference.p_better):
         lines.append(said["better"].format(share=f"{difference.p_better:.0%}"))
     low_error, high_error = difference.simulation_error
     if not math.isnan(low_error):
-        half = speech.gap(0.5 * (high_error - low_error), unit, currency)
+        half = spoken.gap(0.5 * (high_error - low_error), unit, currency)
         lines.append(said["error_range"].format(half=half))
     return lines
 
 
 def _signed(value: float, unit: str, currency: str, lang: str) -> str:
-    told = str(_speech(lang).gap(value, unit, currency))
+    told = str(speech(lang).gap(value, unit, currency))
     return f"+{told}" if value > 0.0 else told
 
 
@@ -80,7 +79,3 @@ def _side(difference: Difference) -> str:
     if difference.is_same or math.isnan(better) or not (low > 0.0 or high < 0.0):
         return "ts-even"
     return "ts-better" if better > 0.5 else "ts-worse" if better < 0.5 else "ts-even"
-
-
-def _speech(lang: str) -> ModuleType:
-    return chinese if lang == "zh" else english

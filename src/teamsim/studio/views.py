@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-TABS = ("compare", "lab")
+TABS = ("compare", "lab", "succession", "organisation")
 """Parts of the studio, in the order of the bar."""
 
 
@@ -23,14 +23,16 @@ class View:
         Words looked for among the levers; mechanisms whose levers are shown.
     dialog
         "save", "code" or nothing.
-    note, is_wrong
-        A sentence about what was done last, and whether it went wrong.
+    note, is_wrong, at
+        A sentence about what was done last, whether it went wrong, and beside what it stands (nothing: on top).
     wrong
         What was written into a field of the bar and can not be read, with the reason.
     plan, tier
         What the plan lab shows; nothing: the first plan, its first tier.
-    wants_forecast
-        Whether the plan lab also works out how people would answer the plan.
+    picks
+        What is chosen in the other tabs, by the name of the choice: a month, a seat.
+    wants_forecast, wants_levers
+        Whether the plan lab also works out how people would answer the plan, the succession tab what levers cost.
     is_board
         Read only: a story in place of the levers.
     """
@@ -44,21 +46,32 @@ class View:
     dialog: str = ""
     note: str = ""
     is_wrong: bool = False
+    at: str = ""
     wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     plan: str = ""
     tier: str = ""
+    picks: Mapping[str, str] = field(default_factory=dict)
     wants_forecast: bool = False
+    wants_levers: bool = False
     is_board: bool = False
 
-    def told(self, note: str, *, is_wrong: bool = False) -> View:
+    def told(self, note: str, *, is_wrong: bool = False, at: str = "") -> View:
         """Return this view with a sentence about what was done last."""
-        return replace(self, note=note, is_wrong=is_wrong)
+        return replace(self, note=note, is_wrong=is_wrong, at=at)
 
     def toggled(self, key: str) -> View:
         """Return this view with a mechanism opened or closed."""
         is_open = key in self.opened
         kept = tuple(each for each in self.opened if each != key)
         return replace(self, opened=kept if is_open else (*kept, key))
+
+    def picked(self, name: str, otherwise: str) -> str:
+        """Return what is chosen."""
+        return self.picks.get(name, otherwise)
+
+    def with_pick(self, name: str, value: str) -> View:
+        """Return this view with something chosen."""
+        return replace(self, picks={**self.picks, name: value})
 
     def with_wrong(self, name: str, text: str = "", reason: str = "") -> View:
         """Return this view with a field that can not be read; without a reason: with a field that can."""

@@ -10,11 +10,15 @@ from pathlib import Path
 from teamsim.errors import RunError
 
 
-def write_whole(out: Path, write: Callable[[Path], object]) -> Path:
+def write_whole(out: Path, write: Callable[[Path], object], *, is_new: bool = False) -> Path:
     """Write a file under another name in its folder, then rename it; an older file stays where that fails.
+
+    Where it `is_new` a file of that name, also one that came in between, is never replaced.
 
     Raises
     ------
+    FileExistsError
+        It `is_new`, and there is one already.
     RunError
         The disk is full, the folder can not be written, or another programme holds the file open.
     """
@@ -26,7 +30,12 @@ def write_whole(out: Path, write: Callable[[Path], object]) -> Path:
         draft = Path(name)
         write(draft)
         draft.chmod(0o644)
-        draft.replace(out)
+        if is_new:
+            os.link(draft, out)  # unlike a rename it refuses a name that somebody took meanwhile
+        else:
+            draft.replace(out)
+    except FileExistsError:
+        raise
     except OSError as error:
         stays = " The older file is as it was." if out.exists() else ""
         remedy = "Free some space, close the programme that has it open, or choose another name."

@@ -1,0 +1,37 @@
+"""What several browser tests do with the studio's pages."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.servers import STATUS, Server
+
+DONE = re.compile("^(Done in|完成)")
+TABS = {"compare": "Compare", "lab": "Plan lab", "succession": "Succession", "organisation": "Organisation"}
+
+
+def opened(page: Page, server: Server) -> Page:
+    """Open the studio and wait until it has computed."""
+    page.goto(f"{server.address}/?token={server.token}", timeout=60_000)
+    page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
+    at_rest(page)
+    return page
+
+
+def at_rest(page: Page) -> None:
+    """Wait until nothing is being computed."""
+    expect(page.locator(STATUS)).to_have_text(DONE, timeout=90_000)
+
+
+def turned(page: Page, tab: str) -> Page:
+    """Go to a tab, by its English name, and wait until it has computed."""
+    page.locator(".teamsim-studio").get_by_role("tab", name=TABS[tab], exact=True).click()
+    page.locator(f".ts-body.ts-{tab}").wait_for(timeout=10_000)
+    at_rest(page)
+    expect(page.locator(f".ts-{tab} .ts-picture .main-svg").first).to_be_visible(timeout=20_000)
+    return page
+
+
+def unit(page: Page, name: str) -> Locator:
+    """The row of a unit in the tree."""
+    return page.locator(f'[data-unit="{name}"]')

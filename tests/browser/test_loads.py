@@ -1,0 +1,43 @@
+"""Many viewers, three at a time: no page hangs, and nobody sees what another moved."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.pages import at_rest
+from tests.browser.servers import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LOADS, AT_ONCE = 30, 3
+
+
+def test_thirty_pages_load_and_none_hangs(browser: Browser, voila: Server) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    for first in range(0, LOADS, AT_ONCE):
+        pages = [context.new_page() for _ in range(AT_ONCE)]
+        for page in pages:
+            page.goto(f"{voila.address}/?token={voila.token}", wait_until="commit", timeout=60_000)
+        for place, page in enumerate(pages):
+            is_shown(page)
+            change(page, first + place)
+        for page in pages:
+            page.close(run_before_unload=True)  # its kernel ends with it
+    context.close()
+
+
+def is_shown(page: Page) -> None:
+    """The page is whole, and nobody has moved anything."""
+    page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
+    at_rest(page)
+    expect(page.locator(".scatterlayer path.js-line")).to_have_count(3 * 2 * 3, timeout=20_000)
+    expect(page.get_by_label("Seed")).to_have_value("7")
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+def change(page: Page, number: int) -> None:
+    """Move something that others must not see."""
+    seed = page.get_by_label("Seed")
+    seed.fill(str(100 + number))
+    seed.press("Enter")
+    page.get_by_role("button", name="+ Add").click()
+    expect(page.locator(".ts-chip")).to_have_count(3)
