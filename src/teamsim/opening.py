@@ -57,6 +57,8 @@ N_HISTORIES = 128
 N_PILOTS = 16
 FIRST_HISTORY = MAX_REPLICATIONS - N_HISTORIES
 """Histories live in the last replications, so that no future shares their luck."""
+_SEATS_LIVED = 2_000_000
+"""Seats of all histories together, half a kilobyte each: a gigabyte."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "search_end", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "months_vacant", "left_month", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN, *OF_DEVELOPMENT})
@@ -90,15 +92,28 @@ def opening_of(layout: Layout, seed: int) -> Opening:
 @functools.lru_cache(maxsize=64)
 def _mean_efforts(scenario: Scenario, past: Scenario, seed: int) -> dict[str, float]:
     """Return the mean effort of each tier's people in a year of a past under its own plans."""
-    layout, replications = build(scenario), np.arange(FIRST_HISTORY, MAX_REPLICATIONS)
+    layout, replications = build(scenario), FIRST_HISTORY + np.arange(n_openings(scenario))
     opening = _first_day(layout, seed, past)
     means = mean_efforts(opening.model, opening.states, seed, replications, replacements(scenario.rules))
     return dict(zip(layout.tiers, means.tolist(), strict=True))
 
 
+def n_openings(scenario: Scenario) -> int:
+    """Return how many opening states a scenario has, a power of two: replications r and r + n open with the same.
+
+    128, and from 15,626 seats on fewer, down to 16: else they would not fit into memory. The luck of so many people
+    averages out within each.
+    """
+    if scenario.roster is not None:
+        return N_HISTORIES
+    n_seats = sum(sum(unit.seats.values()) for unit in scenario.past.parameters.organisation.units.values())
+    fitting = max(_SEATS_LIVED // max(n_seats, 1), N_PILOTS)
+    return min(N_HISTORIES, 1 << (fitting.bit_length() - 1))
+
+
 def _first_day(layout: Layout, seed: int, of: Scenario | None = None) -> Opening:
     """Return the opening states of a scenario, which follow its past or the one given."""
-    past = _past(of or layout.scenario.past, seed)
+    past = _past(of or layout.scenario.past, seed, n_openings(layout.scenario))
     has_roster = layout.scenario.roster is not None
     states = _roster_states(layout, past, seed) if has_roster else _matched(layout, past)
     if has_roster:  # their talent is drawn with mean one, whatever past they follow
@@ -112,8 +127,8 @@ def _first_day(layout: Layout, seed: int, of: Scenario | None = None) -> Opening
 
 
 @functools.lru_cache(maxsize=16)
-def _past(scenario: Scenario, seed: int) -> Past:
-    """Live through the histories of a scenario (or none, for a new organisation).
+def _past(scenario: Scenario, seed: int, n_histories: int) -> Past:
+    """Live through some histories of a scenario (or none, for a new organisation).
 
     Where exits depend on circumstances, a few histories are lived first to centre the others on: else the firm
     would have been built by another turnover than it has now.
@@ -126,7 +141,7 @@ def _past(scenario: Scenario, seed: int) -> Past:
         return start
     if layout.model.tiers.has_effects.any():
         start = _lived(layout, start, N_PILOTS, n_months, seed)
-    lived = _lived(layout, start, N_HISTORIES, n_months, seed)
+    lived = _lived(layout, start, n_histories, n_months, seed)
     if scenario.roster is None:
         return lived
     today = build(scenario)

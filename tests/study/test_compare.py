@@ -5,10 +5,11 @@ import pytest
 from scipy import stats
 
 import teamsim as ts
+from teamsim import opening
 from teamsim.analysis.compare import Comparison, Difference
 from teamsim.analysis.english import amount
 from teamsim.measures import MEASURES
-from teamsim.opening import N_HISTORIES
+from teamsim.opening import N_HISTORIES, n_openings
 from teamsim.testing import tiny_scenario
 
 BASE = np.array([10.0, 20.0, 30.0, 40.0])
@@ -190,3 +191,19 @@ def test_totals_of_different_kinds_are_not_compared(path: str, value: object) ->
 )
 def test_amounts_read_well(value: float, unit: str, text: str) -> None:
     assert amount(value, unit, "USD") == text
+
+
+def test_large_firms_open_from_fewer_histories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power of two of them that fits into memory: 2,000,000 seats in all, 16 histories at least."""
+    base = tiny_scenario("aged", {"opening.state": "stationary", "opening.firm_age_years": 1})
+    for seats, expected in ((300, 128), (15_625, 128), (15_626, 64), (50_000, 32), (100_000, 16)):
+        many = {"representative": seats - 2, "manager": 2}
+        changes = {"organisation.units.company.seats": many, "opening.past": "own"}
+        assert n_openings(base.with_changes("many", changes)) == expected
+    monkeypatch.setattr(opening, "_SEATS_LIVED", 0)
+    other = base.with_changes("other", {"tiers.representative.ramp.months": 3.0})
+    study = ts.run([base, other], 20, seed=99, progress=False)
+    found = study.compare("bookings").differences[0]
+    assert found.n_openings == 16 and np.unique(found.groups).size == 16
+    assert opening.opening_of(study.result().layout, 99).states.fte.shape[0] == 16
+    assert study.audit() == []

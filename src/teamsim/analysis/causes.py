@@ -169,7 +169,9 @@ def _cause(name: str, values: Floats, total: Difference, drawn: Floats | None) -
     measure = Measure(name, "currency", "flow", "higher", label, label_zh, description)
     under = DrawnDifferences(drawn, total.drawn.groups) if drawn is not None and total.drawn else None
     zeros = np.zeros_like(values)
-    return Difference(measure, total.scenario, total.baseline, values, zeros, total.groups, total.precision, under)
+    return Difference(
+        measure, total.scenario, total.baseline, values, zeros, total.groups, total.precision, under, total.n_openings
+    )
 
 
 def _drawn(drawn: UnderAssumptions, total: Difference, measure: str) -> dict[str, Floats]:

@@ -18,7 +18,7 @@ from teamsim.analysis.intervals import DrawnDifferences, answer_note, interval_n
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats, Ints
-from teamsim.opening import N_HISTORIES
+from teamsim.opening import N_HISTORIES, n_openings
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.scenario import Scenario
 from teamsim.study import Study
@@ -47,6 +47,7 @@ class Difference:
     groups: Ints
     precision: float
     drawn: DrawnDifferences | None = None
+    n_openings: int = N_HISTORIES
 
     def __post_init__(self) -> None:
         """Keep the replications that have the measure in both scenarios."""
@@ -145,16 +146,16 @@ class Difference:
     def replications_needed(self) -> int | None:
         """Replications for a 95% interval of the mean difference of plus or minus `precision` of the baseline.
 
-        Half-width 1.96 sqrt(b^2/min(n, N_HISTORIES) + w^2/n), b^2 between and w^2 within the groups. None where it
-        is not known, and where no number of replications reaches it, because there are N_HISTORIES openings only.
+        Half-width 1.96 sqrt(b^2/min(n, n_openings) + w^2/n), b^2 between and w^2 within the groups. None where it
+        is not known, and where no number of replications reaches it, because there are so many openings only.
         """
         if not self.is_precision_known:
             return None
         between, within = self._variances
         variance = (self._half_width_wanted / 1.96) ** 2
         needed = (between + within) / variance
-        if between > 0.0 and needed > N_HISTORIES:
-            left = variance - between / N_HISTORIES
+        if between > 0.0 and needed > self.n_openings:
+            left = variance - between / self.n_openings
             needed = within / left if left > 0.0 else math.inf
         return max(_ENOUGH_FOR_T, math.ceil(needed)) if math.isfinite(needed) else None
 
@@ -309,6 +310,7 @@ def compare(
                 against.total(name, unit=unit, tier=tier),
                 opening_groups(result.replications, result.layout.scenario, against.layout.scenario),
                 precision,
+                n_openings=min(n_openings(result.layout.scenario), n_openings(against.layout.scenario)),
             )
             for name in names
             for result in study.results
@@ -332,7 +334,7 @@ def _refuse_unlike(study: Study) -> None:
 def opening_groups(replications: Ints, *scenarios: Scenario) -> Ints:
     """Return which history each replication opened from; each is alone where all scenarios open with one state."""
     is_shared = any(map(_opens_from_histories, scenarios))
-    return replications % N_HISTORIES if is_shared else replications
+    return replications % min(map(n_openings, scenarios)) if is_shared else replications
 
 
 def _opens_from_histories(scenario: Scenario) -> bool:
