@@ -22,6 +22,7 @@ IN_PROCESS = {  # module and function
     "numpy_replications": ("numpy_replications", "simulate"),
     "numpy_replications_float64": ("numpy_replications", "simulate_float64"),
     "numpy_dense": ("numpy_dense", "simulate"),
+    "scalar_c": ("scalar_c", "simulate"),
     "simpy_common": ("simpy_common", "simulate"),
     "simpy_processes": ("simpy_processes", "simulate"),
 }

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from teamsim import _vectors as _vectors  # first of all: it settles how numba makes vectors
+from teamsim import _numba as _numba  # first of all: it settles how numba is loaded
 from teamsim._version import __version__
 from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.analysis.bridges import reconcile

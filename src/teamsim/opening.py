@@ -217,14 +217,24 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     place = {seat.name: index for index, seat in enumerate(past.layout.seats)}
     pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    states = _shared(states, past) if layout.seats == past.layout.seats else states
     for name in states._fields:
-        if name not in OF_THE_PLAN + OF_DEVELOPMENT:
+        is_shared = getattr(states, name) is getattr(past.states, name)
+        if name not in OF_THE_PLAN + OF_DEVELOPMENT and not is_shared:
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
     carry_development(layout, states, here, past, there)
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states
+
+
+def _shared(states: Occupancy, past: Past) -> Occupancy:
+    """Return states that share with the past on the same seats what is not rewritten: a fifth of a large study."""
+    rewritten = {*OF_THE_PLAN, *OF_DEVELOPMENT, "fill_day", "entry_seat"}
+    if states.aptitude.shape[1]:
+        rewritten |= {"talent", "leadership"}
+    return states._replace(**{name: getattr(past.states, name) for name in states._fields if name not in rewritten})
 
 
 # -- rosters ----------------------------------------------------------------------------------------------------

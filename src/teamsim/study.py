@@ -100,10 +100,23 @@ class Study:
     def panel(self, scenario: str | None, replication: int, opening: Opening | None = None) -> Panel:
         """Replay one replication and return what every person did in every month, [M, S] with the burn-in.
 
-        Who replays many gives the scenario's `opening_of`, which is then not made each time.
+        Who replays many gives the scenario's `opening_of`, which is then not made each time. The last replay is kept:
+        many statements are asked of one.
         """
         result, replication = self.result(scenario), self._finished(replication)
-        opening = opening or opening_of(result.layout, self.seed)
+        panel = self._last_replay.get((result.name, replication))
+        if panel is None:
+            panel = self._replay(result, replication, opening or opening_of(result.layout, self.seed))
+            self._last_replay.clear()
+            self._last_replay[result.name, replication] = panel
+        return panel
+
+    @functools.cached_property
+    def _last_replay(self) -> dict[tuple[str, int], Panel]:
+        return {}
+
+    def _replay(self, result: Results, replication: int, opening: Opening) -> Panel:
+        """Live through one replication again, on the engine of the study."""
         number = np.array([replication])
         if self.engine == "event":
             rules = _event_rules(result.layout.scenario)
@@ -291,10 +304,7 @@ class _Work:
         engine: Engine,
     ) -> None:
         self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
-        self.counts = {
-            layout.scenario.hash: np.zeros((replications, layout.n_measured, layout.model.cells.size, N_TALLIES))
-            for layout in layouts
-        }
+        self.counts = {layout.scenario.hash: _empty_counts(layout, replications) for layout in layouts}
         size = max((len(layout.seats) * layout.model.n_months for layout in layouts), default=1)
         per_block = 1 if engine == "event" else max(1, min(replications, _SEAT_MONTHS_A_BLOCK // size))
         n_blocks = -(-replications // per_block)
@@ -361,9 +371,19 @@ class _Work:
                 lived = monte_carlo.run(opening.model, opening.states, self.seed, numbers, rules)[0]
         except NumbaError as error:
             raise _does_not_compile(scenario, error) from error
-        counts[numbers] = measured(layout, lived)
+        told = measured(layout, lived)
+        for tally in np.flatnonzero(told.any(axis=(0, 1, 2))):  # writing zeros would take memory
+            counts[numbers[0] : numbers[-1] + 1, ..., tally] = told[..., tally]
         with self.lock:
             self.n_done[block] += 1
+
+
+def _empty_counts(layout: Layout, replications: int) -> Floats:
+    """Return room for what is counted, [R, M, C, tallies], a tally after the other.
+
+    The system gives memory where something is written, so a tally that never moves takes none: a third of them.
+    """
+    return np.moveaxis(np.zeros((N_TALLIES, replications, layout.n_measured, layout.model.cells.size)), 0, -1)
 
 
 @functools.cache

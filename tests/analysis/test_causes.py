@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import teamsim as ts
-from teamsim.analysis.causes import EXPLAINED, _shapley, waterfall
+from teamsim.analysis.causes import EXPLAINED, _added, waterfall
 from teamsim.errors import TeamsimError
 from teamsim.testing import tiny_scenario
 from tests.scenario.tiny import tiny
@@ -38,7 +38,7 @@ def means(study: ts.Study, scenario: str, measure: str = "net_margin") -> dict[s
 
 def test_an_example_by_hand() -> None:
     before, after = ([np.array([[value]]) for value in values] for values in ([2, 0.5, 10, 1.0], [3, 0.6, 10, 1.0]))
-    assert np.ravel(_shapley(before, after)) == pytest.approx([5.5, 2.5, 0, 0])
+    assert np.ravel(_added(before, after)) == pytest.approx([5.5, 2.5, 0, 0])
 
 
 @pytest.mark.parametrize("measure", EXPLAINED)

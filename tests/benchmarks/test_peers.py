@@ -31,6 +31,14 @@ def peer(request: pytest.FixtureRequest) -> ModuleType:
 
 
 @pytest.fixture(scope="module")
+def scalar_c() -> ModuleType:
+    module = importlib.import_module("scalar_c")
+    if module.compiler() is None:
+        pytest.skip("no C compiler")
+    return module
+
+
+@pytest.fixture(scope="module")
 def simpy_common() -> ModuleType:
     pytest.importorskip("simpy")
     return importlib.import_module("simpy_common")
@@ -60,6 +68,10 @@ def test_simpy_meets_the_reference_means_in_few_replications(peer: ModuleType) -
 def test_simpy_meets_the_reference_means(simpy_common: ModuleType) -> None:
     # About three seconds, so not marked slow.
     assert_close_to_reference(simpy_common.simulate(reference.N_SEATS, reference.N_MONTHS, 300, 21))
+
+
+def test_scalar_c_meets_the_reference_means(scalar_c: ModuleType) -> None:
+    assert_close_to_reference(scalar_c.simulate(reference.N_SEATS, reference.N_MONTHS, 2_000, 21))
 
 
 @pytest.mark.slow

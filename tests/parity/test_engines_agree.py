@@ -499,7 +499,7 @@ SCENARIOS = given(scenario=scenarios(), seed=SEEDS)
 COUNTERFACTUALS = given(data=st.data(), seed=st.integers(0, 2**32))
 
 test_engines_agree_where_people_answer_their_plans = settings(max_examples=6)(ANSWERS(check_answers))
-test_engines_agree_on_random_scenarios = settings(max_examples=40)(SCENARIOS(check_scenario))
+test_engines_agree_on_random_scenarios = settings(max_examples=20)(SCENARIOS(check_scenario))
 test_engines_agree_on_random_counterfactuals = settings(max_examples=10)(COUNTERFACTUALS(check_counterfactual))
 
 
@@ -507,17 +507,17 @@ test_engines_agree_on_random_counterfactuals = settings(max_examples=10)(COUNTER
 class TestMany:
     """The same over many scenarios, for `make check`."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=20)
     @ANSWERS
     def test_where_people_answer_their_plans(self, scenario: ts.Scenario, response: dict[str, Any], seed: int) -> None:
         check_answers(scenario, response, seed)
 
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     @SCENARIOS
     def test_random_scenarios(self, scenario: ts.Scenario, seed: int) -> None:
         check_scenario(scenario, seed)
 
-    @settings(max_examples=40)
+    @settings(max_examples=20)
     @COUNTERFACTUALS
     def test_random_counterfactuals(self, data: st.DataObject, seed: int) -> None:
         check_counterfactual(data, seed)

@@ -6,14 +6,13 @@ Every view holds the no-response bound: how people answer can not be read off a 
 from __future__ import annotations
 
 import functools
-import itertools
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from teamsim.analysis import orders
 from teamsim.analysis.compare import Difference, compare
 from teamsim.analysis.english import amount
 from teamsim.errors import TeamsimError
@@ -111,8 +110,7 @@ def plan_effect(study: Study, measure: str = "bookings", *, scenario: str | None
     name = found.differences[-1].scenario if scenario is None else study.result(scenario).name
     pair = study.scenarios[0], study.result(name).layout.scenario
     gaps = _Gaps(study, pair, measure)
-    parts = {AS_WRITTEN: gaps.of(frozenset())}
-    parts |= {cause: gaps.added_by(cause) for cause in CAUSES}
+    parts = {AS_WRITTEN: gaps.of(frozenset()), **gaps.parts()}
     return PlanEffect(study, name, pair[0].name, measure, parts, gaps.of(frozenset({"selection"})))
 
 
@@ -142,22 +140,10 @@ class _Gaps:
         base, other = (study.result(name).total(self.measure) for name in pair)
         return np.asarray(other - base)
 
-    def added_by(self, cause: str) -> Floats:
-        """Return what a cause adds, over all orders of switching on."""
-        total = np.zeros(self.study.n_replications)
-        if cause not in self.active:
-            return total
-        others, n = sorted(self.active - {cause}), len(self.active)
-        for some in _subsets(others):
-            weight = math.factorial(len(some)) * math.factorial(n - len(some) - 1) / math.factorial(n)
-            total += weight * (self.of(some | {cause}) - self.of(some))
-        return total
-
-
-def _subsets(names: Sequence[str]) -> Iterator[Causes]:
-    """Go through all subsets."""
-    for size in range(len(names) + 1):
-        yield from map(frozenset, itertools.combinations(names, size))
+    def parts(self) -> dict[str, Floats]:
+        """Return what each cause adds, over all orders of switching on."""
+        nothing = np.zeros(self.study.n_replications)
+        return {**dict.fromkeys(CAUSES, nothing), **orders.shared_out(sorted(self.active), self.of)}
 
 
 def _acts(cause: str, scenario: Scenario) -> bool:

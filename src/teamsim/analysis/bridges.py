@@ -6,7 +6,6 @@ factor gets the mean over all orders, and what is left is unexplained.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from teamsim.analysis import chinese, english
+from teamsim.analysis import chinese, english, orders
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import Fault, InputError
 from teamsim.results import Results
@@ -257,12 +256,8 @@ def _known_factors(own: dict[str, float], known: Known) -> dict[str, float]:
 
 def _shared(own: dict[str, float], theirs: dict[str, float]) -> dict[str, float]:
     """Return what each factor adds to their product, averaged over all orders."""
-    orders = list(itertools.permutations(_FACTORS))
-    added = dict.fromkeys(_FACTORS, 0.0)
-    for order in orders:
-        here = dict(own)
-        for name in order:
-            before = math.prod(here.values())
-            here[name] = theirs[name]
-            added[name] += (math.prod(here.values()) - before) / len(orders)
-    return added
+
+    def worth(known: frozenset[str]) -> float:
+        return math.prod(theirs[name] if name in known else own[name] for name in _FACTORS)
+
+    return {name: float(added) for name, added in orders.shared_out(_FACTORS, worth).items()}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from teamsim.analysis import chinese, english
+from teamsim.analysis import chinese, english, orders
 from teamsim.analysis.assumptions import UnderAssumptions
 from teamsim.analysis.compare import Difference, compare
 from teamsim.analysis.intervals import DrawnDifferences, interval_note
@@ -143,7 +143,7 @@ def shared_out(own: Sums, other: Sums, measure: str) -> dict[str, Floats]:
         _fill(factors[0][place], factors[1][place])
     for found, sums in zip(factors, (other, own), strict=True):
         _mend(found, sums, _tiers(own, other))
-    parts = dict(zip(_FACTORS, _shapley(*factors), strict=True))
+    parts = dict(zip(_FACTORS, _added(*factors), strict=True))
     if np.all(factors[0][3] == factors[1][3]):
         del parts["margin"]
     if measure != "bookings":
@@ -223,24 +223,15 @@ def _mend(factors: list[Floats], sums: Sums, tiers: list[str]) -> None:
         factors[2][...] = np.where(ramped > 0.0, booked / ramped, math.nan)
 
 
-def _shapley(before: list[Floats], after: list[Floats]) -> list[Floats]:
+def _added(before: list[Floats], after: list[Floats]) -> list[Floats]:
     """Return what each factor adds to the sum of products over tiers, averaged over all orders, [R] each."""
     _fill(before[2], after[2])
-    n = len(before)
-    worth = {
-        chosen: np.sum(math.prod(after[k] if k in chosen else before[k] for k in range(n)), axis=0)
-        for size in range(n + 1)
-        for chosen in map(frozenset, itertools.combinations(range(n), size))
-    }
-    return [
-        np.sum([_weight(len(s), n) * (worth[s | {k}] - worth[s]) for s in worth if k not in s], axis=0)
-        for k in range(n)
-    ]
+    places = range(len(before))
 
+    def worth(chosen: frozenset[int]) -> Floats:
+        return np.asarray(np.sum(math.prod(after[k] if k in chosen else before[k] for k in places), axis=0))
 
-def _weight(size: int, n: int) -> float:
-    """Return the share of all orders in which exactly these come before a factor."""
-    return math.factorial(size) * math.factorial(n - size - 1) / math.factorial(n)
+    return list(orders.shared_out(places, worth).values())
 
 
 def _other_cost(sums: Sums) -> Floats:

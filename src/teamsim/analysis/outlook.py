@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from teamsim.analysis.stays import is_there_throughout
 from teamsim.calendar import CYCLE_MONTHS, MONTHS_PER_YEAR, Cycle
 from teamsim.model import Floats
 from teamsim.scenario import Scenario
@@ -149,10 +150,9 @@ def observed_outlook(study: Study, tier: str, *, scenario: str | None = None, n:
 
 def _attained(panel: Any, rows: slice, seats: list[int]) -> Floats:
     """Return the attainments of a period of those who were in their seats through all of it."""
-    who = panel.entry_seat[rows][:, seats] * 65_536 + panel.occupant[rows][:, seats]
-    is_whole = (who == who[0]).all(axis=0) & (panel.seated_share[rows][:, seats] == 1.0).all(axis=0)
+    is_whole = is_there_throughout(panel, rows)[seats] & (panel.seated_share[rows][:, seats] == 1.0).all(axis=0)
     credited, quota = (field[rows][:, seats].sum(axis=0) for field in (panel.credited, panel.quota))
-    is_counted = is_whole & (who[0] >= 0) & (quota > 0.0)
+    is_counted = is_whole & (quota > 0.0)
     return np.asarray(credited[is_counted] / quota[is_counted])
 
 

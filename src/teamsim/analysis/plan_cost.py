@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamsim.analysis.outlook import outlook_of, yearly_quantiles
+from teamsim.analysis.stays import is_there_throughout
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.model import Floats
 from teamsim.plans import Plan
@@ -79,8 +80,7 @@ def _year(study: Study, scenario: str | None, replication: int, year: int) -> pd
     layout, panel = study.result(scenario).layout, study.panel(scenario, replication)
     first = layout.n_burn_in + MONTHS_PER_YEAR * year
     rows, scale = slice(first, first + MONTHS_PER_YEAR), layout.model.company.minor_units
-    who = panel.entry_seat[rows] * 65_536 + panel.occupant[rows]
-    is_whole = (panel.entry_seat[rows] >= 0).all(axis=0) & (who == who[0]).all(axis=0)
+    is_whole = is_there_throughout(panel, rows)
     credited, quota = (field[rows].sum(axis=0)[is_whole] for field in (panel.credited, panel.quota))
     base, variable = (
         panel.base[rows].sum(axis=0)[is_whole] / scale,

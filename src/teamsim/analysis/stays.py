@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamsim.errors import TeamsimError
-from teamsim.model import Ints
+from teamsim.model import Flags, Ints
 from teamsim.opening import opening_of
+from teamsim.panel import Panel
 from teamsim.spells import person_name, spells
 from teamsim.study import Study
 
@@ -38,6 +39,13 @@ def stays(study: Study, scenario: str | None, replications: list[int]) -> pd.Dat
     layout = study.result(scenario).layout
     told = [spells(layout, study.panel(layout.scenario.name, number), number) for number in replications]
     return pd.concat(told, ignore_index=True)
+
+
+def is_there_throughout(panel: Panel, rows: slice) -> Flags:
+    """Return for each seat whether one person held it in all these months, [S]."""
+    entry, occupant = panel.entry_seat[rows], panel.occupant[rows]
+    is_one = (entry == entry[0]).all(axis=0) & (occupant == occupant[0]).all(axis=0)
+    return np.asarray(is_one & (entry[0] >= 0))
 
 
 def opening_people(study: Study, scenario: str | None, replications: list[int]) -> pd.DataFrame:
