@@ -254,7 +254,8 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     states = _shared(states, past) if layout.seats == past.layout.seats else states
     for name in states._fields:
-        if name not in OF_THE_PLAN + OF_DEVELOPMENT and getattr(states, name) is not getattr(past.states, name):
+        is_shared = getattr(states, name) is getattr(past.states, name)
+        if name not in OF_THE_PLAN + OF_DEVELOPMENT and not is_shared:
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     _follow_heads(states, here, there)
     states.source[...] = _as_here(layout, past.layout, states.source)
@@ -268,6 +269,8 @@ def _matched(layout: Layout, past: Past) -> Occupancy:
 def _shared(states: Occupancy, past: Past) -> Occupancy:
     """Return states that share with the past on the same seats what is not rewritten: a fifth of a large study."""
     rewritten = {*OF_THE_PLAN, *OF_DEVELOPMENT, "fill_day", "entry_seat", "source", "acting_for"}
+    if states.aptitude.shape[1]:
+        rewritten |= {"talent", "leadership"}
     return states._replace(**{name: getattr(past.states, name) for name in states._fields if name not in rewritten})
 
 

@@ -83,7 +83,7 @@ class Assessor:
         layout = self.future.layout
         p = layout.model.tiers[layout.tiers.index(tier)]
         mine = (layout.model.seats.tier == p.from_tier) & (self.future.panel.entry_seat[month] >= 0)
-        seats = np.flatnonzero(mine & ~self.future.starts[month])  # who comes within the month is not compared
+        seats = np.flatnonzero(mine)
         weights = np.array(list(layout.scenario.parameters.promotion.weights.model_dump().values()))
         criteria = [self._criterion(criterion, seats, month, p.reliability) for criterion in Criterion]
         bias = np.array([self.bias(int(layout.model.seats.unit[seat])) for seat in seats])
@@ -110,7 +110,8 @@ class Assessor:
         tenures = [month - month_of(int(day)) for day in panel.hire_day[month, seats]]
         attained = [attainment_of(*of) for of in self.results[month][:, seats].T]
         read = zip(tenures, panel.talent[month, seats], attained, panel.leadership[month, seats], strict=True)
-        scores = _standard(np.array([criterion_value(criterion, *values) for values in read]))
+        values = np.array([criterion_value(criterion, *person) for person in read], dtype=np.float64)
+        scores = _standard(values, ~self.future.starts[month, seats])  # who comes within the month is not compared
         if trust >= 1.0:
             return scores
         year = max(0, int(self.future.layout.model.months[month].cycle_end[Cycle.YEAR]) - MONTHS_PER_YEAR + 1)
@@ -134,7 +135,8 @@ class Assessor:
         return float(standard_normal(luck(np.uint64(self.future.seed), self.future.replication, *address)))
 
 
-def _standard(values: Floats) -> Floats:
-    """Return values less their mean over their standard deviation; 0 where all are alike."""
-    total, squares = float(values.sum()), float((values * values).sum())
-    return np.array([standardised(value, total, squares, values.size) for value in values], dtype=np.float64)
+def _standard(values: Floats, among: Flags | None = None) -> Floats:
+    """Return values less the mean over the standard deviation of all, or of some; 0 where all are alike."""
+    known = values if among is None or not among.any() else values[among]
+    total, squares = float(known.sum()), float((known * known).sum())
+    return np.array([standardised(value, total, squares, known.size) for value in values], dtype=np.float64)
