@@ -33,12 +33,16 @@ class MeasuredOnce(NamedTuple):
     cold: Timing
     memory_mb: np.ndarray
     memory_of_import_mb: np.ndarray
+    memory_of_large_mb: np.ndarray
 
 
 def measured_once() -> MeasuredOnce:
     """Measure in new processes."""
     cold = cold_timing(FIRST_RESULT, str(BASELINE))
-    return MeasuredOnce(cold, peak_memory_mb(str(HERE / "memory.py")), peak_memory_mb("-c", "import teamsim"))
+    memory = str(HERE / "memory.py")
+    return MeasuredOnce(
+        cold, peak_memory_mb(memory), peak_memory_mb("-c", "import teamsim"), peak_memory_mb(memory, "--large")
+    )
 
 
 def rows_of(m: Measured, once: MeasuredOnce) -> list[Row]:
@@ -68,7 +72,7 @@ def missing_row(size: str, peer: Peer) -> Row:
 
 
 def engine_rows(m: Measured) -> list[Row]:
-    answering, moving = (m["engine"].rate / m[f"engine {how}"].rate for how in ("answering", "moving"))
+    answering, moving, flows = (m["engine"].rate / m[f"engine {how}"].rate for how in ("answering", "moving", "flows"))
     baseline, large = m["engine"].rate, m[f"common {LARGE}"].rate
     whole = "engine on the baseline / {}, on the common workload"
     solved = m["solving"].cpu - m["building"].cpu
@@ -83,6 +87,7 @@ def engine_rows(m: Measured) -> list[Row]:
             at_most=1.5,
         ),
         Row("the same, two types of people who also move business", moving, "x, CPU"),
+        Row("the baseline with every mechanism of people flows / without", flows, "x, CPU", at_most=2),
         Row(
             "solving three tiers' policies, quarters within the year / a study of 500",
             solved / m["study of 500"].cpu,
@@ -128,6 +133,12 @@ def answer_rows(m: Measured, once: MeasuredOnce) -> list[Row]:
         Row("of which compiling", compiling, "s, CPU", at_most=30),
         Row(f"peak memory of the baseline at {job}", once.memory_mb, "million bytes", at_most=500),
         Row("of which `import teamsim`", once.memory_of_import_mb, "million bytes"),
+        Row(
+            "peak memory of 100,000 seats, 20 replications, 120 months",
+            once.memory_of_large_mb,
+            "million bytes",
+            at_most=4000,
+        ),
     ]
 
 

@@ -114,6 +114,31 @@ def nested(baseline: ts.Scenario) -> ts.Scenario:
     return answering(baseline).with_changes("nested", {"incentives.plans.rep.components.quarter": quarter})
 
 
+def with_flows(baseline: ts.Scenario) -> ts.Scenario:
+    """The baseline with every mechanism of hiring, training, succession and exits that it leaves off."""
+    programme = {"places": 30, "cost_per_person": 2_000, "days_lost": 2}
+    changes: dict[str, Any] = {
+        "hiring.sources": {"advertisement": {"share": 3}, "referral": {"share": 1, "talent": 1.1, "exit_ratio": 0.8}},
+        "hiring.selection.candidates": 3,
+        "hiring.acceptance": 0.8,
+        "development.programmes": {
+            "start": {**programme, "audience": "newcomers", "within_months": 3, "ramp_months": 1.0},
+            "skill": {**programme, "audience": "everybody", "every_months": 12, "talent_gain": 0.1},
+        },
+        "promotion.acting": {"lead_share": 0.5, "selling_share_lost": 0.3, "allowance": 0.1},
+        "organisation.coaching": {"gain": 0.3, "meeting_hours": 6},
+        "organisation.manager_effect.sigma": 0.2,
+    }
+    for name, tier in baseline.parameters.tiers.items():
+        effects = {"overdue_ratio": 1.3, "vacant_head_ratio": 1.3, "peer_exits_ratio": 1.1}
+        changes |= {f"tiers.{name}.exit_effects.{effect}": ratio for effect, ratio in effects.items()}
+        if tier.promotion:
+            changes[f"tiers.{name}.promotion.refusal"] = 0.2
+        if tier.quota_annual:
+            changes[f"tiers.{name}.recognition.top_share"] = 0.1
+    return baseline.with_changes("flows", changes | {"opening.past": "own"})
+
+
 # -- tasks ----------------------------------------------------------------------------------------------------
 
 
@@ -204,6 +229,7 @@ def all_tasks(baseline: ts.Scenario) -> dict[str, Task]:
         "engine": engine_task(baseline, 200),
         "engine answering": engine_task(answering(baseline), 200),
         "engine moving": engine_task(moving(baseline), 200),
+        "engine flows": engine_task(with_flows(baseline), 200),
         "solving": solving_task(nested(baseline)),
         "building": task_of(lambda: build(nested(baseline))),
         **{f"study of {n}": study_task(baseline, n) for n in (100, 500)},

@@ -104,7 +104,7 @@ def simulate(
             if model.company.has_acting:
                 name_acting(model, state, book, desk, count, month, seed, replication)
             if model.programmes.size > 0:
-                advance(model, state)
+                advance(model, state, book)
             develop(model, state, book, month, seed, replication)
             if model.programmes.size > 0:
                 train(model, state, book, desk, count, month)
@@ -166,7 +166,7 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             know_aptitude(state, seat)
         start_unknown(model, state, seat)
     if model.programmes.size > 0:
-        advance(model, state)
+        advance(model, state, book)
     for seat in stretch(0, n_seats):
         own[seat] = 0.0
         book.bookings[seat] = 0.0

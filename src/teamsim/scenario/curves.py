@@ -66,7 +66,7 @@ def mean_exit_rate(law: TenureLaw) -> float:
     hazards = hazard_table(law)
     staying = np.exp(-np.cumsum(hazards))
     last = -np.expm1(-hazards[-1])
-    beyond = staying[-1] / last if last > 0.0 else np.inf
+    beyond = float(staying[-1]) / float(last) if last > 0.0 else np.inf
     return float(1.0 / (1.0 + staying[:-1].sum() + beyond))
 
 

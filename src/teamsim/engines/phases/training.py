@@ -17,27 +17,39 @@ from teamsim.model import (
     Model,
     MonthBook,
     Occupancy,
+    Record,
 )
+from teamsim.numeric import stretch
 from teamsim.rules.development import courses_kept, developed_talent, selling_share, ticket, wants_course
 from teamsim.rules.incentives import minor
 from teamsim.tallies import Tally
 
 
 @phase
-def advance(model: Model, state: Occupancy) -> None:
+def advance(model: Model, state: Occupancy, book: MonthBook) -> None:
     """Set everybody's talent, leadership and months of ramp gained by the courses taken so far."""
-    for seat in range(state.is_occupied.size):
-        if not state.is_occupied[seat]:
-            continue
-        log_talent, leadership, months = 0.0, 0.0, 0.0
-        for k in range(model.programmes.size):
-            p = model.programmes[k]
-            log_talent += p.talent_gain * state.courses[k, seat]
-            leadership += p.leadership_gain * state.courses[k, seat]
-            months += p.ramp_months if state.last_course[k, seat] != NEVER else 0.0
-        state.talent[seat] = developed_talent(state.aptitude[INNATE_TALENT, seat], log_talent)
-        state.leadership[seat] = state.aptitude[INNATE_LEADERSHIP, seat] + leadership
-        state.aptitude[RAMP_GAINED, seat] = months
+    n_seats, log_talent, leadership = state.is_occupied.size, book.picked, book.selling_normal
+    months = state.aptitude[RAMP_GAINED]
+    for column in (log_talent, leadership, months):
+        empty(column, 0, n_seats)
+    for k in range(model.programmes.size):
+        add_gains(log_talent, leadership, months, state.courses[k], state.last_course[k], model.programmes[k])
+    talent, lead = state.aptitude[INNATE_TALENT], state.aptitude[INNATE_LEADERSHIP]
+    for seat in stretch(0, n_seats):
+        developed = developed_talent(talent[seat], log_talent[seat])
+        state.talent[seat] = developed if state.is_occupied[seat] else 0.0
+        state.leadership[seat] = lead[seat] + leadership[seat] if state.is_occupied[seat] else 0.0
+
+
+@part
+def add_gains(
+    log_talent: Floats, leadership: Floats, months: Floats, courses: Floats, last_course: Ints, p: Record
+) -> None:
+    """Add what one programme has given to everybody."""
+    for seat in stretch(0, courses.size):
+        log_talent[seat] += p.talent_gain * courses[seat]
+        leadership[seat] += p.leadership_gain * courses[seat]
+        months[seat] += p.ramp_months if last_course[seat] != NEVER else 0.0
 
 
 @phase
@@ -46,36 +58,41 @@ def train(model: Model, state: Occupancy, book: MonthBook, desk: Desk, count: Fl
     days = book.picked
     empty(days, 0, days.size)
     for k in range(model.programmes.size):
-        n_waiting = queue_up(model, state, desk.ranking, month, k)
-        last = last_admitted(desk.ranking, n_waiting, model.programmes[k].places)
-        hold_course(model, state, days, count, month, k, last)
-    for seat in range(days.size):
-        if days[seat] > 0.0:
-            book.capacity[seat] *= selling_share(days[seat])
+        n_waiting = queue_up(model, state, desk.targets, month, k)
+        last = last_admitted(state.ticket[k], desk.targets, desk.ranking, n_waiting, model.programmes[k].places)
+        for seat in stretch(0, days.size):
+            is_taken = state.ticket[k, seat] <= last
+            state.courses[k, seat] = courses_kept(state.courses[k, seat], is_taken, model.programmes[k])
+        hold_course(model, state, desk.targets, n_waiting, days, count, month, k, last)
+    for seat in stretch(0, days.size):
+        book.capacity[seat] *= selling_share(days[seat])
 
 
 @part
-def queue_up(model: Model, state: Occupancy, queue: Ints, month: int, k: int) -> int:
-    """Let those ask for whom a course is due, and others withdraw; return how many wait (`queue`, a heap)."""
-    p, n_waiting, tier = model.programmes[k], 0, model.seats.tier
-    for seat in range(state.is_occupied.size):
+def queue_up(model: Model, state: Occupancy, waiting: Ints, month: int, k: int) -> int:
+    """Let those ask for whom a course is due, and others withdraw; list who waits, return how many do."""
+    p, tickets, last, tier = model.programmes[k], state.ticket[k], state.last_course[k], model.seats.tier
+    for seat in range(tickets.size):
         is_there = state.is_occupied[seat] and month >= state.leave_until[seat] and state.leaves_month[seat] == NEVER
         is_meant = is_there and p.is_offered and model.attends[k, tier[seat]]
-        if is_meant and wants_course(month, month_of(state.hire_day[seat]), state.last_course[k, seat], p):
-            if state.ticket[k, seat] == NOT_WAITING:
-                state.ticket[k, seat] = ticket(month, seat)
-            rise(queue, n_waiting, state.ticket[k, seat])
-            n_waiting += 1
-        else:
-            state.ticket[k, seat] = NOT_WAITING
+        if not (is_meant and wants_course(month, month_of(state.hire_day[seat]), last[seat], p)):
+            tickets[seat] = NOT_WAITING
+        elif tickets[seat] == NOT_WAITING:
+            tickets[seat] = ticket(month, seat)
+    n_waiting = 0
+    for seat in stretch(0, tickets.size):
+        waiting[n_waiting] = seat
+        n_waiting += tickets[seat] != NOT_WAITING
     return n_waiting
 
 
 @part
-def last_admitted(queue: Ints, n_waiting: int, places: int) -> int:
-    """Return the ticket of the last who gets a place; NOT_WAITING - 1 where there are enough for all."""
+def last_admitted(tickets: Ints, waiting: Ints, queue: Ints, n_waiting: int, places: int) -> int:
+    """Return the ticket of the last who gets a place (`queue`, a heap); one before NOT_WAITING: enough for all."""
     if n_waiting <= places:
         return NOT_WAITING - 1
+    for place in range(n_waiting):
+        rise(queue, place, tickets[waiting[place]])
     for _ in range(places - 1):
         n_waiting -= 1
         queue[0] = queue[n_waiting]
@@ -85,23 +102,31 @@ def last_admitted(queue: Ints, n_waiting: int, places: int) -> int:
 
 
 @part
-def hold_course(model: Model, state: Occupancy, days: Floats, count: Floats, month: int, k: int, last: int) -> None:
-    """Let those with a place take the course; what everybody keeps of earlier ones fades."""
+def hold_course(
+    model: Model,
+    state: Occupancy,
+    waiting: Ints,
+    n_waiting: int,
+    days: Floats,
+    count: Floats,
+    month: int,
+    k: int,
+    last: int,
+) -> None:
+    """Let those with a place take the course."""
     p, cost = model.programmes[k], minor(model.programmes[k].cost, model.company.minor_units)
-    for seat in range(days.size):
-        if not state.is_occupied[seat]:
-            continue
-        is_taken, cell = state.ticket[k, seat] <= last, model.seats.cell[seat]
-        state.courses[k, seat] = courses_kept(state.courses[k, seat], is_taken, p)
-        if is_taken:
-            state.ticket[k, seat] = NOT_WAITING
-            state.last_course[k, seat] = month
-            days[seat] += p.days_lost
-            count[cell, Tally.TRAINED] += 1
-            count[cell, Tally.TRAINING_DAYS] += p.days_lost
-            count[cell, Tally.PROGRAMME_COST] += cost
-        elif state.ticket[k, seat] != NOT_WAITING:
+    for place in range(n_waiting):
+        seat = waiting[place]
+        cell = model.seats.cell[seat]
+        if state.ticket[k, seat] > last:
             count[cell, Tally.WAITING_TO_TRAIN] += 1
+            continue
+        state.ticket[k, seat] = NOT_WAITING
+        state.last_course[k, seat] = month
+        days[seat] += p.days_lost
+        count[cell, Tally.TRAINED] += 1
+        count[cell, Tally.TRAINING_DAYS] += p.days_lost
+        count[cell, Tally.PROGRAMME_COST] += cost
 
 
 @part
