@@ -168,6 +168,7 @@ def test_purposes_have_their_numbers_for_ever() -> None:
         "SOURCE": 22,
         "SELECTION": 23,
         "DEAL": 24,
+        "REFUSAL": 32,
     }
     assert max(Purpose) < 4 * 2**8
 
