@@ -25,6 +25,8 @@ STUDIO = "notebooks/studio.ipynb"
 # import-linter has no `python -m`: asked that way it does nothing, and passes
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 SCENARIOS = ("scenarios/baseline.yaml", "scenarios/richer_accelerator.yaml")
+ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")
+"""Who has nothing left takes over what the other has not begun: a few tests take minutes."""
 
 
 def check_python_version() -> None:
@@ -118,10 +120,6 @@ def lab(*extra: str) -> None:
 def present(*extra: str) -> None:
     """Serve the studio without code on this machine; arguments: scenario files, --board, --lang zh."""
     python("-m", "teamsim.studio.present", STUDIO, *extra)
-
-
-ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")
-"""Who has nothing left takes over what the other has not begun: a few tests take minutes."""
 
 
 def test(*extra: str) -> None:
