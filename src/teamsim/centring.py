@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from teamsim._jit import relink
-from teamsim.engines import monte_carlo
+from teamsim.engines import first_day
 from teamsim.model import N_SHARES, Floats, Model, Occupancy, Records
 from teamsim.rules import replacements
 from teamsim.rules.selling import saturation
@@ -85,7 +85,7 @@ def centred(layout: Layout, past: Past) -> Model:
 
 def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:
     """Return the mean bookings a year that each unit's opening people can bring, [U]."""
-    able = relink(monte_carlo.capacities, replacements(layout.scenario.rules))
+    able = relink(first_day.capacities, replacements(layout.scenario.rules))
     capacity = np.zeros((states.fte.shape[0], len(layout.units)))
     able(Table(layout.model), Table(states), at_full_ramp, capacity)
     mean: Floats = capacity.mean(axis=0)
@@ -114,7 +114,7 @@ def _mean_lead(layout: Layout, past: Past) -> Floats:
     coaching = {name: getattr(ours, name) for name in named}
     model = theirs._replace(company=theirs.company._replace(**coaching))
     factors = np.ones((past.states.fte.shape[0], len(past.layout.units)))
-    relink(monte_carlo.lead_factors, replacements(layout.scenario.rules))(Table(model), Table(past.states), factors)
+    relink(first_day.lead_factors, replacements(layout.scenario.rules))(Table(model), Table(past.states), factors)
     mean: Floats = factors.mean(axis=0)
     return mean
 
@@ -133,7 +133,7 @@ def _mean_effects(layout: Layout, past: Past) -> Floats:
         tiers[index].reference_pay = tiers[index].base_annual + tiers[index].target_variable
     sums = np.zeros((len(means), 2))
     model = past.layout.model._replace(tiers=tiers, sources=_their_sources(layout, past.layout))
-    relink(monte_carlo.sum_effects, replacements(layout.scenario.rules))(Table(model), Table(past.states), sums)
+    relink(first_day.sum_effects, replacements(layout.scenario.rules))(Table(model), Table(past.states), sums)
     return np.divide(sums[:, 0], sums[:, 1], out=means, where=sums[:, 1] > 0.0)
 
 

@@ -25,12 +25,13 @@ from ruamel.yaml import YAML
 from teamsim._version import __version__
 from teamsim.analysis.assumptions import UnderAssumptions
 from teamsim.analysis.ranges import assumptions_of
+from teamsim.blocks import Engine
 from teamsim.errors import RunError
 from teamsim.random import PURPOSES_VERSION
 from teamsim.results import MONTHLY
 from teamsim.run_folder import MODEL_VERSION
 from teamsim.scenario.scenario import Scenario, read_back
-from teamsim.study import Engine, Study
+from teamsim.study import Study
 
 MARK = "teamsim-provenance"
 FORMAT_VERSION = 1

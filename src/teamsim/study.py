@@ -7,15 +7,15 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba.core.errors import NumbaError
 
 from teamsim._jit import is_compiled_before
 from teamsim.audit import panel_findings
+from teamsim.blocks import Engine, Work, does_not_compile, event_rules
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.engines import event, monte_carlo
 from teamsim.errors import RunError, TeamsimError
@@ -24,21 +24,16 @@ from teamsim.opening import FIRST_HISTORY, Opening, opening_of
 from teamsim.panel import Panel
 from teamsim.passages import a_year, passages, vacancies
 from teamsim.progress import shown
-from teamsim.results import Results, measured
+from teamsim.results import Results
 from teamsim.rules import replacements
 from teamsim.scenario.build import build
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
 from teamsim.spells import person_name, spells
-from teamsim.tallies import N_TALLIES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Engine = Literal["compiled", "event"]
-_SEAT_MONTHS_A_BLOCK = 400_000
-"""About a twentieth of a second of work: progress moves and Stop is heard ten times a second."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +157,7 @@ class Study:
         """Live through one replication again, on the engine of the study."""
         number = np.array([replication])
         if self.engine == "event":
-            rules = _event_rules(result.layout.scenario)
+            rules = event_rules(result.layout.scenario)
             return event.run(opening.model, opening.of(number), self.seed, replication, rules)[1]
         rules = replacements(result.layout.scenario.rules)
         return monte_carlo.run(opening.model, opening.states, self.seed, number, rules, with_panel=True)[1]
@@ -173,7 +168,7 @@ class Study:
 
         layout, replication = self.result(scenario).layout, self._finished(replication)
         opening = opening_of(layout, self.seed)
-        states, rules = opening.of(np.array([replication])), _event_rules(layout.scenario)
+        states, rules = opening.of(np.array([replication])), event_rules(layout.scenario)
         _, _, events = event.run(opening.model, states, self.seed, replication, rules)
         seats = layout.seats
         return pd.DataFrame(
@@ -260,7 +255,7 @@ def run(
     kept = _reusable(reuse, replications, seed, engine)
     open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]
     unique = list({layout.scenario.hash: layout for layout in open_layouts}.values())
-    work = _Work(unique, openings, replications, seed, engine)
+    work = Work(unique, openings, replications, seed, engine)
     finished = work.do(threads or usable_threads(), shown(progress), stop or threading.Event())
     counts = {**kept, **work.counts}
     numbers = np.arange(replications)[finished]
@@ -316,16 +311,7 @@ def _opening(layout: Layout, seed: int) -> Opening:
     try:
         return opening_of(layout, seed)
     except NumbaError as error:
-        raise _does_not_compile(layout.scenario, error) from error
-
-
-def _does_not_compile(scenario: Scenario, error: Exception) -> RunError:
-    names = ", ".join(rule.name for rule in scenario.rules)
-    first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return RunError(
-        f"`{scenario.name}`: a replaced rule ({names}) does not compile: {first}. Write it with numbers, "
-        "if and math only, or run with engine='event' and an opening state of `new`."
-    )
+        raise does_not_compile(layout.scenario, error) from error
 
 
 def _reusable(reuse: Study | None, replications: int, seed: int, engine: str) -> dict[str, Floats]:
@@ -333,117 +319,6 @@ def _reusable(reuse: Study | None, replications: int, seed: int, engine: str) ->
     if reuse is None or (reuse.seed, reuse.engine) != (seed, engine) or reuse.n_replications != replications:
         return {}
     return {result.layout.scenario.hash: result.counts for result in reuse.results}
-
-
-class _Work:
-    """The blocks of replications to run, and the counts they fill."""
-
-    def __init__(
-        self,
-        layouts: list[Layout],
-        openings: dict[str, Opening],
-        replications: int,
-        seed: int,
-        engine: Engine,
-    ) -> None:
-        self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
-        self.counts = {layout.scenario.hash: _empty_counts(layout, replications) for layout in layouts}
-        size = max((len(layout.seats) * layout.model.n_months for layout in layouts), default=1)
-        per_block = 1 if engine == "event" else max(1, min(replications, _SEAT_MONTHS_A_BLOCK // size))
-        n_blocks = -(-replications // per_block)
-        self.blocks = np.array_split(np.arange(replications), n_blocks)
-        self.n_done = np.zeros(n_blocks, dtype=np.int64)
-        self.lock = threading.Lock()
-
-    def do(self, threads: int, show: Callable[[int, int], None], stop: threading.Event) -> Ints:
-        """Run the blocks and return the replications that finished in every scenario.
-
-        After a stop or Ctrl-C no further block is started; those that run are finished and kept.
-        """
-        tasks = [(layout, block) for block in range(len(self.blocks)) for layout in self.layouts]
-        if tasks:
-            self._compile(tasks[0][0])
-        with ThreadPoolExecutor(threads if self.engine == "compiled" else 1) as pool:
-            try:
-                self._keep_busy(pool, tasks, 2 * threads, show, stop)
-            except KeyboardInterrupt:
-                stop.set()
-        whole = [self.blocks[block] for block in np.flatnonzero(self.n_done == len(self.layouts))]
-        return np.concatenate([np.zeros(0, dtype=np.int64), *whole])
-
-    def _compile(self, layout: Layout) -> None:
-        """Compile (or load) the kernel once, before threads ask for it."""
-        if self.engine == "compiled":
-            try:
-                monte_carlo.kernel(frozenset(replacements(layout.scenario.rules).items()))
-            except NumbaError as error:
-                raise _does_not_compile(layout.scenario, error) from error
-
-    def _keep_busy(
-        self,
-        pool: ThreadPoolExecutor,
-        tasks: list[tuple[Layout, int]],
-        n_ahead: int,
-        show: Callable[[int, int], None],
-        stop: threading.Event,
-    ) -> None:
-        """Hand out tasks, a few ahead of the threads, until all are done or somebody stops."""
-        left, n_done = iter(tasks), 0
-        running: set[Future[None]] = set()
-        while True:
-            while len(running) < n_ahead and not stop.is_set() and (task := next(left, None)):
-                running.add(pool.submit(self._block, *task))
-            if not running:
-                return
-            ready, running = wait(running, return_when=FIRST_COMPLETED)
-            for job in ready:
-                job.result()
-                n_done += 1
-                show(n_done, len(tasks))
-
-    def _block(self, layout: Layout, block: int) -> None:
-        """Live through one block of replications of one scenario."""
-        scenario, numbers = layout.scenario, self.blocks[block]
-        opening, counts = self.openings[scenario.hash], self.counts[scenario.hash]
-        try:
-            if self.engine == "event":
-                rules, first = _event_rules(scenario), opening.of(numbers)
-                lived = event.run(opening.model, first, self.seed, int(numbers[0]), rules)[0][np.newaxis]
-            else:
-                rules = replacements(scenario.rules)
-                lived = monte_carlo.run(opening.model, opening.states, self.seed, numbers, rules)[0]
-        except NumbaError as error:
-            raise _does_not_compile(scenario, error) from error
-        told = measured(layout, lived)
-        for tally in np.flatnonzero(told.any(axis=(0, 1, 2))):  # writing zeros would take memory
-            counts[numbers[0] : numbers[-1] + 1, ..., tally] = told[..., tally]
-        with self.lock:
-            self.n_done[block] += 1
-
-
-def _empty_counts(layout: Layout, replications: int) -> Floats:
-    """Return room for what is counted, [R, M, C, tallies], a tally after the other.
-
-    The system gives memory where something is written, so a tally that never moves takes none: a third of them.
-    """
-    return np.moveaxis(np.zeros((N_TALLIES, replications, layout.n_measured, layout.model.cells.size)), 0, -1)
-
-
-@functools.cache
-def _event_rules(scenario: Scenario) -> dict[Callable[..., Any], Callable[..., Any]]:
-    """Return the replaced rules for the event engine: compiled where they compile, else in plain Python."""
-
-    def best(compiled: Callable[..., Any], plain: Callable[..., Any]) -> Callable[..., Any]:
-        def apply(*arguments: Any) -> Any:
-            try:
-                return compiled(*arguments)
-            except NumbaError:
-                return plain(*arguments)
-
-        return apply
-
-    fast, plain = replacements(scenario.rules), replacements(scenario.rules, compiled=False)
-    return {standard: best(fast[standard], plain[standard]) for standard in fast}
 
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -5,11 +5,10 @@ import pytest
 from scipy import stats
 
 import teamsim as ts
-from teamsim import opening
 from teamsim.analysis.compare import Comparison, Difference
 from teamsim.analysis.english import amount
 from teamsim.measures import MEASURES
-from teamsim.opening import N_HISTORIES, n_openings
+from teamsim.opening import N_HISTORIES, n_openings, opening_of, sizes
 from teamsim.testing import tiny_scenario
 
 BASE = np.array([10.0, 20.0, 30.0, 40.0])
@@ -200,10 +199,10 @@ def test_large_firms_open_from_fewer_histories(monkeypatch: pytest.MonkeyPatch) 
         many = {"representative": seats - 2, "manager": 2}
         changes = {"organisation.units.company.seats": many, "opening.past": "own"}
         assert n_openings(base.with_changes("many", changes)) == expected
-    monkeypatch.setattr(opening, "_SEATS_LIVED", 0)
+    monkeypatch.setattr(sizes, "_SEATS_LIVED", 0)
     other = base.with_changes("other", {"tiers.representative.ramp.months": 3.0})
     study = ts.run([base, other], 20, seed=99, progress=False)
     found = study.compare("bookings").differences[0]
     assert found.n_openings == 16 and np.unique(found.groups).size == 16
-    assert opening.opening_of(study.result().layout, 99).states.fte.shape[0] == 16
+    assert opening_of(study.result().layout, 99).states.fte.shape[0] == 16
     assert study.audit() == []

@@ -7,7 +7,7 @@ from teamsim.calendar import NEVER
 from teamsim.model import ProgrammeParameters
 from teamsim.numeric import exponential
 
-_TICKETS_PER_MONTH = 1 << 32
+TICKETS_PER_MONTH = 1 << 32
 
 
 @jit
@@ -25,7 +25,7 @@ def wants_course(month: int, hire_month: int, last_course: int, p: ProgrammePara
 @jit
 def ticket(month: int, seat: int) -> int:
     """Return the place in the queue of somebody in a seat who asks in a month: who asked first, then seat order."""
-    return month * _TICKETS_PER_MONTH + seat
+    return month * TICKETS_PER_MONTH + seat
 
 
 @jit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import NOBODY, acquisition_of, let_go, vacate
+from teamsim.engines.phases.entering import acquisition_of
+from teamsim.engines.phases.staffing import NOBODY, let_go, vacate
 from teamsim.model import NO_SOURCE, Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
 from teamsim.random import ONCE, Purpose, uniform

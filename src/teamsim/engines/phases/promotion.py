@@ -10,9 +10,11 @@ from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER
 from teamsim.engines.phases.accounts import forget_invoices
 from teamsim.engines.phases.earning import settle
+from teamsim.engines.phases.entering import restart_results
+from teamsim.engines.phases.heaps import rise, sink
 from teamsim.engines.phases.recruiting import is_to_be_filled
 from teamsim.engines.phases.scoring import score_people
-from teamsim.engines.phases.staffing import clear, is_lent, restart_results, rise, sink
+from teamsim.engines.phases.staffing import clear, is_lent
 from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, uniform

@@ -6,7 +6,7 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import Cycle
-from teamsim.engines.phases.staffing import rise, sink
+from teamsim.engines.phases.heaps import rise, sink
 from teamsim.model import Floats, Model, MonthBook, Occupancy
 from teamsim.rules.attrition import n_recognised, recognised_seat, recognition_entry
 from teamsim.rules.incentives import minor

@@ -6,7 +6,9 @@ import numpy as np
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.staffing import NOBODY, entrant_source, is_lent, join, sink
+from teamsim.engines.phases.entering import entrant_source, join
+from teamsim.engines.phases.heaps import sink
+from teamsim.engines.phases.staffing import NOBODY, is_lent
 from teamsim.model import NO_SOURCE, Desk, Floats, Ints, Model, Occupancy
 from teamsim.random import ONCE, Purpose, standard_normal, uniform
 from teamsim.rules.hiring import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, month_of
 from teamsim.engines.phases.accounts import empty
-from teamsim.engines.phases.staffing import rise, sink
+from teamsim.engines.phases.heaps import rise, sink
 from teamsim.model import (
     INNATE_LEADERSHIP,
     INNATE_TALENT,

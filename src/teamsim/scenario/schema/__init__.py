@@ -17,6 +17,7 @@ from teamsim.scenario.schema.costs import Costs, TierCosts
 from teamsim.scenario.schema.declare import Section, parameter
 from teamsim.scenario.schema.development import Development, Programme
 from teamsim.scenario.schema.fixed_pay import Benefits, Draw, Guarantee, Retention
+from teamsim.scenario.schema.hiring import Freeze, Hiring
 from teamsim.scenario.schema.incentives import Incentives, Plan
 from teamsim.scenario.schema.jurisdictions import (
     ChinaJurisdiction,
@@ -36,16 +37,7 @@ from teamsim.scenario.schema.laws import (
     WeibullLaw,
 )
 from teamsim.scenario.schema.leaving import Performance, Recognition, Retirement
-from teamsim.scenario.schema.organisation import (
-    Freeze,
-    Hiring,
-    Opening,
-    Organisation,
-    SeatChange,
-    Selling,
-    Shock,
-    Unit,
-)
+from teamsim.scenario.schema.organisation import Opening, Organisation, SeatChange, Unit
 from teamsim.scenario.schema.promotion import Acting, Promotion, Reliability, Weights
 from teamsim.scenario.schema.ramps import (
     ExponentialRamp,
@@ -57,6 +49,7 @@ from teamsim.scenario.schema.ramps import (
 )
 from teamsim.scenario.schema.response import PreferenceType, Response, Timing
 from teamsim.scenario.schema.scorecards import Scorecard, ScorecardItem
+from teamsim.scenario.schema.selling import Selling, Shock
 from teamsim.scenario.schema.sources import Acquisition, HiringSource, Selection
 from teamsim.scenario.schema.structure import Intake, UnitMove
 from teamsim.scenario.schema.succession import Succession

@@ -17,18 +17,18 @@ from teamsim.model import (
     Ints,
     Occupancy,
 )
+from teamsim.rules.development import TICKETS_PER_MONTH
 from teamsim.scenario.development import programmes_of
 from teamsim.scenario.layout import Layout
 
 OF_COURSES = ("courses", "last_course", "ticket")
 OF_DEVELOPMENT = ("aptitude", *OF_COURSES, "is_recognised")
-_TICKETS_PER_MONTH = 2**32
 
 
 def rebase_development(states: Occupancy, n_months: int) -> None:
     """Let courses and tickets of a history of some months count from its end; in empty seats nobody knows any."""
     states.last_course[states.last_course != NEVER] -= n_months
-    states.ticket[states.ticket != NOT_WAITING] -= n_months * _TICKETS_PER_MONTH
+    states.ticket[states.ticket != NOT_WAITING] -= n_months * TICKETS_PER_MONTH
     is_empty = ~states.is_occupied
     for name, nothing in zip(OF_DEVELOPMENT, (0.0, 0.0, NEVER, NOT_WAITING, False), strict=True):
         np.moveaxis(getattr(states, name), -1, 1)[is_empty] = nothing

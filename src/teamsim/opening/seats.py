@@ -1,0 +1,66 @@
+"""The people of a past in the seats of a scenario that follows it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from teamsim.calendar import NEVER
+from teamsim.carrying import OF_THE_PLAN, continue_accounts
+from teamsim.centring import Past
+from teamsim.model import (
+    DRAWN_SOURCE,
+    NO_SOURCE,
+    Ints,
+    Occupancy,
+    empty_occupancy,
+)
+from teamsim.opening.learning import (
+    OF_DEVELOPMENT,
+    carry_development,
+)
+from teamsim.scenario.layout import Layout
+
+
+def matched(layout: Layout, past: Past) -> Occupancy:
+    """Return the past's states laid out on the scenario's seats, by name; new seats are empty."""
+    states = empty_occupancy(past.states.fte.shape[0], len(layout.seats), layout.model.accounts)
+    states.next_occupant[...] = 1
+    place = {seat.name: index for index, seat in enumerate(past.layout.seats)}
+    pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
+    here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    states = _shared(states, past) if layout.seats == past.layout.seats else states
+    for name in states._fields:
+        is_shared = getattr(states, name) is getattr(past.states, name)
+        if name not in OF_THE_PLAN + OF_DEVELOPMENT and not is_shared:
+            getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
+    _follow_heads(states, here, there)
+    states.source[...] = sources_here(layout, past.layout, states.source)
+    continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
+    carry_development(layout, states, here, past, there)
+    states.fill_day[:, layout.model.seats.opens > 0] = NEVER
+    states.entry_seat[...] = np.arange(len(layout.seats))
+    return states
+
+
+def _shared(states: Occupancy, past: Past) -> Occupancy:
+    """Return states that share with the past on the same seats what is not rewritten: a fifth of a large study."""
+    rewritten = {*OF_THE_PLAN, *OF_DEVELOPMENT, "fill_day", "entry_seat", "source", "acting_for"}
+    if states.aptitude.shape[1]:
+        rewritten |= {"talent", "leadership"}
+    return states._replace(**{name: getattr(past.states, name) for name in states._fields if name not in rewritten})
+
+
+def _follow_heads(states: Occupancy, here: Ints, there: Ints) -> None:
+    """Let people act for the same heads, whose seats stand elsewhere now; nobody acts for a seat that is gone."""
+    place = {**dict(zip(there.tolist(), here.tolist(), strict=True)), -1: -1}
+    for row, seat in np.argwhere(states.acting_for >= 0):
+        states.acting_for[row, seat] = place.get(int(states.acting_for[row, seat]), -1)
+
+
+def sources_here(layout: Layout, past: Layout, source: Ints) -> Ints:
+    """Return sources of the past's people as the scenario numbers them, by name; none where it has no such source."""
+    places = {name: place for place, name in enumerate(layout.sources)}
+    numbers = np.array([*(places.get(name, NO_SOURCE) for name in past.sources), DRAWN_SOURCE, NO_SOURCE])
+    numbers[numbers == DRAWN_SOURCE] = DRAWN_SOURCE if layout.sources else NO_SOURCE
+    here: Ints = numbers[source]
+    return here

@@ -1,0 +1,61 @@
+"""Season and common shocks of the markets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from teamsim.scenario.schema.declare import Section, parameter
+
+
+class Shock(Section):
+    """A common ups-and-downs factor with mean one: a first-order autoregression of logs."""
+
+    sigma: float = parameter(
+        0.0,
+        low=0.0,
+        high=1.0,
+        typical=(0.0, 0.2),
+        unit="log standard deviation",
+        label="Size of the common shock",
+        label_zh="共同波动幅度",
+        description="Long-run standard deviation of the log factor.",
+        is_assumption=True,
+    )
+    persistence: float = parameter(
+        0.8,
+        low=0.0,
+        high=0.999,
+        typical=(0.5, 0.95),
+        unit="correlation of neighbouring months",
+        label="Persistence of the shock",
+        label_zh="波动持续性",
+        description="Correlation of one month's log factor with the next.",
+        is_assumption=True,
+    )
+
+
+class Selling(Section):
+    """What moves all sellers together."""
+
+    season: tuple[Annotated[float, Field(ge=0.0)], ...] = parameter(
+        (1.0,) * 12,
+        unit="multiples, January first",
+        label="Season",
+        label_zh="季节系数",
+        description="Twelve factors; they are divided by their mean, so full productivity keeps its meaning.",
+    )
+    leadership_correlation: float = parameter(
+        0.0,
+        low=-1.0,
+        high=1.0,
+        typical=(-0.2, 0.4),
+        unit="correlation",
+        label="Leadership with selling skill",
+        label_zh="领导力与销售能力的相关",
+        description="Correlation of a person's leadership (standard normal, for life) with the log of talent.",
+        source="Benson, Li, Shue (QJE 2019): good sellers make no better managers, rather worse ones",
+    )
+    company_shock: Shock = Field(default_factory=Shock)
+    unit_shock: Shock = Field(default_factory=Shock)
