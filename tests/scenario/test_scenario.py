@@ -166,7 +166,10 @@ def test_a_limit_that_is_excluded_is_told() -> None:
 
 
 def reach(known: Parameter) -> tuple[float, float]:
-    """How far a number may go down and up, the others staying: the youngest join no later than the oldest."""
+    """How far a number may go down and up, the others staying.
+
+    The youngest join no later than the oldest, and an exit brings less than one more.
+    """
     low = known.low if known.low is not None else known.value - 10.0
     high = known.high if known.high is not None else known.value + 10.0
     tier, _, name = known.path.rpartition(".")
@@ -174,6 +177,8 @@ def reach(known: Parameter) -> tuple[float, float]:
         high = baseline().parameter(f"{tier}.entry_age_to_years").value
     if name == "entry_age_to_years":
         low = baseline().parameter(f"{tier}.entry_age_from_years").value
+    if name == "peer_exits_ratio":
+        high = 1.25
     return low, high
 
 

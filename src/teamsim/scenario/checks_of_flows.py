@@ -100,7 +100,7 @@ def _chain_findings(tree: Tree, tier: str, held: Counter[tuple[str, str]]) -> It
     if further >= 1.0:
         most = 1.0 + (ratio - 1.0) / further
         problem = (
-            f"= {ratio:g} in {months:g} months: each exit among the {seats[unit]:g} seats of `{unit}` would bring "
+            f"at {ratio:g} over {months:g} months each exit among the {seats[unit]:g} seats of `{unit}` would bring "
             f"{further:.2f} more; expected less than one."
         )
         remedy = f"Stay below {most:.4g}, or feel an exit for fewer months."
