@@ -79,6 +79,21 @@ def test_what_is_written_is_read_by_its_unit_and_faults_stand_beside_it(strict: 
     expect(page.get_by_role("button", name=re.compile("^Attrition"))).to_be_visible()
 
 
+def test_a_field_keeps_what_is_typed_while_something_opens_above_it(strict: Page, voila: Server) -> None:
+    page = opened(strict, voila)
+    field = lever(page).locator("input[type=text]")
+    field.fill("8")
+    page.get_by_role("button", name="Save as scenario").dispatch_event("click")  # the answer comes while one types
+    expect(page.locator(".ts-dialog")).to_be_visible()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("8")
+    field.press("Enter")
+    expect(lever(page)).to_contain_text("baseline 5.7")
+    page.get_by_role("button", name="Close").dispatch_event("click")
+    expect(page.locator(".ts-dialog")).to_have_count(0)
+    expect(field).to_be_focused()
+
+
 def test_save_code_and_another_scenario(strict: Page, voila: Server) -> None:
     page = opened(strict, voila)
     field = lever(page).locator("input[type=text]")

@@ -16,12 +16,27 @@ function alike(old, node) {
   return (old.getAttribute("data-key") ?? "") === (node[1]["data-key"] ?? "");
 }
 
+// What has a key keeps its element when something comes or goes before it: a field that is typed into is never made anew.
+function aligned(element, children, place) {
+  const old = element.childNodes[place], child = children[place];
+  if (!old || alike(old, child)) return old;
+  const isLater = children.slice(place + 1).some((each) => keyOf(each) !== "" && alike(old, each));
+  if (isLater) return element.insertBefore(make(child), old);
+  const kept = keyOf(child) !== "" && [...element.childNodes].slice(place + 1).find((each) => alike(each, child));
+  while (kept && element.childNodes[place] !== kept) element.childNodes[place].remove();
+  return element.childNodes[place];
+}
+
+function keyOf(node) {
+  return typeof node === "string" ? "" : node[1]["data-key"] ?? "";
+}
+
 function patch(element, [, attributes, children]) {
   for (const { name } of [...element.attributes]) if (!(name in attributes)) element.removeAttribute(name);
   for (const [name, value] of Object.entries(attributes))
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   children.forEach((child, place) => {
-    const old = element.childNodes[place];
+    const old = aligned(element, children, place);
     if (!old) element.append(make(child));
     else if (!alike(old, child)) old.replaceWith(make(child));
     else if (typeof child === "string") { if (old.data !== child) old.data = child; }
