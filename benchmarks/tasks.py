@@ -124,12 +124,14 @@ def with_flows(baseline: ts.Scenario) -> ts.Scenario:
         "development.programmes": {
             "start": {**programme, "audience": "newcomers", "within_months": 3, "ramp_months": 1.0},
             "skill": {**programme, "audience": "everybody", "every_months": 12, "talent_gain": 0.1},
+            **{way: {"audience": way, "leadership_gain": 0.01} for way in ("acting", "coached", "transferred")},
         },
         "promotion.acting": {"lead_share": 0.5, "selling_share_lost": 0.3, "allowance": 0.1},
         "organisation.coaching": {"gain": 0.3, "meeting_hours": 6},
         "organisation.manager_effect.sigma": 0.2,
     }
     for name, tier in baseline.parameters.tiers.items():
+        changes |= {f"tiers.{name}.probation.months": 3, f"tiers.{name}.transfers": {"share": 0.2, "ramp_months": 2.0}}
         effects = {"overdue_ratio": 1.3, "vacant_head_ratio": 1.3, "peer_exits_ratio": 1.1}
         changes |= {f"tiers.{name}.exit_effects.{effect}": ratio for effect, ratio in effects.items()}
         if tier.promotion:

@@ -30,6 +30,7 @@ _OF_THE_EFFECTS = (
     "log_overdue_ratio",
     "overdue_after",
     "log_vacant_head_ratio",
+    "log_manager_ratio",
     "log_peer_ratio",
     "peer_months",
 )

@@ -16,6 +16,7 @@ class Panel(NamedTuple):
 
     entry_seat: NDArray[Any]  # -1 = the seat was empty all month
     occupant: NDArray[Any]
+    grade_month: NDArray[Any]  # month of the run in which the person reached this tier
     hire_day: NDArray[Any]
     source: NDArray[Any]  # of hire, by its place in the scenario; below 0 = none
     seated_share: NDArray[Any]
@@ -49,7 +50,7 @@ def empty_panel(n_months: int, n_seats: int, n_components: int) -> Panel:
     """Return a panel of empty seats; ``n_months`` = 0 keeps nothing."""
     money = {"base", "commission", "bonus", "settled", "on_costs", "severance", "earned", "clawed_back", "forfeited"}
     money |= {"payable", "final_pay"}
-    integers = {"entry_seat", "occupant", "hire_day", "source", "exit_kind"} | money
+    integers = {"entry_seat", "occupant", "hire_day", "grade_month", "source", "exit_kind"} | money
     panel = Panel(
         *(np.zeros((n_months, n_seats), dtype=np.int64 if name in integers else np.float64) for name in Panel._fields)
     )

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OUTSIDE = "outside"
-_EXITS = {kind: kind.name.lower() for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY, ExitKind.RETIREMENT)}
+_EXITS: dict[ExitKind, str] = {kind: kind.name.lower() for kind in ExitKind if kind != ExitKind.STAYED}
 _MONTH, _SEAT, _ENTRY, _OCCUPANT, _SOURCE = range(5)
 
 
 def passages(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     """Return every hire, move and exit within the measured months of one replication.
 
-    `how` is hired, acquired, promoted, regraded, or the kind of exit. Who joins and moves in the same month does both.
+    `how` is hired, acquired, promoted, transferred, regraded, or the kind of exit. Who joins and moves in the same
+    month does both.
     """
     import pandas as pd
 
@@ -46,8 +47,9 @@ def passages(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
 def vacancies(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     """Return why seats fell empty in one replication (`change` arose) and what ended that (ended), one row each.
 
-    Arose: opened (a planned seat), the kind of exit, promoted. Ended: hired (with the source where there are several),
-    acquired, from a tier, closed. A regraded seat counts where it is budgeted; regrading itself empties nothing.
+    Arose: opened (a planned seat), the kind of exit, promoted, transferred. Ended: hired (with the source where there
+    are several), acquired, from a tier, transferred, closed. A regraded seat counts where it is budgeted; regrading
+    itself empties nothing.
     """
     import pandas as pd
 
@@ -132,7 +134,9 @@ def _moves(layout: Layout, there: Ints) -> pd.DataFrame:
     before = np.where(_is_new(there), there[_ENTRY], np.roll(there[_SEAT], 1))
     moved = before != there[_SEAT]
     home, source, target = layout.model.seats.home, before[moved], there[_SEAT, moved]
-    how = np.where(home[source] == home[target], "regraded", "promoted")
+    tier = layout.model.seats.tier
+    how = np.where(tier[source] == tier[target], "transferred", "promoted")
+    how = np.where(home[source] == home[target], "regraded", how)
     return _told(layout, there[:, moved], source, target, how)
 
 

@@ -60,6 +60,8 @@ class Purpose(IntEnum):
     SELECTION = 23
     DEAL = 24
     REFUSAL = 32
+    TRANSFER = 33
+    PROBATION = 34
 
 
 PURPOSES_VERSION = 1

@@ -36,12 +36,15 @@ _ONE: dict[str, Linear] = {
     "resignations": {Tally.RESIGNATIONS: 1},
     "exits_involuntary": {Tally.EXITS_INVOLUNTARY: 1},
     "exits_retirement": {Tally.EXITS_RETIREMENT: 1},
+    "exits_probation": {Tally.EXITS_PROBATION: 1},
     "exits_regretted": {Tally.EXITS_REGRETTED: 1},
     "on_plan": {Tally.ON_PLAN: 1},
     "acquired": {Tally.ACQUIRED: 1},
     "promotions": {Tally.PROMOTIONS_IN: 1},
     "promotions_out": {Tally.PROMOTIONS_OUT: 1},
     "promotions_refused": {Tally.PROMOTIONS_REFUSED: 1},
+    "transfers": {Tally.TRANSFERS_IN: 1},
+    "transfers_out": {Tally.TRANSFERS_OUT: 1},
     "acting": {Tally.ACTING: 1},
     "requisitions": {Tally.REQUISITIONS: 1},
     "offers": {Tally.OFFERS: 1},
@@ -184,18 +187,23 @@ class Results:
     def audit(self) -> list[str]:
         """Return every identity of the counts that does not hold (an empty list: all hold)."""
         c = {tally: self.counts[..., tally] for tally in Tally}
-        inflow = c[Tally.OPENING_HEADCOUNT] + c[Tally.HIRES] + c[Tally.PROMOTIONS_IN]
-        outflow = c[Tally.PROMOTIONS_OUT] + _linear(_ONE["exits"], self.counts)
+        inflow = c[Tally.OPENING_HEADCOUNT] + c[Tally.HIRES] + c[Tally.PROMOTIONS_IN] + c[Tally.TRANSFERS_IN]
+        outflow = c[Tally.PROMOTIONS_OUT] + c[Tally.TRANSFERS_OUT] + _linear(_ONE["exits"], self.counts)
         moved = c[Tally.PROMOTIONS_IN].sum(axis=2) - c[Tally.PROMOTIONS_OUT].sum(axis=2)
+        transferred = c[Tally.TRANSFERS_IN].sum(axis=2) - c[Tally.TRANSFERS_OUT].sum(axis=2)
         carried = c[Tally.OPENING_HEADCOUNT][:, 1:] - c[Tally.CLOSING_HEADCOUNT][:, :-1]
         checks = {
-            "opening + hires + promotions in - out - exits = closing": inflow - outflow - c[Tally.CLOSING_HEADCOUNT],
+            "opening + hires + moves in - out - exits = closing": inflow - outflow - c[Tally.CLOSING_HEADCOUNT],
             "closing of a month = opening of the next": carried,
             "promotions in = promotions out": moved,
+            "transfers in = transfers out": transferred,
             "nobody is in a seat that is not there": np.minimum(c[Tally.SEATS] - c[Tally.HEADCOUNT], 0.0),
             "people at quota are among those reviewed": np.minimum(c[Tally.REVIEWED] - c[Tally.AT_QUOTA], 0.0),
             "no requisition is raised in a freeze": c[Tally.REQUISITIONS] * self._is_frozen(),
             "who leaves by choice has resigned a notice before": np.minimum(self._resigned_less_left(), 0.0),
+            "who fails in probation leaves against their will": np.minimum(
+                c[Tally.EXITS_INVOLUNTARY] - c[Tally.EXITS_PROBATION], 0.0
+            ),
             "regretted exits are voluntary": np.minimum(c[Tally.EXITS_VOLUNTARY] - c[Tally.EXITS_REGRETTED], 0.0),
             "who is on a plan is in a seat": np.minimum(c[Tally.CLOSING_HEADCOUNT] - c[Tally.ON_PLAN], 0.0),
             "who acts is in a seat": np.minimum(c[Tally.HEADCOUNT] - c[Tally.ACTING] + 1e-9, 0.0),

@@ -38,19 +38,25 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
     kinds = panel.exit_kind.T[seat, last]
     at_once = np.minimum(last + 1, n_months - 1)  # made redundant on the first of the month after
     kinds = np.where(kinds == 0, panel.exit_kind.T[seat, at_once] * (panel.entry_seat.T[seat, at_once] < 0), kinds)
-    ended = np.where(last < n_months - 1, "promoted", "still there").astype(object)
-    for kind in (ExitKind.VOLUNTARY, ExitKind.INVOLUNTARY, ExitKind.RETIREMENT):
-        ended[kinds == kind] = kind.name.lower()
     entry, occupant = panel.entry_seat.T[seat, month], panel.occupant.T[seat, month]
     hired = panel.hire_day.T[seat, month]
     begun = np.where(
         (entry == seat) & (hired // DAYS_PER_MONTH == month),
         "hired",
         np.where((month == 0) & (entry == seat), "opening", "promoted"),
-    )
+    ).astype(object)
+    grade = panel.grade_month.T[seat, month]
+    begun[(begun == "promoted") & (grade < month)] = "transferred"
     begun[(month == 0) & (occupant == 0) & (entry == seat)] = "opening"
     seats = layout.model.seats
     begun[(seats.acquisition[seat] >= 0) & (entry == seat) & (occupant == 1)] = "acquired"
+    ended = np.where(last < n_months - 1, "promoted", "still there").astype(object)
+    came = who.ravel()[first] * n_months + month  # a number for whoever begins somewhere in a month
+    goes_on = np.isin(who.ravel()[first] * n_months + last + 1, came[begun == "transferred"])
+    ended[goes_on & (ended == "promoted")] = "transferred"
+    for kind in ExitKind:
+        if kind != ExitKind.STAYED:
+            ended[kinds == kind] = kind.name.lower()
     source = panel.source.T[seat, month]
     table = pd.DataFrame(
         {
@@ -64,6 +70,7 @@ def spells(layout: Layout, panel: Panel, replication: int) -> pd.DataFrame:
             "last_month": last - layout.n_burn_in,
             "began": begun,
             "ended": ended,
+            "grade_month": grade - layout.n_burn_in,
             "hire_day": hired - DAYS_PER_MONTH * layout.n_burn_in,
             "source": [layout.sources[s] if s >= 0 else None for s in source],
             "bookings": np.bincount(stay, panel.bookings.T.ravel()),

@@ -71,6 +71,9 @@ class Tally(IntEnum):
     PROGRAMME_COST = 56
     AWARDS = 57
     RECOGNITION_COST = 58
+    TRANSFERS_IN = 59
+    TRANSFERS_OUT = 60
+    EXITS_PROBATION = 61
 
 
 N_TALLIES = len(Tally)

@@ -73,6 +73,27 @@ def test_who_acts_keeps_the_team_from_leaving_as_an_empty_seat_does() -> None:
     assert exits["alone"].sum() > 1.5 * exits["led"].sum()
 
 
+def test_people_leave_managers_who_lead_badly_at_the_ratio_of_the_file() -> None:
+    """In a month 1 - exp(-h r^z) of a team leave whose manager's leadership is z; nobody knows z on the first day."""
+    hazard, ratio, n_teams = 0.05, 0.7, 10
+    changes = {
+        "time.horizon_months": 1,
+        "organisation.units": {"company": {"seats": {"representative": 0}}}
+        | {f"team {n}": {"parent": "company", "seats": {"representative": 20, "manager": 1}} for n in range(n_teams)},
+        "tiers.representative.attrition": {"law": "constant", "annual_turnover": 12 * hazard},
+        "tiers.representative.exit_effects.manager_ratio": ratio,
+        "tiers.manager.attrition": {"law": "constant", "annual_turnover": 0.0},
+    }
+    study = ts.run(tiny_scenario("led", changes), 100, seed=9, progress=False)
+    leaders = np.array([study.panel(None, number).leadership[0, 200:] for number in range(100)])
+    chance = -np.expm1(-hazard * ratio**leaders)
+    left = np.array([study.result().total("exits", unit=f"team {n}") for n in range(n_teams)]).T
+    for of in (leaders < -0.5, np.abs(leaders) <= 0.5, leaders > 0.5):
+        expected, variance = 20 * chance[of].sum(), 20 * (chance * (1.0 - chance))[of].sum()
+        assert abs(left[of].sum() - expected) < 5.0 * math.sqrt(variance)
+    assert left[leaders < -0.5].mean() > 1.5 * left[leaders > 0.5].mean()
+
+
 def test_a_bonus_brings_those_who_act_up() -> None:
     """The manager's seat is offered inside after three months; the bonus outweighs all results."""
     changes = {

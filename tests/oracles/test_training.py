@@ -324,3 +324,55 @@ def test_engines_agree_where_people_queue_move_and_leave() -> None:
 def test_programmes_that_can_not_be_are_told(programmes: dict[str, Any], told: str) -> None:
     with pytest.raises(ScenarioError, match=told.replace("(", "\\(")):
         trained(programmes)
+
+
+# -- learning by doing ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("n_people", "share"), [(4, 1.0), (16, 0.5)])
+def test_coaching_teaches_by_the_hours_that_a_person_gets(n_people: int, share: float) -> None:
+    """40 hours of one manager for 16 people are 2.5 each, half of the useful 5; for 4 people more than is useful."""
+    coaching = {"hours_per_manager": 40.0, "useful_hours": 5.0}
+    lessons = {"coaching": {"audience": "coached", "talent_gain": 0.02, "half_life_months": 6.0}}
+    changes = {
+        "organisation.units.company.seats": {"representative": n_people, "manager": 1},
+        "organisation.coaching": coaching,
+        "tiers.manager.attrition": STILL["tiers.representative.attrition"],
+    }
+    study, kept = live(trained(lessons, **changes)), 0.5 ** (1.0 / 6.0)
+    months = np.arange(12)
+    assert np.allclose(log_gain(study), 0.02 * share * (1.0 - kept**months) / (1.0 - kept), rtol=1e-10)
+    leader = study.panel(None, 0).talent[:, n_people]
+    assert (leader == leader[0]).all(), "nobody coaches the manager"
+
+
+def test_acting_teaches_to_lead_month_by_month() -> None:
+    """The manager leaves at the end of the first month; who acts from the third on has learnt from the fourth on."""
+    changes = {
+        "organisation.units.company.seats": {"representative": 4, "manager": 1},
+        "tiers.manager.attrition": {"law": "table", "monthly_probability": [0.999999999, 0.0]},
+        "tiers.manager.promotion": {"internal_share": 0.0},
+        "tiers.manager.hiring": {"median_days": 720.0, "sigma": 0.0},
+        "promotion.acting": {"after_months": 1, "min_months_in_grade": 1},
+    }
+    lessons = {"acting": {"audience": "acting", "leadership_gain": 0.2, "half_life_months": 3.0}}
+    study, kept = live(trained(lessons, **changes)), 0.5 ** (1.0 / 3.0)
+    leadership = study.panel(None, 0).leadership[:, :4]
+    gained = leadership - leadership[0]
+    best = int(gained[-1].argmax())
+    assert (np.delete(gained, best, axis=1) == 0.0).all()
+    months = np.arange(10)
+    assert np.allclose(gained[2:, best], 0.2 * (1.0 - kept**months) / (1.0 - kept), rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("audience", "changes", "told"),
+    [
+        ("acting", {}, "nobody is acting here"),
+        ("coached", {"organisation.coaching.hours_per_manager": 0.0}, "nobody is coached here"),
+        ("transferred", {}, "nobody is transferred here"),
+    ],
+)
+def test_learning_of_what_nobody_does_is_refused(audience: str, changes: dict[str, Any], told: str) -> None:
+    with pytest.raises(ScenarioError, match=told):
+        trained({"doing": {"audience": audience, "leadership_gain": 0.1}}, **changes)

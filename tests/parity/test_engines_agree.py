@@ -64,6 +64,7 @@ EFFECTS = st.one_of(
         pay_elasticity=st.sampled_from([0.0, -2.0]),
         overdue_ratio=st.floats(1.0, 2.0),
         vacant_head_ratio=st.floats(1.0, 2.0),
+        manager_ratio=st.sampled_from([1.0, 0.7]),
         peer_exits_ratio=st.sampled_from([1.0, 1.0, 1.02]),
         peer_exits_months=st.integers(1, 6),
         limit=st.floats(1.0, 4.0),
@@ -123,6 +124,18 @@ def ladders(draw: st.DrawFn) -> dict[str, Any]:
                 "age_years": draw(st.sampled_from([None, 40.0])),
                 "entry_age_from_years": 37.0,
                 "entry_age_to_years": 39.5,
+            },
+            "probation": {
+                "months": draw(st.sampled_from([0, 0, 1, 3])),
+                "failed_share": draw(st.sampled_from([0.0, 0.1, 0.5])),
+                "reliability": draw(SHARES),
+            },
+            "transfers": {
+                "share": draw(st.sampled_from([0.0, 0.0, 0.5, 1.0])),
+                "choice": draw(st.sampled_from(["time_in_seat", "results"])),
+                "min_months_in_seat": draw(st.integers(0, 6)),
+                "scope": draw(st.sampled_from(["company", "parent"])),
+                "ramp_months": draw(st.sampled_from([None, 0.0, 2.5])),
             },
             "performance": {
                 "floor": draw(st.sampled_from([None, 0.6, 1.2])),
@@ -260,9 +273,15 @@ def sources(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     return st.one_of(st.just({}), st.just({}), both)
 
 
+def ways_of_doing(tiers: dict[str, Any], acting: Any) -> list[str]:
+    """By what people can learn in a scenario."""
+    has_transfers = any(tier["transfers"]["share"] for tier in tiers.values())
+    return ["coached", *(["acting"] if acting else []), *(["transferred"] if has_transfers else [])]
+
+
 @st.composite
-def developments(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
-    """Up to two training programmes, mostly none."""
+def developments(draw: st.DrawFn, tiers: list[str], ways: list[str]) -> dict[str, Any]:
+    """Up to two training programmes, mostly none; and what people learn by doing."""
     programme = mappings(
         audience=st.sampled_from(["newcomers", "everybody"]),
         tiers=st.lists(st.sampled_from(tiers), unique=True),
@@ -276,8 +295,16 @@ def developments(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
         leadership_gain=st.sampled_from([0.0, 0.5]),
         half_life_months=st.floats(0.5, 24.0),
     )
-    is_trained = draw(st.sampled_from([False, False, True]))
-    return {"programmes": draw(st.dictionaries(st.sampled_from("ab"), programme, max_size=2)) if is_trained else {}}
+    doing = mappings(
+        audience=st.sampled_from(ways),
+        tiers=st.lists(st.sampled_from(tiers), unique=True),
+        talent_gain=st.sampled_from([0.0, 0.1]),
+        leadership_gain=st.sampled_from([0.0, 0.5]),
+        half_life_months=st.floats(0.5, 24.0),
+    )
+    is_trained, is_learning = draw(st.sampled_from([False, False, True])), draw(st.sampled_from([False, False, True]))
+    programmes = draw(st.dictionaries(st.sampled_from("ab"), programme, max_size=2)) if is_trained else {}
+    return {"programmes": programmes | (draw(st.dictionaries(st.sampled_from("cd"), doing)) if is_learning else {})}
 
 
 def freezes(tiers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -445,7 +472,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
     """A small scenario with every mechanism somewhere on."""
     tiers = draw(ladders())
     names = list(tiers)
-    organisation = draw(organisations(names))
+    organisation, acting = draw(organisations(names)), draw(ACTING)
     tree = {
         "time": {
             "start": f"2026-{draw(st.integers(1, 12)):02d}",
@@ -462,7 +489,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "tenure_months": draw(st.integers(1, 48)),
             "firm_age_years": draw(st.integers(1, 3)),
         },
-        "development": draw(developments(names)),
+        "development": draw(developments(names, ways_of_doing(tiers, acting))),
         "promotion": {
             "moves": draw(moves(names)) if draw(st.booleans()) else {},
             "weights": {name: draw(st.floats(0.0, 2.0)) for name in ("experience", "skill", "leadership")},
@@ -473,7 +500,7 @@ def scenarios(draw: st.DrawFn) -> ts.Scenario:
             "rater_bias_sigma": draw(st.sampled_from([0.0, 0.5])),
             "calibration": draw(SHARES),
             "moves_month": draw(st.sampled_from([None, 1, 6])),
-            "acting": draw(ACTING),
+            "acting": acting,
         },
         "hiring": {
             "recruiters": draw(st.sampled_from([None, 1, 1, 2])),
@@ -547,7 +574,7 @@ def check_counterfactual(data: st.DataObject, seed: int) -> None:
         "incentives.plans": data.draw(plans(with_quota, list(base.parameters.organisation.units)[-1:])),
         "organisation.units.company.seats": {tier: data.draw(st.integers(1, 5)) for tier in tiers},
         "selling.season": data.draw(st.lists(st.floats(0.1, 3.0), min_size=12, max_size=12)),
-        "development": data.draw(developments(tiers)),
+        "development": data.draw(developments(tiers, ["coached"])),
         "organisation.seat_changes": {},
         "organisation.intake": {},
         "hiring.sources": data.draw(sources(tiers)),

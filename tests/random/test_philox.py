@@ -169,6 +169,8 @@ def test_purposes_have_their_numbers_for_ever() -> None:
         "SELECTION": 23,
         "DEAL": 24,
         "REFUSAL": 32,
+        "TRANSFER": 33,
+        "PROBATION": 34,
     }
     assert max(Purpose) < 4 * 2**8
 

@@ -50,8 +50,9 @@ def effects(**values: Any) -> dict[str, Any]:
         effects(overdue_ratio=1.5),
         effects(vacant_head_ratio=2.0),
         effects(peer_exits_ratio=1.08),
+        effects(manager_ratio=0.7),
     ],
-    ids=["attainment", "stepped", "overdue", "vacant head", "peers"],
+    ids=["attainment", "stepped", "overdue", "vacant head", "peers", "manager"],
 )
 def test_a_centred_effect_leaves_the_turnover_of_the_firm_as_it_was(changes: dict[str, Any]) -> None:
     study = ts.run([steady("plain"), steady("effect", **changes)], 400, 5, progress=False)

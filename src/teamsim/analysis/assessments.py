@@ -71,7 +71,10 @@ class Assessor:
         prior = np.stack([opening.prior_credited[0], opening.prior_quota[0]])
         found = np.zeros((len(starts), *year.shape))
         for month, start in enumerate(starts):
+            (here, there), taken = self.future.came_from(month), (year, prior)
             year, prior = np.where(start, 0.0, year), np.where(start, 0.0, prior)
+            for account, before in zip((year, prior), taken, strict=True):
+                account[:, here] = before[:, there]
             found[month] = prior + year
             year = year + np.stack([panel.credited[month], panel.quota[month]])
             if ends[month] == month:
@@ -111,7 +114,9 @@ class Assessor:
         attained = [attainment_of(*of) for of in self.results[month][:, seats].T]
         read = zip(tenures, panel.talent[month, seats], attained, panel.leadership[month, seats], strict=True)
         values = np.array([criterion_value(criterion, *person) for person in read], dtype=np.float64)
-        scores = _standard(values, ~self.future.starts[month, seats])  # who comes within the month is not compared
+        scores = _standard(
+            values, ~self.future.is_new_in_grade[month, seats]
+        )  # who comes within the month is not compared
         if trust >= 1.0:
             return scores
         year = max(0, int(self.future.layout.model.months[month].cycle_end[Cycle.YEAR]) - MONTHS_PER_YEAR + 1)

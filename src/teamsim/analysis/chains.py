@@ -205,7 +205,7 @@ def _sources(spells: pd.DataFrame) -> Ints:
     before = _neighbour(spells, ["replication", "person"], -1)
     source = np.full(len(spells), _WAITING)
     filled = following >= 0
-    is_inside = spells["began"].to_numpy() == "promoted"
+    is_inside = spells["began"].isin(("promoted", "transferred")).to_numpy()
     source[filled] = np.where(is_inside[following], before[following], _OUTSIDE)[filled]
     return source
 

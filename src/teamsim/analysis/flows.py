@@ -167,7 +167,7 @@ class Flows:
             raise TeamsimError(f"There is no tier `{tier}`. {nearest(tier, self.tiers)}")
         mine = self.stays[(self.stays["tier"] == tier) & (self.stays["last_month"] >= 0)]
         began = mine["grade_month"].to_numpy()
-        entered = np.maximum(-began, 0)
+        entered = np.maximum(mine["first_month"].to_numpy(), 0) - began
         ended = mine["last_month"].to_numpy() + 1 - began
         cause = np.select([mine["ended"] == "promoted", mine["ended"].isin(EXITS)], [1, 2], 0)
         return incidence(entered, ended, cause)
@@ -209,18 +209,8 @@ def flows_of(study: Study, scenario: str | None = None, replications: Sequence[i
     if n_years < 1:
         raise TeamsimError(f"{result.layout.n_measured} months are no year. Set time.horizon_months to 12 or more.")
     told, people = stays(study, result.name, numbers), opening_people(study, result.name, numbers)
-    told = _with_grade_months(told, people)
     moves = [_moves(told, people, year, result.layout.tiers) for year in range(n_years)]
     return Flows(result, len(numbers), told, np.array(moves) / len(numbers))
-
-
-def _with_grade_months(told: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Return the stays with the month in which the grade began: that of the move, or what the opening says."""
-    known = people.set_index(["replication", "seat", "person"])["grade_month"]
-    keys = told.set_index(["replication", "seat", "person"]).index
-    before = known.reindex(keys).to_numpy()
-    is_opening = (told["began"] == "opening").to_numpy() & ~np.isnan(before)
-    return told.assign(grade_month=np.where(is_opening, before, told["first_month"]).astype(np.int64))
 
 
 def _moves(told: pd.DataFrame, people: pd.DataFrame, year: int, tiers: tuple[str, ...]) -> Ints:

@@ -90,7 +90,9 @@ def _leaving(path: str, tier: Tier) -> Iterator[Fault]:
         yield Fault(f"{path}.retirement.age_years", "exits depend on age.", "Take it out.")
     if tier.performance.floor is not None:
         yield Fault(f"{path}.performance.floor", "dismissals depend on results.", "Take it out.")
-    ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio)
+    if tier.probation.months:
+        yield Fault(f"{path}.probation.months", f"= {tier.probation.months}: hires may fail.", "Say 0.")
+    ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio, 1.0 / effects.manager_ratio)
     if effects.attainment or effects.pay_elasticity < 0.0 or max(ratios) > 1.0:
         yield Fault(f"{path}.exit_effects", "exits depend on a person's circumstances.", "Take them out.")
     if tier.recognition.top_share > 0.0:

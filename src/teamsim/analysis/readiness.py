@@ -37,20 +37,36 @@ class Future(NamedTuple):
     @property
     def starts(self) -> Flags:
         """Whether somebody who was not there before (or nobody) has the seat from a month on, [M, S]."""
-        persons, opening = self.persons, self.opening
-        first = np.where(opening.is_occupied[0], opening.entry_seat[0] * MAX_OCCUPANTS + opening.occupant[0], -1)
-        starts: Flags = persons != np.vstack([first, persons[:-1]])
+        starts: Flags = self.persons != self.holders_before
         return starts
+
+    @property
+    def holders_before(self) -> Ints:
+        """A number for whoever held each seat at the end of the month before; -1: nobody, [M, S]."""
+        opening = self.opening
+        first = np.where(opening.is_occupied[0], opening.entry_seat[0] * MAX_OCCUPANTS + opening.occupant[0], -1)
+        return np.vstack([first, self.persons[:-1]])
+
+    @property
+    def is_new_in_grade(self) -> Flags:
+        """Whether somebody who came into the tier in a month has the seat from then on, [M, S]."""
+        months = np.arange(len(self.panel.entry_seat))[:, np.newaxis]
+        is_new: Flags = self.starts & (self.panel.grade_month >= months)
+        return is_new
+
+    def came_from(self, month: int) -> tuple[Ints, Ints]:
+        """Return the seats of people who moved within their tier in a month, and those that they left."""
+        persons = self.persons[month]
+        seats = np.flatnonzero(self.starts[month] & ~self.is_new_in_grade[month] & (persons >= 0))
+        place = {int(person): seat for seat, person in enumerate(self.holders_before[month]) if person >= 0}
+        return seats, np.array([place[int(person)] for person in persons[seats]], dtype=np.int64)
 
 
 def months_in_grade(future: Future) -> Ints:
     """Return whole months since each seat's holder took the grade, at the first of each month, [M, S]."""
-    n_months = len(future.panel.entry_seat)
-    months = np.arange(n_months)[:, np.newaxis]
-    since = np.where(future.starts, months, future.opening.grade_month[0])
-    latest = np.maximum.accumulate(np.where(future.starts, months, -1), axis=0)
-    began: Ints = np.where(latest >= 0, latest, since[0])
-    return months - began
+    months = np.arange(len(future.panel.entry_seat))[:, np.newaxis]
+    in_grade: Ints = np.where(future.persons >= 0, months - future.panel.grade_month, 0)
+    return in_grade
 
 
 def is_on_notice(future: Future) -> Flags:

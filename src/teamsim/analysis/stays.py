@@ -17,7 +17,7 @@ from teamsim.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
-EXITS = ("voluntary", "involuntary", "retirement")
+EXITS = ("voluntary", "involuntary", "retirement", "probation")
 """Ends of a stay with which a person leaves the organisation."""
 MAX_FUTURES = 100
 """Futures that are replayed where nobody says how many: enough for shares, quick to replay."""

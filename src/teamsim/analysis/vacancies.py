@@ -80,7 +80,7 @@ def _months_empty(result: Results) -> Floats:
 
     months, found = result.layout.n_measured, []
     for tier in result.layout.tiers:
-        n_vacancies = mean("exits", tier) + mean("promotions_out", tier)
+        n_vacancies = mean("exits", tier) + mean("promotions_out", tier) + mean("transfers_out", tier)
         found.append(months * mean("vacancy", tier) / n_vacancies if n_vacancies else 0.0)
     return np.array(found)
 

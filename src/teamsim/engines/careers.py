@@ -1,13 +1,14 @@
-"""The event engine's careers: who is pulled up into an empty seat, and whose seat is regraded."""
+"""The event engine's careers: who moves to an empty seat elsewhere or above, and whose seat is regraded."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, Phase
+from teamsim.calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR, NEVER, Cycle, Phase, month_of
 from teamsim.engines.people import Ledger, Person, Seat
 from teamsim.engines.recruiting import RecruitingOrganisation
 from teamsim.random import Purpose, standard_normal
+from teamsim.rules.development import Way, months_lost
 from teamsim.rules.hiring import Vacancy, is_offered_inside
 from teamsim.rules.promotion import (
     Choice,
@@ -15,6 +16,7 @@ from teamsim.rules.promotion import (
     assessed_score,
     is_ready,
     is_refused,
+    may_transfer,
     promotion_key,
     standardised,
     tier_after_move,
@@ -26,8 +28,9 @@ class Careers(RecruitingOrganisation):
     """An organisation whose people move between tiers."""
 
     def promote(self, month: int) -> None:
-        """Fill empty seats from ready people below, highest tier first, in seat order."""
+        """Fill empty seats from peers elsewhere, then from ready people below, highest tier first, in seat order."""
         for tier in reversed(self.model.tiers):
+            self.transfer(tier, month)
             scores: dict[int, float] = {}
             refused: set[int] = set()
             for seat in self.seats[tier.first_seat : tier.end_seat] if tier.from_tier >= 0 else ():
@@ -122,12 +125,68 @@ class Careers(RecruitingOrganisation):
             and self.rule(is_ready)(month, holder.grade_month, seat.p.min_months_in_grade)
         ]
 
+    def transfer(self, tier: Any, month: int) -> None:
+        """Offer the empty seats of a tier to its people in other units; those whom they leave wait for others."""
+        seats = self.seats[tier.first_seat : tier.end_seat] if tier.transfer_share > 0.0 else []
+        for target in [seat for seat in seats if self.is_offered_to_peers(seat, month)]:
+            peers = [
+                (self.peer_key(holder, tier), -seat.index, seat)
+                for seat in seats
+                if (holder := seat.holder) is not None and self.may_come(seat, holder, target, month)
+            ]
+            if peers:
+                self.relocate(max(peers, key=lambda peer: peer[:2])[-1], target, month)
+
+    def is_offered_to_peers(self, seat: Seat, month: int) -> bool:
+        """Tell whether an empty seat is offered to people of the tier in other units."""
+        if not self.wants_somebody(seat, month):
+            return False
+        u = self.luck(seat.subject, seat.next_occupant, month, Purpose.TRANSFER)
+        return bool(self.rule(is_offered_inside)(u, seat.p.transfer_share))
+
+    def may_come(self, seat: Seat, holder: Person, target: Seat, month: int) -> bool:
+        """Tell whether somebody in another unit may move to an empty seat."""
+        scope = 0 if target.p.is_transfer_wide else max(int(self.model.units[target.unit].parent), 0)
+        is_elsewhere = seat.unit != target.unit and holder.leaves_month == NEVER
+        seated = int(month_of(holder.seated_from))
+        is_long_there = self.rule(may_transfer)(month, seated, target.p.transfer_months)
+        return bool(is_elsewhere and is_long_there and self.lies_within(seat, scope))
+
+    def peer_key(self, person: Person, tier: Any) -> int:
+        """Return the whole number by which people are compared: time in the seat, or results."""
+        return int(self.rule(promotion_key)(tier.transfer_choice, person.seated_from, person.attainment))
+
+    def relocate(self, source: Seat, target: Seat, month: int) -> None:
+        """Move a person to a seat of the same tier: results of the year go along, the ramp may not."""
+        person = source.holder
+        assert person is not None
+        self.count(month, source, Tally.TRANSFERS_OUT)
+        self.count(month, target, Tally.TRANSFERS_IN)
+        self.take_along(source, target, month)
+        self.restart_accounts(target, person, month)
+        clock = (DAYS_PER_MONTH * month - person.hire_day) / DAYS_PER_MONTH + person.ramp_gained
+        person.ramp_lost += float(self.rule(months_lost)(clock, target.p.transfer_ramp))
+        for k, p in enumerate(self.model.programmes):
+            if p.way == Way.TRANSFERRED and p.is_offered and self.model.attends[k, target.tier]:
+                person.last_course[k] = month
+        self.note(Phase.PROMOTE, "transferred", target, person, from_seat=source.index)
+
     def move(self, source: Seat, target: Seat, month: int, what: str = "promoted") -> None:
-        """Move a person on the first of the month; cycles are settled and restart."""
+        """Move a person to a seat of another tier on the first of the month; results start anew."""
         person = source.holder
         assert person is not None
         self.count(month, source, Tally.PROMOTIONS_OUT)
         self.count(month, target, Tally.PROMOTIONS_IN)
+        self.take_along(source, target, month)
+        person.grade_month = month
+        person.base_annual = max(person.base_annual, float(target.p.base_annual))
+        self.restart_results(target, person, month)
+        self.note(Phase.PROMOTE, what, target, person, from_seat=source.index)
+
+    def take_along(self, source: Seat, target: Seat, month: int) -> None:
+        """Let a person take another seat with all that is theirs; cycles of the plan are settled."""
+        person = source.holder
+        assert person is not None
         ledger = self.ledgers.pop(source.index, Ledger())
         ledger.add(self.settle(source, person, month))
         self.ledgers[target.index] = ledger
@@ -135,11 +194,8 @@ class Careers(RecruitingOrganisation):
         person.came_from, person.acting_for = source.index, -1
         person.moved_on = person.moved_on if target.p.is_selling else 0.0
         source.holder, source.vacancy, target.holder = None, Vacancy.NEW, person
-        person.seated_from, person.grade_month = DAYS_PER_MONTH * month, month
-        person.base_annual = max(person.base_annual, float(target.p.base_annual))
+        person.seated_from = DAYS_PER_MONTH * month
         person.quota_annual = self.quota_of(target)
-        self.restart_results(target, person, month)
-        self.note(Phase.PROMOTE, what, target, person, from_seat=source.index)
         self.move_budget(source, target, month)
 
     def move_budget(self, source: Seat, target: Seat, month: int) -> None:

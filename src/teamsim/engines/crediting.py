@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from teamsim.calendar import month_of
 from teamsim.engines.people import Month, Seat
 from teamsim.engines.responding import Responding
 from teamsim.random import Purpose, standard_normal
@@ -68,7 +69,7 @@ class Crediting(Responding):
         left = {seat.index: now.own for seat, now in self.present()}
         for _, now in self.present():
             person = now.person
-            if person.came_from not in left or month - person.grade_month >= company.holdover_months:
+            if person.came_from not in left or month - int(month_of(person.seated_from)) >= company.holdover_months:
                 continue
             kept = share * left[person.came_from]
             now.own += kept

@@ -53,6 +53,7 @@ class Replication(Leaving):
             self.name_acting(month)
             self.develop(month)
             self.sell(month)
+            self.learn_by_doing(month)
             self.collect(month)
             self.pay(month)
             self.review(month)
@@ -155,7 +156,7 @@ class Replication(Leaving):
         for seat, now in self.present():
             self.count(month, seat, Tally.HEADCOUNT, now.seated_share)
             row = month, seat.index
-            for name in ("entry_seat", "occupant", "hire_day", "source", "talent", "leadership"):
+            for name in ("entry_seat", "occupant", "hire_day", "grade_month", "source", "talent", "leadership"):
                 getattr(self.panel, name)[row] = getattr(now.person, name)
             for name in (
                 "seated_share",

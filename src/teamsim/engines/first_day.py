@@ -36,7 +36,7 @@ def capacities(model: Model, states: Occupancy, at_full_ramp: bool, result: Floa
             if not states.is_occupied[row, seat] or states.leave_until[row, seat] > 0:
                 continue
             middle = tenure_at_middle(states.hire_day[row, seat], states.seated_from[row, seat], 0)
-            if model.programmes.size > 0:
+            if model.accounts.aptitudes > 0:
                 middle += states.aptitude[row, RAMP_GAINED, seat]
             p = model.tiers[model.seats.tier[seat]]
             ramp = 1.0 if at_full_ramp else ramp_share(middle, p)
@@ -87,13 +87,16 @@ def sum_effects(model: Model, states: Occupancy, sums: Floats) -> None:
             if not p.has_effects:
                 continue
             is_led = not p.is_individual or has_lead(model, states, row, cell.unit)
+            leadership = 0.0
+            if p.is_individual and p.log_manager_ratio < 0.0:
+                leadership = mean_leadership(model, states, row, cell.unit)
             n_left = n_recent(states.left_month[row], 0, p, first, end) if p.log_peer_ratio > 0.0 else 0
             for seat in range(first, end):
                 if states.is_occupied[row, seat]:
                     base = states.base_annual[row, seat]
                     base = p.base_annual if np.isnan(base) else base
                     in_grade, attainment = -states.grade_month[row, seat], states.quarter_attainment[row, seat]
-                    z = exit_effect(attainment, base, in_grade, is_led, n_left, p)
+                    z = exit_effect(attainment, base, in_grade, is_led, leadership, n_left, p)
                     ratio = source_ratio(model, p, states.source[row, seat])
                     is_recognised = p.top_share > 0.0 and states.is_recognised[row, 0, seat]
                     ratio *= p.recognised_ratio if is_recognised else 1.0
@@ -113,6 +116,20 @@ def has_lead(model: Model, states: Occupancy, row: int, unit: int) -> bool:
             is_acting = p.first_head <= states.acting_for[row, seat] < p.end_head
             is_led = is_led or (is_acting and is_at_work(states, row, seat))
     return is_led
+
+
+@part
+def mean_leadership(model: Model, states: Occupancy, row: int, unit: int) -> float:
+    """Return the mean leadership of who leads a unit's people in month 0, or acts; 0 where nobody does."""
+    p, heads, total = model.units[unit], 0.0, 0.0
+    for seat in range(model.seats.unit.size):
+        is_acting = p.first_head <= states.acting_for[row, seat] < p.end_head
+        if is_at_work(states, row, seat) and (p.first_head <= seat < p.end_head or is_acting):
+            share = model.company.acting_share if is_acting else 1.0
+            leadership = states.leadership[row, seat]
+            heads += share
+            total += 0.0 if np.isnan(leadership) else share * leadership
+    return total / heads if heads > 0.0 else 0.0
 
 
 @part

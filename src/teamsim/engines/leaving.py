@@ -13,11 +13,13 @@ from teamsim.engines.people import Person, Seat
 from teamsim.engines.selling import Selling
 from teamsim.model import NO_SOURCE
 from teamsim.numeric import exponential
-from teamsim.random import Purpose
+from teamsim.random import Purpose, standard_normal
 from teamsim.rules.attrition import (
     ExitKind,
     attrition_hazard,
+    ends_probation,
     exit_effect,
+    has_failed,
     is_dismissed,
     is_leaving,
     is_recent,
@@ -31,12 +33,14 @@ class Leaving(Selling):
     """An organisation that people leave."""
 
     def leave(self, month: int) -> None:
-        """Let those go who retire, are dismissed, or whose notice ends; decide resignations; at the month's end."""
+        """Let those go at the month's end who retire, fail, are dismissed or whose notice ends; decide resignations."""
         self.recent = self.count_recent(month)
         for seat, now in self.present():
             person = now.person
             if self.rule(is_retiring)(month, person.birth_month, seat.p):
                 self.vacate(seat, person, month, ExitKind.RETIREMENT, Phase.LEAVE)
+            elif seat.p.probation_months > 0 and self.fails_probation(seat, person, month):
+                self.vacate(seat, person, month, ExitKind.PROBATION, Phase.LEAVE)
             elif seat.p.performance_floor > 0.0 and person.plan_until == month and self.dismisses(seat, person, month):
                 self.vacate(seat, person, month, ExitKind.INVOLUNTARY, Phase.LEAVE)
             elif person.leaves_month == month:
@@ -48,6 +52,14 @@ class Leaving(Selling):
         """Count the seats that somebody left of late, by unit and tier, where that makes others leave."""
         touched = (seat for seat in self.seats if seat.p.log_peer_ratio > 0.0)
         return Counter(seat.cell for seat in touched if is_recent(seat.left_month, month, seat.p))
+
+    def fails_probation(self, seat: Seat, person: Person, month: int) -> bool:
+        """Tell whether a person's probation ends with the month, and they do not pass."""
+        is_due = self.rule(ends_probation)(month, int(month_of(person.hire_day)), seat.p)
+        if person.leaves_month != NEVER or not is_due:
+            return False
+        noise = standard_normal(self.personal_luck(person, 0, Purpose.PROBATION))
+        return bool(self.rule(has_failed)(person.talent, noise, seat.p))
 
     def dismisses(self, seat: Seat, person: Person, month: int) -> bool:
         """Tell whether a plan that ends makes the person leave; else they start anew."""
@@ -62,7 +74,9 @@ class Leaving(Selling):
         if seat.p.has_effects:
             has_head = seat.p.is_individual and self.model.units[seat.unit].head_unit >= 0
             is_led = not has_head or self.heads[seat.unit] > 0.0
-            circumstances = (person.quarter_attainment, person.base_annual, month - person.grade_month, is_led)
+            leadership = self.leaders[seat.unit] if seat.p.is_individual and seat.p.log_manager_ratio < 0.0 else 0.0
+            in_grade = month - person.grade_month
+            circumstances = (person.quarter_attainment, person.base_annual, in_grade, is_led, leadership)
             hazard *= exponential(self.rule(exit_effect)(*circumstances, self.recent[seat.cell], seat.p))
         hazard *= self.ratio_by_entry(person, month)
         hazard *= float(seat.p.recognised_ratio) if person.is_recognised else 1.0

@@ -28,7 +28,7 @@ from teamsim.engines.phases.reviewing import review
 from teamsim.engines.phases.seating import fill_slots, take_seats
 from teamsim.engines.phases.selling import sell
 from teamsim.engines.phases.staffing import move_units, open_month, start
-from teamsim.engines.phases.training import advance, train
+from teamsim.engines.phases.training import advance, learn_by_doing, train
 from teamsim.model import (
     Desk,
     Floats,
@@ -83,7 +83,7 @@ def simulate(
             requisition(model, state, desk, n_vacant, count, month, seed, replication)
             if model.company.has_acting:
                 name_acting(model, state, book, desk, count, month, seed, replication)
-            if model.programmes.size > 0:
+            if model.accounts.aptitudes > 0:
                 advance(model, state, book)
             develop(model, state, book, month, seed, replication)
             if model.programmes.size > 0:
@@ -92,6 +92,8 @@ def simulate(
                 read_ramps(model, state, book, month)
             if model.company.has_heads:
                 assemble(model, state, book, desk)
+            if model.programmes.size > 0:
+                learn_by_doing(model, state, book, desk, month)
             shift_markets(model, desk.shocks, month, seed, replication)
             fill_markets(model, book, desk, count, month)
             sell(model, state, book, desk, count, month, seed, replication)

@@ -43,7 +43,10 @@ EXIT_TALLIES = {
     ExitKind.VOLUNTARY: Tally.EXITS_VOLUNTARY,
     ExitKind.INVOLUNTARY: Tally.EXITS_INVOLUNTARY,
     ExitKind.RETIREMENT: Tally.EXITS_RETIREMENT,
+    ExitKind.PROBATION: Tally.EXITS_INVOLUNTARY,
 }
+APTITUDES = ("innate_talent", "innate_leadership", "ramp_gained", "ramp_lost")
+"""Fields of a person by the rows of `Occupancy.aptitude`."""
 Process = Generator[simpy.Event, None, None]
 
 
@@ -67,7 +70,7 @@ class Organisation(Compensation):
         self.severances: dict[int, int] = {}
         self.shocks = [0.0] * (model.units.size + 1)
         self.recent: Counter[int] = Counter()
-        self.heads, self.quality, self.reports = ([0.0] * model.units.size for _ in range(3))
+        self.heads, self.quality, self.leaders, self.reports = ([0.0] * model.units.size for _ in range(4))
         self.seats = [self.seat_of(index) for index in range(model.seats.unit.size)]
         for seat in self.seats:
             self.take_seat(seat, opening)
@@ -161,9 +164,9 @@ class Organisation(Compensation):
         person.courses = [float(value) for value in opening.courses[0, :, seat]]
         person.last_course = [int(value) for value in opening.last_course[0, :, seat]]
         person.tickets = [int(value) for value in opening.ticket[0, :, seat]]
-        for innate, name in zip(opening.aptitude[0, :, seat], ("innate_talent", "innate_leadership"), strict=False):
-            if not np.isnan(innate):
-                setattr(person, name, float(innate))
+        for row, name in enumerate(APTITUDES[: opening.aptitude.shape[1]]):
+            if not np.isnan(known := float(opening.aptitude[0, row, seat])):
+                setattr(person, name, known)
 
     def opening_accounts(self, seat: Seat, opening: Occupancy) -> list[Account]:
         """Return the accounts of the plan with which a person opens."""
@@ -355,7 +358,7 @@ class Organisation(Compensation):
     def forget_courses(self, person: Person) -> None:
         """Let somebody begin without a course: talent and leadership are innate."""
         n = self.model.programmes.size
-        person.innate_talent, person.innate_leadership = person.talent, person.leadership
+        person.innate_talent, person.innate_leadership, person.ramp_lost = person.talent, person.leadership, 0.0
         person.courses, person.last_course, person.tickets = [0.0] * n, [NEVER] * n, [NOT_WAITING] * n
 
     def restart_results(self, seat: Seat, person: Person, month: int) -> None:
@@ -370,6 +373,7 @@ class Organisation(Compensation):
         seat.holder, seat.vacancy = None, Vacancy.NEW
         self.exit_kinds[seat.index] = kind
         self.count(month, seat, EXIT_TALLIES[kind])
+        self.count(month, seat, Tally.EXITS_PROBATION, kind == ExitKind.PROBATION)
         if kind == ExitKind.VOLUNTARY:
             last = person.prior.credited, person.prior.quota, person.quarter_attainment
             self.count(month, seat, Tally.EXITS_REGRETTED, bool(self.rule(is_regretted)(*last)))
@@ -385,7 +389,7 @@ class Organisation(Compensation):
         )
         self.severances[seat.index] = int(minor(due, minor_units))
         self.count(month, seat, Tally.SEVERANCE, self.severances[seat.index])
-        is_at_fault = kind == ExitKind.VOLUNTARY or (kind == ExitKind.INVOLUNTARY and phase == Phase.LEAVE)
+        is_at_fault = kind != ExitKind.RETIREMENT and phase == Phase.LEAVE
         last_month = month - 1 if phase == Phase.OPEN else month
         self.ledger(seat).add(self.settle_exit(seat, person, last_month, is_at_fault=is_at_fault))
         if person.cohort_cell >= 0:

@@ -74,7 +74,8 @@ class Person:
     invoices: dict[int, float] = field(default_factory=dict)
     innate_talent: float = math.nan  # without courses
     innate_leadership: float = math.nan
-    ramp_gained: float = 0.0  # months by which the ramp clock runs ahead
+    ramp_gained: float = 0.0  # months by which the ramp clock runs ahead in all
+    ramp_lost: float = 0.0  # months by which lateral moves have put it back
     courses: list[float] = field(default_factory=list)  # by programme: what is left of those taken, in courses
     last_course: list[int] = field(default_factory=list)  # month, or NEVER
     tickets: list[int] = field(default_factory=list)  # place in the queue, or NOT_WAITING

@@ -101,15 +101,18 @@ class Selling(Crediting):
         """Count who leads and who is led, by unit: days at work in the month; and how well they lead."""
         units, sigma = self.model.units, self.model.company.manager_sigma
         at_work = {seat.index: now.active_share for seat, now in self.present()}
-        self.heads, self.quality, self.reports = ([0.0] * units.size for _ in range(3))
+        self.heads, self.quality, self.leaders, self.reports = ([0.0] * units.size for _ in range(4))
         for unit, p in enumerate(units):  # not sum(): Python 3.12 rounds it otherwise than the compiled engine
             for head in self.seats[p.first_head : p.end_head]:
                 acting = self.acting_for(head) if self.model.company.has_acting and head.holder is None else None
                 seat, share = (head, 1.0) if acting is None else (acting, float(self.model.company.acting_share))
                 self.heads[unit] += share * at_work.get(seat.index, 0.0)
-                if sigma > 0.0 and (holder := seat.holder) is not None:
-                    factor = float(self.rule(manager_factor)(holder.leadership, sigma))
-                    self.quality[unit] += share * at_work[seat.index] * factor
+                if (holder := seat.holder) is not None:
+                    weight = share * at_work[seat.index]
+                    self.leaders[unit] += weight * holder.leadership
+                    if sigma > 0.0:
+                        self.quality[unit] += weight * float(self.rule(manager_factor)(holder.leadership, sigma))
+            self.leaders[unit] = self.leaders[unit] / self.heads[unit] if self.heads[unit] > 0.0 else 0.0
             is_weighed = sigma > 0.0 and self.heads[unit] > 0.0
             self.quality[unit] = self.quality[unit] / self.heads[unit] if is_weighed else 1.0
         for seat, now in self.present():

@@ -1,4 +1,4 @@
-"""The event engine's courses: places in a class for which people wait in a real queue."""
+"""The event engine's courses: places in a class for which people wait in a real queue; and what doing teaches."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ import simpy
 from teamsim.calendar import NEVER, Phase, month_of
 from teamsim.engines.careers import Careers
 from teamsim.engines.compensation import Rule
-from teamsim.engines.people import Person, Seat
+from teamsim.engines.people import Month, Person, Seat
 from teamsim.model import NOT_WAITING, Model, Occupancy
-from teamsim.rules.development import courses_kept, developed_talent, selling_share, ticket, wants_course
+from teamsim.rules.development import (
+    Way,
+    coached_share,
+    courses_kept,
+    developed_talent,
+    selling_share,
+    ticket,
+    wants_course,
+)
 from teamsim.rules.incentives import minor
+from teamsim.rules.organisation import hours_for_coaching
 from teamsim.tallies import Tally
 
 
@@ -31,10 +40,10 @@ class Training(Careers):
 
     def advance(self) -> None:
         """Set everybody's talent, leadership and months of ramp gained by the courses taken so far."""
-        for seat in self.seats if self.model.programmes.size else ():
+        for seat in self.seats if self.model.accounts.aptitudes else ():
             if (person := seat.holder) is None:
                 continue
-            log_talent, leadership, months = 0.0, 0.0, 0.0
+            log_talent, leadership, months = 0.0, 0.0, -person.ramp_lost
             for p, courses, last in zip(self.model.programmes, person.courses, person.last_course, strict=True):
                 log_talent += p.talent_gain * courses
                 leadership += p.leadership_gain * courses
@@ -47,7 +56,7 @@ class Training(Careers):
         """Give out the places of each programme; who takes one sells less this month."""
         days = {seat.index: 0.0 for seat in self.seats}
         for k, p in enumerate(self.model.programmes):
-            for index in self.course(k, p, month):
+            for index in self.course(k, p, month) if p.way == Way.COURSE else ():
                 days[index] += float(p.days_lost)
         for seat, now in self.present():
             now.selling_share = float(self.rule(selling_share)(days[seat.index]))
@@ -84,7 +93,7 @@ class Training(Careers):
 
     def attend(self, k: int, p: Any, seat: Seat, person: Person, month: int, *, is_taken: bool) -> None:
         """Let a person take the course, or wait, or neither; what is kept of earlier ones fades."""
-        person.courses[k] = float(courses_kept(person.courses[k], is_taken, p))
+        person.courses[k] = float(courses_kept(person.courses[k], float(is_taken), p))
         if is_taken:
             person.tickets[k], person.last_course[k] = NOT_WAITING, month
             self.count(month, seat, Tally.TRAINED)
@@ -93,3 +102,24 @@ class Training(Careers):
             self.note(Phase.DEVELOP, "on a course", seat, person)
         elif person.tickets[k] != NOT_WAITING:
             self.count(month, seat, Tally.WAITING_TO_TRAIN)
+
+    def learn_by_doing(self, month: int) -> None:
+        """Let people learn by acting, by coaching and by a move; what is kept of earlier months fades."""
+        for k, p in enumerate(self.model.programmes):
+            for seat, now in self.present() if p.way != Way.COURSE else ():
+                is_meant = p.is_offered and self.model.attends[k, seat.tier]
+                learnt = self.learnt_by(k, p, seat, now, month) if is_meant else 0.0
+                now.person.courses[k] = float(courses_kept(now.person.courses[k], learnt, p))
+
+    def learnt_by(self, k: int, p: Any, seat: Seat, now: Month, month: int) -> float:
+        """Return what a month's doing teaches a person, in courses."""
+        company, head_unit = self.model.company, int(self.model.units[seat.unit].head_unit)
+        if p.way == Way.ACTING:
+            return float(now.person.acting_for >= 0)
+        if p.way == Way.TRANSFERRED:
+            return float(now.person.last_course[k] == month)
+        if head_unit < 0 or not seat.p.is_individual:
+            return 0.0
+        people, meetings = (self.heads[seat.unit], self.reports[head_unit]), company.meeting_hours
+        hours = self.rule(hours_for_coaching)(company.coaching_hours, *people, meetings, company.meeting_coaching)
+        return float(self.rule(coached_share)(*people, hours, company.useful_hours) * now.active_share)

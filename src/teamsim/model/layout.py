@@ -107,7 +107,8 @@ class AccountSizes(NamedTuple):
     deferred: int  # most of them with three states: earned, payable, paid
     lags: int  # months of earnings that are remembered
     invoices: int  # months of a person's bookings that are remembered
-    programmes: int  # of training
+    programmes: int  # of training and learning by doing
+    aptitudes: int  # N_APTITUDES where people learn, or a ramp clock is put back
     awards: int  # 1 where people are recognised
 
 

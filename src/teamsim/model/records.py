@@ -64,6 +64,7 @@ class TierParameters:
     log_overdue_ratio: float  # per year
     overdue_after: int  # months in grade after which the tier above would take the person; NEVER = it does not
     log_vacant_head_ratio: float
+    log_manager_ratio: float  # per standard deviation of leadership
     log_peer_ratio: float  # for each seat of the unit and tier that somebody left of late
     peer_months: int  # that is, in so many months before
     effect_is_stepped: bool  # else straight between the points
@@ -89,6 +90,9 @@ class TierParameters:
     retirement_months: int  # age at which people retire, NEVER = they do not
     entry_age_from: float  # [months] of those who join
     entry_age_to: float
+    probation_months: int  # from the month of hire; 0 = none
+    probation_limit: float  # assessed skill in standard deviations below which a hire does not pass
+    probation_reliability: float  # of that assessment
     performance_floor: float  # attainment of a quarter; 0 = nobody is put on a plan
     after_quarters: int  # below it in a row
     grace_months: int  # in grade, in which quarters do not count
@@ -102,6 +106,11 @@ class TierParameters:
     internal_share: float  # share of vacancies offered inside first
     refusal: float  # chance that somebody declines a seat of the tier
     is_company_wide: bool  # candidates from everywhere, else from the seat's unit and its descendants
+    transfer_share: float  # share of vacancies offered to people of the tier in other units first
+    transfer_choice: int  # rules.promotion.Choice; by seniority is by time in the seat
+    transfer_months: int  # in the present seat, that a person needs
+    is_transfer_wide: bool  # from all units, else from those under the same parent
+    transfer_ramp: float  # months at which the ramp clock stands after the move, at most
     talent_sigma: float
     mean_talent: float  # of the opening people; what is sold is relative to it
     noise_sigma: float  # of a month's luck in all; of deals: that of the lognormal with the same spread
@@ -222,6 +231,7 @@ class ProgrammeParameters:
     """One training programme; see ``docs/decisions/0021-training.md``."""
 
     is_offered: bool  # else only the past's people took it
+    way: int  # rules.development.Way: by a course, or by doing
     is_for_newcomers: bool  # once, within their first months; else again and again
     months: int  # of the newcomers' window, or from one course to the next
     places: int  # a month; NEVER = enough

@@ -64,7 +64,7 @@ class Occupancy(NamedTuple):
     plan_accounts: NDArray[Any]  # [4, K, S] of the running cycle: CREDITED, QUOTA, WORKED, EARNED
     plan_unpaid: NDArray[Any]  # [2 + lags, D, S] OPEN, DUE, and what was earned in month m at LAGS + m mod lags
     own_invoices: NDArray[Any]  # [H, S] what counted of own business in the last months; month m stands at m mod H
-    aptitude: NDArray[Any]  # [3, S] INNATE_TALENT, INNATE_LEADERSHIP (NaN in an opening = as known), RAMP_GAINED
+    aptitude: NDArray[Any]  # [4, S] INNATE_TALENT, INNATE_LEADERSHIP (NaN: as known), RAMP_GAINED, RAMP_LOST
     courses: NDArray[Any]  # [P, S] what is left of those taken of each programme, in courses
     last_course: NDArray[Any]  # [P, S] month of the last one, or NEVER
     ticket: NDArray[Any]  # [P, S] place in the queue for one, or NOT_WAITING
@@ -76,8 +76,10 @@ CREDITED, QUOTA, WORKED, EARNED = range(4)
 minor units."""
 OPEN, DUE, LAGS = range(3)
 """Earned and not paid, minor units (below 0 = paid in advance); of it payable, paid with the next payment."""
-INNATE_TALENT, INNATE_LEADERSHIP, RAMP_GAINED = range(3)
-"""Talent and leadership without courses; months by which the ramp clock runs ahead."""
+INNATE_TALENT, INNATE_LEADERSHIP, RAMP_GAINED, RAMP_LOST = range(4)
+"""Talent and leadership without courses; months by which the ramp clock runs ahead in all (below 0 = behind), and by
+which lateral moves have put it back."""
+N_APTITUDES = 4
 NOT_WAITING = 2**62
 """The ticket of somebody who does not wait for a course."""
 
@@ -88,7 +90,7 @@ def account_shapes(sizes: AccountSizes) -> dict[str, tuple[int, ...]]:
         "plan_accounts": (4, sizes.components),
         "plan_unpaid": (LAGS + sizes.lags, sizes.deferred),
         "own_invoices": (sizes.invoices,),
-        "aptitude": (3 if sizes.programmes > 0 else 0,),
+        "aptitude": (sizes.aptitudes,),
         "courses": (sizes.programmes,),
         "last_course": (sizes.programmes,),
         "ticket": (sizes.programmes,),
@@ -204,6 +206,7 @@ class Desk(NamedTuple):
     market: Floats  # [U] what each territory gives this month
     heads: Floats  # [U] managers at work for its people
     quality: Floats  # [U] mean manager factor of those at work
+    leadership: Floats  # [U] their mean leadership, 0 where nobody leads
     reports: Floats  # [U] individual contributors of its managers, all units together
     team: Floats  # [U] what the unit and those below it book
     shocks: Floats  # [U + 1] common shocks of the units and of the company
@@ -227,8 +230,8 @@ def empty_desk(model: Model) -> Desk:
         (9, n_seats), dtype=np.int64
     )
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
-    market, heads, quality, reports, team = np.zeros((5, n_units))
+    market, heads, quality, leadership, reports, team = np.zeros((6, n_units))
     shocks = np.zeros(n_units + 1)
     recent = np.zeros(model.cells.size, dtype=np.int64)
     of_seats = vacant, starters, leavers, targets, entries, ranking, refusals, asked, acting
-    return Desk(market, heads, quality, reports, team, shocks, *of_seats, recent, slots)
+    return Desk(market, heads, quality, leadership, reports, team, shocks, *of_seats, recent, slots)

@@ -1,4 +1,4 @@
-"""What the opening carries over of courses taken and awards won before: of a past by name, of a roster from donors."""
+"""What people of the opening have learnt and won before: of a past by name, of a roster from donors."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from teamsim.model import (
     INNATE_TALENT,
     NOT_WAITING,
     RAMP_GAINED,
+    RAMP_LOST,
     Floats,
     Ints,
     Occupancy,
@@ -55,7 +56,8 @@ def learn(layout: Layout, states: Occupancy) -> None:
     states.talent[...] = np.where(np.isnan(talent), states.talent, talent)
     states.leadership[...] = np.where(np.isnan(leadership), states.leadership, leadership)
     has_taken = states.last_course != NEVER
-    states.aptitude[:, RAMP_GAINED] = np.einsum("p,rps->rs", layout.model.programmes.ramp_months, has_taken)
+    months = np.einsum("p,rps->rs", layout.model.programmes.ramp_months, has_taken)
+    states.aptitude[:, RAMP_GAINED] = months - states.aptitude[:, RAMP_LOST]
 
 
 def developed(layout: Layout, states: Occupancy) -> tuple[Floats, Floats]:

@@ -18,6 +18,7 @@ WORDS = {
         "voluntary": "Resigned",
         "involuntary": "Dismissed",
         "retirement": "Retired",
+        "probation": "Did not pass probation",
         "left": "Left",
     },
     "zh": {
@@ -25,6 +26,7 @@ WORDS = {
         "voluntary": "主动离职",
         "involuntary": "被动离职",
         "retirement": "退休",
+        "probation": "试用期未通过",
         "left": "离职",
     },
 }

@@ -12,6 +12,8 @@ from enum import IntEnum
 
 from teamsim._jit import jit
 from teamsim.model import N_HAZARDS, AcquisitionParameters, Floats, TierParameters
+from teamsim.numeric import logarithm
+from teamsim.rules.promotion import assessed_score
 
 _SQRT_2 = math.sqrt(2.0)
 _HALF_LOG_2_PI = 0.5 * math.log(2.0 * math.pi)
@@ -28,6 +30,7 @@ class ExitKind(IntEnum):
     VOLUNTARY = 1
     INVOLUNTARY = 2
     RETIREMENT = 3
+    PROBATION = 4
 
 
 @jit
@@ -135,18 +138,21 @@ def exit_effect(
     base_annual: float,
     months_in_grade: int,
     is_led: bool,
+    manager_leadership: float,
     recent_exits: int,
     p: TierParameters,
 ) -> float:
     """Return the log hazard ratio z of a person's circumstances, limited and centred on the opening people.
 
     `quarter_attainment` is that of the last finished quarter in this tier (not a number: none yet, no effect);
-    `base_annual` full-time; `is_led`: somebody is in the seat of the person's manager, or
-    acts for one; `recent_exits`: seats of the person's unit and tier that somebody left of late.
+    `base_annual` full-time; `is_led`: somebody is in the seat of the person's manager, or acts for one;
+    `manager_leadership`: mean leadership of these, in standard deviations; `recent_exits`: seats of the person's unit
+    and tier that somebody left of late.
     """
     total = attainment_effect(quarter_attainment, p) + pay_effect(base_annual, p)
     total += p.log_overdue_ratio * max(months_in_grade - p.overdue_after, 0) / 12.0
     total += 0.0 if is_led else p.log_vacant_head_ratio
+    total += p.log_manager_ratio * manager_leadership
     total += p.log_peer_ratio * recent_exits
     return max(-p.effect_limit, min(total, p.effect_limit)) - p.effect_centre
 
@@ -239,6 +245,24 @@ def age_at_entry(u: float, tenure_months: int, p: TierParameters) -> int:
 def is_retiring(month: int, birth_month: int, p: TierParameters) -> bool:
     """Tell whether a person retires at the end of a month: the month of the birthday, or a later one."""
     return month - birth_month >= p.retirement_months
+
+
+@jit
+def ends_probation(month: int, hire_month: int, p: TierParameters) -> bool:
+    """Tell whether a person's probation ends with a month; the month of hire counts as one."""
+    return month - hire_month == p.probation_months - 1
+
+
+@jit
+def has_failed(talent: float, noise: float, p: TierParameters) -> bool:
+    """Tell whether a hire does not pass: sqrt(h) z + sqrt(1 - h) noise lies below the limit.
+
+    z is the hire's log talent in standard deviations of the tier, 0 where all are alike. Of hires with mean talent
+    one the share Phi(limit) fails, and the mean talent of the others is
+    Phi(sigma sqrt(h) - limit) / (1 - Phi(limit)).
+    """
+    z = logarithm(talent) / p.talent_sigma + 0.5 * p.talent_sigma if p.talent_sigma > 0.0 else 0.0
+    return assessed_score(z, p.probation_reliability, noise) < p.probation_limit
 
 
 @jit

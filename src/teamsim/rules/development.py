@@ -1,6 +1,8 @@
-"""Training: who takes a course, in which order, and what it leaves behind."""
+"""Training and experience: who takes a course, in which order, what doing teaches, and what is left of both."""
 
 from __future__ import annotations
+
+from enum import IntEnum
 
 from teamsim._jit import jit
 from teamsim.calendar import NEVER
@@ -8,6 +10,15 @@ from teamsim.model import ProgrammeParameters
 from teamsim.numeric import exponential
 
 TICKETS_PER_MONTH = 1 << 32
+
+
+class Way(IntEnum):
+    """How people learn what a programme teaches."""
+
+    COURSE = 0
+    ACTING = 1
+    COACHED = 2
+    TRANSFERRED = 3
 
 
 @jit
@@ -35,12 +46,29 @@ def selling_share(days_lost: float) -> float:
 
 
 @jit
-def courses_kept(courses: float, is_taken: bool, p: ProgrammeParameters) -> float:
-    """Return what is left of all courses a month later, in courses: what was there fades, a new one counts whole.
+def courses_kept(courses: float, learnt: float, p: ProgrammeParameters) -> float:
+    """Return what is left of all courses a month later, in courses: what was there fades, what is new counts whole.
 
     A half-life of 6 months: one course is worth .5 after six months. One every six months, for ever: 2 just after it.
     """
-    return courses * p.kept + (1.0 if is_taken else 0.0)
+    return courses * p.kept + learnt
+
+
+@jit
+def coached_share(heads: float, reports: float, hours_per_manager: float, useful_hours: float) -> float:
+    """Return what a month of coaching teaches, in courses: a person's hours over the useful hours, at most 1.
+
+    One manager with 40 hours and 16 reports, 5 useful hours: 2.5 hours each, half a course.
+    """
+    if reports <= 0.0:
+        return 0.0
+    return min(1.0, hours_per_manager * heads / reports / useful_hours)
+
+
+@jit
+def months_lost(clock: float, ramp_months: float) -> float:
+    """Return by how many months the ramp clock is put back by a lateral move: to `ramp_months`, never on."""
+    return max(0.0, clock - ramp_months)
 
 
 @jit

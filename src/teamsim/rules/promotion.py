@@ -1,4 +1,4 @@
-"""Who is pulled up into an empty seat, and whose seat is regraded.
+"""Who is pulled up into an empty seat, who moves to one elsewhere, and whose seat is regraded.
 
 Decisions compare people by a score: each criterion standardised over the tier's people of that day, as it is
 assessed (nobody is omniscient), times its weight.
@@ -40,6 +40,12 @@ class Criterion(IntEnum):
 def is_ready(month: int, grade_month: int, min_months_in_grade: int) -> bool:
     """Tell whether a person has been in grade long enough; nobody moves in the month they took the grade."""
     return month - grade_month >= max(min_months_in_grade, 1)
+
+
+@jit
+def may_transfer(month: int, seated_month: int, min_months_in_seat: int) -> bool:
+    """Tell whether a person has been in the seat long enough to move to another; nobody moves twice in a month."""
+    return month - seated_month >= max(min_months_in_seat, 1)
 
 
 @jit

@@ -41,7 +41,7 @@ from teamsim.rules.incentives import EmptyQuota
 from teamsim.scenario.answers import answers
 from teamsim.scenario.careers import acting_terms, moves_matrix, rater_bias_sigma
 from teamsim.scenario.components import is_team_credited
-from teamsim.scenario.development import attendance, programme_records
+from teamsim.scenario.development import attendance, is_coached, programme_records, with_development
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
 from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, moved, planned_seats
@@ -84,8 +84,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     _refuse_collisions(seats, arrays)
     plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
     answered = answers(scenario, tiers, plans, is_history=is_history)
-    quotas, programmes = cell_quotas(p, units, cells, arrays), programme_records(scenario)
-    has_awards = any(tier.recognition.top_share > 0.0 for tier in p.tiers.values())
+    quotas = cell_quotas(p, units, cells, arrays)
     model = Model(
         n_months,
         _months(p, n_months, p.time.burn_in_months, plans, moves),
@@ -103,13 +102,13 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         answered.components,
         answered.runs,
         plans.run_of,
-        plans.accounts._replace(programmes=programmes.size, awards=int(has_awards)),
+        with_development(scenario, plans.accounts),
         answered.policies,
         answered.efforts,
         answered.preferences,
         source_records(p, minor_units(p.money.currency)),
         acquisition_records(p, minor_units(p.money.currency)),
-        programmes,
+        programme_records(scenario),
         attendance(scenario, tiers),
     )
     return Layout(scenario, model, seats, units, tiers, cells)
@@ -318,7 +317,8 @@ def _company(scenario: Scenario, seats: Seats, plans: PlanArrays, *, is_history:
     coaching = p.organisation.coaching
     is_led = max(coaching.gain, p.organisation.manager_effect.sigma, coaching.meeting_hours) > 0.0
     is_led = is_led or scenario.past.parameters.organisation.coaching.meeting_hours > 0.0
-    has_led_effects = any(tier.exit_effects.vacant_head_ratio > 1.0 for tier in p.tiers.values())
+    effects = [tier.exit_effects for tier in p.tiers.values()]
+    has_led_effects = any(effect.vacant_head_ratio > 1.0 or effect.manager_ratio < 1.0 for effect in effects)
     is_thin = p.hiring.flow_elasticity or p.hiring.flow_elasticity_acceptance or p.hiring.flow_elasticity_talent
     slots = (p.hiring.recruiters or 0) * p.hiring.requisitions_per_recruiter
     return Company(
@@ -332,7 +332,7 @@ def _company(scenario: Scenario, seats: Seats, plans: PlanArrays, *, is_history:
         unit_sigma=p.selling.unit_shock.sigma,
         unit_persistence=p.selling.unit_shock.persistence,
         leave_pay_share=p.opening.leave_pay_share,
-        has_heads=is_led or has_led_effects,
+        has_heads=is_led or has_led_effects or is_coached(scenario),
         is_led=is_led,
         has_team_credit=any(is_team_credited(p, tier) for tier in p.tiers),
         has_states=plans.has_states,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from teamsim.model import Floats
 from teamsim.rules.promotion import Choice, Criterion
-from teamsim.scenario.schema import Acting, Parameters, Promotion
+from teamsim.scenario.schema import Acting, Parameters, Promotion, Tier
 
 
 def promotion_into(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str, Any]:
@@ -25,6 +26,23 @@ def promotion_into(p: Parameters, tiers: tuple[str, ...], name: str) -> dict[str
         "refusal": rule.refusal,
         "is_company_wide": rule.scope == "company",
     }
+
+
+def transfer_terms(tier: Tier) -> dict[str, Any]:
+    """Return how the tier's seats are filled by its people in other units."""
+    rule = tier.transfers
+    return {
+        "transfer_share": rule.share,
+        "transfer_choice": Choice.RESULTS if rule.choice == "results" else Choice.SENIORITY,
+        "transfer_months": rule.min_months_in_seat,
+        "is_transfer_wide": rule.scope == "company",
+        "transfer_ramp": math.inf if rule.ramp_months is None else rule.ramp_months,
+    }
+
+
+def puts_clocks_back(p: Parameters) -> bool:
+    """Tell whether somebody's ramp clock is put back by a lateral move."""
+    return any(tier.transfers.share > 0.0 and tier.transfers.ramp_months is not None for tier in p.tiers.values())
 
 
 def _choice(promotion: Promotion, choice: str) -> dict[str, Any]:

@@ -127,6 +127,7 @@ def _sizes(p: Parameters, components: Sequence[dict[str, Any]], runs: Sequence[d
         lags=n_lags,
         invoices=len(p.money.payment_schedule) if has_invoices else 0,
         programmes=0,
+        aptitudes=0,
         awards=0,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from teamsim.model import N_EFFECTS, N_RELIEF, ComponentParameters, Floats, Seat
 from teamsim.rules import replacements
 from teamsim.rules.attrition import attrition_hazard, exit_effect
 from teamsim.rules.incentives import rule_of, year_at
-from teamsim.scenario.careers import promotion_into
+from teamsim.scenario.careers import promotion_into, transfer_terms
 from teamsim.scenario.components import component_rows, is_fully_credited, is_team_credited, tiers_of
 from teamsim.scenario.curves import hazard_table, ramp_table
 from teamsim.scenario.hiring import offer_log_odds
@@ -61,6 +62,7 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "notice_effort": tier.notice_effort,
         "has_notice": tier.notice_months > 0 or _past_tier(scenario, name).notice_months > 0,
         **_retirement(tier),
+        **_probation(tier),
         "performance_floor": tier.performance.floor or 0.0,
         "after_quarters": tier.performance.after_quarters,
         "grace_months": tier.performance.grace_months,
@@ -72,6 +74,7 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "mean_deal": tier.selling.deal_size or 0.0,
         "deal_sigma": tier.selling.deal_sigma,
         **promotion_into(p, tiers, name),
+        **transfer_terms(tier),
         "is_team_credited": is_team_credited(p, name),
         "is_fully_credited": is_fully_credited(p, name),
         "target_variable": target_pay_annual(scenario, name) - tier.base_annual,
@@ -86,6 +89,16 @@ def _retirement(tier: Tier) -> dict[str, Any]:
         "retirement_months": NEVER if rule.age_years is None else round(MONTHS_PER_YEAR * rule.age_years),
         "entry_age_from": MONTHS_PER_YEAR * rule.entry_age_from_years,
         "entry_age_to": MONTHS_PER_YEAR * rule.entry_age_to_years,
+    }
+
+
+def _probation(tier: Tier) -> dict[str, Any]:
+    """Return when it ends, and the skill below which a hire does not pass; where all are alike, luck decides."""
+    rule, is_varied = tier.probation, tier.selling.talent_sigma > 0.0
+    return {
+        "probation_months": rule.months,
+        "probation_limit": NormalDist().inv_cdf(rule.failed_share) if rule.failed_share > 0.0 else -math.inf,
+        "probation_reliability": rule.reliability if is_varied else 0.0,
     }
 
 
@@ -122,6 +135,7 @@ def _exit_effects(scenario: Scenario, name: str) -> dict[str, Any]:
     effects = tier.exit_effects
     ratios = (effects.overdue_ratio, effects.vacant_head_ratio, effects.peer_exits_ratio)
     is_moved = bool(effects.attainment) or effects.pay_elasticity < 0.0 or max(ratios) > 1.0
+    is_moved = is_moved or effects.manager_ratio < 1.0
     limit = math.log(effects.limit) if is_moved else 0.0
     highest = hazard_table(tier.attrition).max() * math.exp(limit) * highest_entry_ratio(scenario.parameters)
     has_awards = max(tier.recognition.top_share, _past_tier(scenario, name).recognition.top_share) > 0.0
@@ -140,6 +154,7 @@ def _exit_effects(scenario: Scenario, name: str) -> dict[str, Any]:
         "log_overdue_ratio": math.log(effects.overdue_ratio),
         "overdue_after": min(_months_to_promotion(scenario.parameters, tier), default=NEVER),
         "log_vacant_head_ratio": math.log(effects.vacant_head_ratio),
+        "log_manager_ratio": math.log(effects.manager_ratio),
         "log_peer_ratio": math.log(effects.peer_exits_ratio),
         "peer_months": effects.peer_exits_months,
         "effect_is_stepped": effects.attainment_between == "stepped",

@@ -33,6 +33,7 @@ _ZH = {
     "organisation": "组织架构",
     "pay": "薪酬与指标",
     "performance": "绩效改进",
+    "probation": "试用期",
     "promotion": "晋升",
     "ramp": "爬坡期",
     "recognition": "表彰",
@@ -41,6 +42,7 @@ _ZH = {
     "selling": "销售产出",
     "succession": "继任",
     "time": "时间",
+    "transfers": "平级调动",
     "usual": "常用",
 }
 _EN = {"pay": "Pay and quotas", "usual": "Often used"}

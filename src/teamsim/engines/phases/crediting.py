@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
+from teamsim.calendar import month_of
 from teamsim.engines.phases.accounts import copy
 from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.staffing import is_lent
@@ -147,7 +148,7 @@ def hold_over(model: Model, state: Occupancy, own: Floats, left: Floats, month: 
         old = state.came_from[seat]
         if old < 0 or not state.is_occupied[seat]:
             continue
-        if month - state.grade_month[seat] < model.company.holdover_months:
+        if month - month_of(state.seated_from[seat]) < model.company.holdover_months:
             kept = share * left[old]
             own[seat] += kept
             if not model.company.is_overlay:

@@ -31,7 +31,7 @@ def develop(model: Model, state: Occupancy, book: MonthBook, month: int, seed: i
     share_days(book.seated_share, book.active_share, state.seated_from, state.leave_until, month)
     first, end, full = model.company.first_selling, model.company.end_selling, model.seats.productivity_annual
     set_tenures(book.picked, state.hire_day, state.seated_from, month, first, end)
-    if model.programmes.size > 0:
+    if model.accounts.aptitudes > 0:
         credit_ramps(book.picked, state.aptitude, first, end)
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
@@ -88,6 +88,7 @@ def assemble(model: Model, state: Occupancy, book: MonthBook, desk: Desk) -> Non
     """Count who leads and who is led, by unit: days at work in the month; and how well they lead."""
     for unit in range(model.units.size):
         desk.heads[unit], desk.quality[unit], desk.reports[unit] = 0.0, 0.0, 0.0
+        desk.leadership[unit] = 0.0
     for unit in range(model.units.size):
         p = model.units[unit]
         for head in range(p.first_head, p.end_head):
@@ -95,9 +96,13 @@ def assemble(model: Model, state: Occupancy, book: MonthBook, desk: Desk) -> Non
             if model.company.has_acting and desk.acting[head] >= 0:
                 seat, share = desk.acting[head], model.company.acting_share
             desk.heads[unit] += share * book.active_share[seat]
-            if model.company.manager_sigma > 0.0 and state.is_occupied[seat]:
-                factor = manager_factor(state.leadership[seat], model.company.manager_sigma)
-                desk.quality[unit] += share * book.active_share[seat] * factor
+            if state.is_occupied[seat]:
+                weight = share * book.active_share[seat]
+                desk.leadership[unit] += weight * state.leadership[seat]
+                if model.company.manager_sigma > 0.0:
+                    factor = manager_factor(state.leadership[seat], model.company.manager_sigma)
+                    desk.quality[unit] += weight * factor
+        desk.leadership[unit] = desk.leadership[unit] / desk.heads[unit] if desk.heads[unit] > 0.0 else 0.0
         is_weighed = model.company.manager_sigma > 0.0 and desk.heads[unit] > 0.0
         desk.quality[unit] = desk.quality[unit] / desk.heads[unit] if is_weighed else 1.0
     for cell in model.cells:

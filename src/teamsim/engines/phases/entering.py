@@ -13,6 +13,7 @@ from teamsim.model import (
     NO_SOURCE,
     NOT_WAITING,
     RAMP_GAINED,
+    RAMP_LOST,
     Floats,
     Ints,
     Model,
@@ -71,7 +72,7 @@ def join(
             come_along(model, state, count, seat, occupant)
         state.birth_month[seat] = birth_month(model, seat, occupant, state.hire_day[seat], month, seed, replication)
         state.preference[seat] = preference(model, seat, occupant, seed, replication)
-        if model.programmes.size > 0:
+        if model.accounts.aptitudes > 0:
             forget_courses(state, seat)
         state.fte[seat] = 1.0
         state.leave_until[seat] = month
@@ -133,6 +134,7 @@ def forget_courses(state: Occupancy, seat: int) -> None:
     state.aptitude[INNATE_TALENT, seat] = state.talent[seat]
     state.aptitude[INNATE_LEADERSHIP, seat] = state.leadership[seat]
     state.aptitude[RAMP_GAINED, seat] = 0.0
+    state.aptitude[RAMP_LOST, seat] = 0.0
     for k in range(state.courses.shape[0]):
         state.courses[k, seat] = 0.0
         state.last_course[k, seat] = NEVER

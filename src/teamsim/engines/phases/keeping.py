@@ -21,7 +21,7 @@ def read_ramps(model: Model, state: Occupancy, book: MonthBook, month: int) -> N
     """Read where each person stands on the ramp (selling works it out on the way)."""
     for seat in range(state.is_occupied.size):
         middle = tenure_at_middle(state.hire_day[seat], state.seated_from[seat], month)
-        if model.programmes.size > 0:
+        if model.accounts.aptitudes > 0:
             middle += state.aptitude[RAMP_GAINED, seat]
         book.ramp[seat] = ramp_share(middle, model.tiers[model.seats.tier[seat]])
 
@@ -45,6 +45,7 @@ def keep(model: Model, state: Occupancy, book: MonthBook, panel: Panel, month: i
         panel.entry_seat[month, seat] = state.entry_seat[seat]
         panel.occupant[month, seat] = state.occupant[seat]
         panel.hire_day[month, seat] = state.hire_day[seat]
+        panel.grade_month[month, seat] = state.grade_month[seat]
         panel.source[month, seat] = state.source[seat]
         panel.seated_share[month, seat] = book.seated_share[seat]
         panel.ramp[month, seat] = book.ramp[seat]

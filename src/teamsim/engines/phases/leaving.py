@@ -8,11 +8,13 @@ from teamsim.engines.phases.entering import acquisition_of
 from teamsim.engines.phases.staffing import NOBODY, let_go, vacate
 from teamsim.model import NO_SOURCE, Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import exponential, stretch
-from teamsim.random import ONCE, Purpose, uniform
+from teamsim.random import ONCE, Purpose, standard_normal, uniform
 from teamsim.rules.attrition import (
     ExitKind,
     attrition_hazard,
+    ends_probation,
     exit_effect,
+    has_failed,
     is_dismissed,
     is_leaving,
     is_recent,
@@ -45,6 +47,8 @@ def leave(
         p = model.tiers[tier]
         if p.retirement_months < NEVER:
             n_leavers = retire(state, book, desk.leavers, n_leavers, month, p)
+        if p.probation_months > 0:
+            n_leavers = end_probations(state, book, desk.leavers, n_leavers, month, seed, replication, p)
         if p.performance_floor > 0.0:
             n_leavers = end_plans(state, book, desk.leavers, n_leavers, month, seed, replication, p)
         if p.has_notice:
@@ -92,6 +96,27 @@ def retire(state: Occupancy, book: MonthBook, leavers: Ints, n_leavers: int, mon
     for seat in range(p.first_seat, p.end_seat):
         if state.is_occupied[seat] and is_retiring(month, state.birth_month[seat], p):
             n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.RETIREMENT)
+    return n_leavers
+
+
+@part
+def end_probations(
+    state: Occupancy,
+    book: MonthBook,
+    leavers: Ints,
+    n_leavers: int,
+    month: int,
+    seed: int,
+    replication: int,
+    p: Record,
+) -> int:
+    """Part with the hires of a tier who do not pass; nobody who is on notice."""
+    for seat in range(p.first_seat, p.end_seat):
+        is_there = state.is_occupied[seat] and state.leaves_month[seat] == NEVER
+        if is_there and ends_probation(month, month_of(state.hire_day[seat]), p):
+            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], ONCE, ONCE, Purpose.PROBATION)
+            if has_failed(state.talent[seat], standard_normal(u), p):
+                n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.PROBATION)
     return n_leavers
 
 
@@ -159,7 +184,9 @@ def hazard_of(model: Model, state: Occupancy, desk: Desk, seat: int, tier: int, 
         is_led = not p.is_individual or model.units[unit].head_unit < 0 or desk.heads[unit] > 0.0
         in_grade, attainment = month - state.grade_month[seat], state.quarter_attainment[seat]
         n_left = desk.recent[model.seats.cell[seat]] if p.log_peer_ratio > 0.0 else 0
-        hazard *= exponential(exit_effect(attainment, state.base_annual[seat], in_grade, is_led, n_left, p))
+        leadership = desk.leadership[unit] if p.is_individual and p.log_manager_ratio < 0.0 else 0.0
+        base = state.base_annual[seat]
+        hazard *= exponential(exit_effect(attainment, base, in_grade, is_led, leadership, n_left, p))
     if model.sources.size > 0 or model.acquisitions.size > 0:
         hazard *= ratio_by_entry(model, state, seat, month)
     if p.top_share > 0.0 and state.is_recognised[0, seat]:

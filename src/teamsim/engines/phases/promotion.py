@@ -1,4 +1,4 @@
-"""Promote: empty higher seats are filled from ready people below (pull), then seats are regraded (push)."""
+"""Promote: empty seats are filled by people in other units and ready people below, then seats are regraded (push)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from typing import Any
 import numpy as np
 
 from teamsim._jit import part, phase
-from teamsim.calendar import DAYS_PER_MONTH, NEVER
-from teamsim.engines.phases.accounts import forget_invoices
-from teamsim.engines.phases.earning import settle
-from teamsim.engines.phases.entering import restart_results
+from teamsim.calendar import NEVER
 from teamsim.engines.phases.heaps import rise, sink
-from teamsim.engines.phases.recruiting import is_to_be_filled
+from teamsim.engines.phases.moving import move
 from teamsim.engines.phases.scoring import score_people
-from teamsim.engines.phases.staffing import clear, is_lent
-from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, PlanState, Record
+from teamsim.engines.phases.transferring import transfer
+from teamsim.engines.phases.vacancies import enlist, list_offered
+from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, uniform
-from teamsim.rules.hiring import is_offered_inside
-from teamsim.rules.organisation import is_seat_fillable, lies_within
+from teamsim.rules.organisation import lies_within
 from teamsim.rules.promotion import is_ready, is_refused, promotion_key, tier_after_move
 from teamsim.tallies import Tally
 
@@ -61,7 +58,7 @@ def promote(
     seed: int,
     replication: int,
 ) -> int:
-    """Fill empty seats from ready people below, highest tier first; each move empties a seat below.
+    """Fill empty seats from peers elsewhere and ready people below, highest tier first; each move empties a seat.
 
     People who move are new in grade and can not move again, so the best of a scope are chosen at once for all its
     seats: the best for the first seat, and so on. Only where seats are regraded they are filled one by one: who is
@@ -70,6 +67,8 @@ def promote(
     """
     for tier in range(model.tiers.size - 1, -1, -1):
         p = model.tiers[tier]
+        if p.transfer_share > 0.0:
+            n_vacant = transfer(model, state, book, desk, n_vacant, count, tier, month, seed, replication)
         if p.from_tier < 0:
             continue
         n_empty = offer_inside(model, state, desk, n_vacant, tier, p.first_seat, month, seed, replication)
@@ -100,23 +99,6 @@ def promote(
 
 
 @part
-def enlist(vacant: Ints, n_vacant: int, seat: int) -> int:
-    """Put a seat that falls empty in its place among those that wait for somebody; return how many there are."""
-    place = n_vacant
-    while place > 0 and vacant[place - 1] > seat:
-        vacant[place] = vacant[place - 1]
-        place -= 1
-    vacant[place] = seat
-    return n_vacant + 1
-
-
-@part
-def scope_of(model: Model, seat: int, p: Record) -> int:
-    """Return the unit from which, with those below it, a seat's candidates come."""
-    return 0 if p.is_company_wide else model.seats.unit[seat]
-
-
-@part
 def offer_inside(
     model: Model,
     state: Occupancy,
@@ -128,22 +110,15 @@ def offer_inside(
     seed: int,
     replication: int,
 ) -> int:
-    """List the empty seats of a tier, from one on, that are offered to people inside; return how many."""
-    seats, p, targets, n_targets = model.seats, model.tiers[tier], desk.targets, 0
-    for place in range(n_vacant):
-        seat = desk.vacant[place]
-        if not from_seat <= seat < p.end_seat or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
-            continue
-        if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
-            continue
-        if not is_to_be_filled(model, state, seat, month, seed, replication):
-            continue
-        occupant = state.next_occupant[seat]
-        u = uniform(seed, replication, seats.subject[seat], occupant, month, ONCE, Purpose.INTERNAL_FIRST)
-        if is_offered_inside(u, p.internal_share):
-            targets[n_targets] = seat
-            n_targets += 1
-    return n_targets
+    """List the empty seats of a tier, from one on, that are offered to people below; return how many."""
+    terms = model.tiers[tier].internal_share, Purpose.INTERNAL_FIRST
+    return list_offered(model, state, desk, n_vacant, tier, from_seat, terms, month, seed, replication)
+
+
+@part
+def scope_of(model: Model, seat: int, p: Record) -> int:
+    """Return the unit from which, with those below it, a seat's candidates come."""
+    return 0 if p.is_company_wide else model.seats.unit[seat]
 
 
 @part
@@ -268,66 +243,3 @@ def compare(entries: Ints, hire_day: Ints, score: Floats, choice: int, first: in
 def entry_of(seat: int, hire_day: int, score: float, choice: int) -> int:
     """Return the whole number by which a person is compared: the key above the seat's number, the first largest."""
     return promotion_key(choice, hire_day, score) * (1 << _SEAT_BITS) + (_LAST_SEAT - int(seat))
-
-
-@part
-def move(model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int) -> None:
-    """Move the person in one seat into another on the first of the month; cycles are settled and restart."""
-    seats, p = model.seats, model.tiers[model.seats.tier[target]]
-    move_budget(model, count, source, target, month)
-    count[seats.cell[source], Tally.PROMOTIONS_OUT] += 1
-    count[seats.cell[target], Tally.PROMOTIONS_IN] += 1
-    settle(model, state, book, source, month)
-    book.settled[target], book.settled[source] = book.settled[source], 0.0
-    if model.company.has_states:
-        book.plan_states[PlanState.EARNED, target] = book.plan_states[PlanState.EARNED, source]
-        book.plan_states[PlanState.EARNED, source] = 0.0
-    state.is_occupied[target] = True
-    state.entry_seat[target] = state.entry_seat[source]
-    state.occupant[target] = state.occupant[source]
-    state.subject[target] = state.subject[source]
-    state.hire_day[target] = state.hire_day[source]
-    state.seated_from[target] = DAYS_PER_MONTH * month
-    state.grade_month[target] = month
-    state.cohort_cell[target] = state.cohort_cell[source]
-    state.talent[target] = state.talent[source]
-    state.birth_month[target] = state.birth_month[source]
-    state.leadership[target] = state.leadership[source]
-    state.preference[target] = state.preference[source]
-    state.source[target] = state.source[source]
-    if model.programmes.size > 0:
-        take_courses_along(state, source, target)
-    state.came_from[target] = source
-    state.moved_on[target] = state.moved_on[source] if p.is_selling else 0.0
-    state.fte[target] = state.fte[source]
-    state.leave_until[target] = state.leave_until[source]
-    state.base_annual[target] = max(state.base_annual[source], p.base_annual)
-    state.quota_annual[target] = model.cells[seats.cell[target]].quota_annual
-    clear(state, source)
-    forget_invoices(state, source)
-    restart_results(model, state, target, month)
-
-
-@part
-def take_courses_along(state: Occupancy, source: int, target: int) -> None:
-    """Let what a person has learnt, and the place in a queue, go along to another seat."""
-    for row in range(state.aptitude.shape[0]):
-        state.aptitude[row, target] = state.aptitude[row, source]
-    for k in range(state.courses.shape[0]):
-        state.courses[k, target] = state.courses[k, source]
-        state.last_course[k, target] = state.last_course[k, source]
-        state.ticket[k, target] = state.ticket[k, source]
-
-
-@part
-def move_budget(model: Model, count: Floats, source: int, target: int, month: int) -> None:
-    """Let the budget follow a seat that is regraded; one that its holder leaves for another seat opens at home."""
-    seats = model.seats
-    home = seats.home[source]
-    if home == seats.home[target]:
-        count[seats.cell[source], Tally.SEATS] -= 1
-        count[seats.cell[target], Tally.SEATS] += 1
-    elif home != source:
-        count[seats.cell[source], Tally.SEATS] -= 1
-        if is_seat_fillable(seats.opens[home], seats.closes[home], month):
-            count[seats.cell[home], Tally.SEATS] += 1

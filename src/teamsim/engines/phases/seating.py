@@ -63,10 +63,10 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             state.quota_annual[seat] = model.cells[model.seats.cell[seat]].quota_annual
         if np.isnan(state.preference[seat]):
             state.preference[seat] = preference(model, seat, ONCE, seed, replication)
-        if model.programmes.size > 0:
+        if model.accounts.aptitudes > 0:
             know_aptitude(state, seat)
         start_unknown(model, state, seat)
-    if model.programmes.size > 0:
+    if model.accounts.aptitudes > 0:
         advance(model, state, book)
     for seat in stretch(0, n_seats):
         own[seat] = 0.0

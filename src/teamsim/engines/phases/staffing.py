@@ -178,7 +178,8 @@ def vacate(
         count[cell, Tally.EXITS_VOLUNTARY] += kind == ExitKind.VOLUNTARY
         is_missed = is_regretted(state.prior_credited[seat], state.prior_quota[seat], state.quarter_attainment[seat])
         count[cell, Tally.EXITS_REGRETTED] += kind == ExitKind.VOLUNTARY and is_missed
-        count[cell, Tally.EXITS_INVOLUNTARY] += is_involuntary
+        count[cell, Tally.EXITS_INVOLUNTARY] += is_involuntary or kind == ExitKind.PROBATION
+        count[cell, Tally.EXITS_PROBATION] += kind == ExitKind.PROBATION
         count[cell, Tally.EXITS_RETIREMENT] += kind == ExitKind.RETIREMENT
         if state.cohort_cell[seat] >= 0:
             count[state.cohort_cell[seat], Tally.COHORT_EXITS] += 1

@@ -1,4 +1,4 @@
-"""Train: what courses have made of people, who takes one this month, what that takes."""
+"""Train: what courses and experience have made of people, who takes one or learns by doing this month."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from teamsim.model import (
     INNATE_TALENT,
     NOT_WAITING,
     RAMP_GAINED,
+    RAMP_LOST,
     Desk,
     Floats,
     Ints,
@@ -20,8 +21,17 @@ from teamsim.model import (
     Record,
 )
 from teamsim.numeric import stretch
-from teamsim.rules.development import courses_kept, developed_talent, selling_share, ticket, wants_course
+from teamsim.rules.development import (
+    Way,
+    coached_share,
+    courses_kept,
+    developed_talent,
+    selling_share,
+    ticket,
+    wants_course,
+)
 from teamsim.rules.incentives import minor
+from teamsim.rules.organisation import hours_for_coaching
 from teamsim.tallies import Tally
 
 
@@ -30,8 +40,10 @@ def advance(model: Model, state: Occupancy, book: MonthBook) -> None:
     """Set everybody's talent, leadership and months of ramp gained by the courses taken so far."""
     n_seats, log_talent, leadership = state.is_occupied.size, book.picked, book.selling_normal
     months = state.aptitude[RAMP_GAINED]
-    for column in (log_talent, leadership, months):
+    for column in (log_talent, leadership):
         empty(column, 0, n_seats)
+    for seat in stretch(0, n_seats):
+        months[seat] = -state.aptitude[RAMP_LOST, seat]
     for k in range(model.programmes.size):
         add_gains(log_talent, leadership, months, state.courses[k], state.last_course[k], model.programmes[k])
     talent, lead = state.aptitude[INNATE_TALENT], state.aptitude[INNATE_LEADERSHIP]
@@ -58,14 +70,47 @@ def train(model: Model, state: Occupancy, book: MonthBook, desk: Desk, count: Fl
     days = book.picked
     empty(days, 0, days.size)
     for k in range(model.programmes.size):
+        if model.programmes[k].way != Way.COURSE:
+            continue
         n_waiting = queue_up(model, state, desk.targets, month, k)
         last = last_admitted(state.ticket[k], desk.targets, desk.ranking, n_waiting, model.programmes[k].places)
         for seat in stretch(0, days.size):
-            is_taken = state.ticket[k, seat] <= last
-            state.courses[k, seat] = courses_kept(state.courses[k, seat], is_taken, model.programmes[k])
+            taken = 1.0 if state.ticket[k, seat] <= last else 0.0
+            state.courses[k, seat] = courses_kept(state.courses[k, seat], taken, model.programmes[k])
         hold_course(model, state, desk.targets, n_waiting, days, count, month, k, last)
     for seat in stretch(0, days.size):
         book.capacity[seat] *= selling_share(days[seat])
+
+
+@phase
+def learn_by_doing(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int) -> None:
+    """Let people learn by acting, by coaching and by a move; what is kept of earlier months fades."""
+    for k in range(model.programmes.size):
+        p = model.programmes[k]
+        if p.way == Way.COURSE:
+            continue
+        for seat in range(state.is_occupied.size):
+            learnt = 0.0
+            if state.is_occupied[seat] and p.is_offered and model.attends[k, model.seats.tier[seat]]:
+                learnt = learnt_by(model, state, book, desk, k, seat, month)
+            state.courses[k, seat] = courses_kept(state.courses[k, seat], learnt, p)
+
+
+@part
+def learnt_by(model: Model, state: Occupancy, book: MonthBook, desk: Desk, k: int, seat: int, month: int) -> float:
+    """Return what a month's doing teaches a person, in courses."""
+    way, company, unit = model.programmes[k].way, model.company, model.seats.unit[seat]
+    if way == Way.ACTING:
+        return 1.0 if state.acting_for[seat] >= 0 else 0.0
+    if way == Way.TRANSFERRED:
+        return 1.0 if state.last_course[k, seat] == month else 0.0
+    head_unit = model.units[unit].head_unit
+    if head_unit < 0 or not model.tiers[model.seats.tier[seat]].is_individual:
+        return 0.0
+    heads, reports = desk.heads[unit], desk.reports[head_unit]
+    hours = hours_for_coaching(company.coaching_hours, heads, reports, company.meeting_hours, company.meeting_coaching)
+    share: float = coached_share(heads, reports, hours, company.useful_hours) * book.active_share[seat]
+    return share
 
 
 @part

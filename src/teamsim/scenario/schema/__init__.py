@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from teamsim.scenario.schema.campaigns import Contest, Spif
+from teamsim.scenario.schema.careers import TierPromotion, Transfers
 from teamsim.scenario.schema.commission import LumpSum, Override, RateTable
 from teamsim.scenario.schema.components import Component
 from teamsim.scenario.schema.costs import Costs, TierCosts
@@ -26,7 +27,7 @@ from teamsim.scenario.schema.jurisdictions import (
     Jurisdiction,
     UnitedStatesJurisdiction,
 )
-from teamsim.scenario.schema.ladder import ExitEffects, Tier, TierHiring, TierPromotion, TierSelling
+from teamsim.scenario.schema.ladder import ExitEffects, Tier, TierHiring, TierSelling
 from teamsim.scenario.schema.laws import (
     ConstantLaw,
     LogLogisticLaw,
@@ -36,7 +37,7 @@ from teamsim.scenario.schema.laws import (
     TenureLaw,
     WeibullLaw,
 )
-from teamsim.scenario.schema.leaving import Performance, Recognition, Retirement
+from teamsim.scenario.schema.leaving import Performance, Probation, Recognition, Retirement
 from teamsim.scenario.schema.organisation import Opening, Organisation, SeatChange, Unit
 from teamsim.scenario.schema.promotion import Acting, Promotion, Reliability, Weights
 from teamsim.scenario.schema.ramps import (
@@ -91,6 +92,7 @@ __all__ = [
     "PiecewiseLaw",
     "Plan",
     "PreferenceType",
+    "Probation",
     "Programme",
     "Promotion",
     "Ramp",
@@ -119,6 +121,7 @@ __all__ = [
     "TierSelling",
     "Time",
     "Timing",
+    "Transfers",
     "Unit",
     "UnitMove",
     "UnitedStatesJurisdiction",

@@ -1,4 +1,4 @@
-"""Training programmes: who goes, how many places there are, what a course costs and leaves behind."""
+"""What people learn, in courses and by doing: who, how many places there are, what it costs and leaves behind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from teamsim.scenario.schema.declare import MAX_MONEY, Section, parameter
 
 
 class Programme(Section):
-    """A training programme: a course for which people ask when one is due, and for which they may have to wait."""
+    """A training programme: a course for which people ask when one is due, and may have to wait; or experience."""
 
     content: Literal["product", "market", "selling_skill", "customer_service", "leadership"] = parameter(
         "selling_skill",
@@ -34,13 +34,16 @@ class Programme(Section):
     tiers: tuple[str, ...] = parameter(
         (), unit="tiers", label="Tiers", label_zh="适用职级", description="Tiers whose people go; empty: all."
     )
-    audience: Literal["newcomers", "everybody"] = parameter(
+    audience: Literal["newcomers", "everybody", "acting", "coached", "transferred"] = parameter(
         "newcomers",
         unit="name",
-        label="Who goes",
+        label="Who learns",
         label_zh="培训对象",
         description="newcomers: once, in the first `within_months` with the firm; everybody: again and again, "
-        "`every_months` after the hire and after each course.",
+        "`every_months` after the hire and after each course. Others learn by doing, without a place, a cost or a day: "
+        "acting: a course's worth for each month in which a person acts for a head; coached: for each month with "
+        "`organisation.coaching.useful_hours` of a manager's hours, for fewer hours less; transferred: for each "
+        "lateral move.",
     )
     within_months: int = parameter(
         3,
@@ -142,7 +145,7 @@ class Programme(Section):
 
 
 class Development(Section):
-    """How people are trained."""
+    """How people are trained and learn by doing."""
 
     programmes: dict[str, Programme] = parameter(
         default={},

@@ -1,4 +1,4 @@
-"""How people leave other than by a resignation, and what makes the best stay: retirement, dismissal, recognition."""
+"""How people leave other than by a resignation, and what makes the best stay: age, probation, plans, recognition."""
 
 from __future__ import annotations
 
@@ -37,6 +37,46 @@ class Retirement(Section):
         label="Oldest age at entry",
         label_zh="入职年龄上限",
         description="... to this.",
+    )
+
+
+class Probation(Section):
+    """Probation: at its end the firm parts, without severance, with those whose assessed skill is lowest."""
+
+    months: int = parameter(
+        0,
+        low=0,
+        high=24,
+        typical=(0, 6),
+        unit="months",
+        label="Probation",
+        label_zh="试用期",
+        description="Months from the month of hire, which counts as one; 0 = none. Decided at the end of the last one.",
+        source="labour contract law of the PRC, art. 19: at most 1 to 6 months by length of the contract",
+    )
+    failed_share: float = parameter(
+        0.1,
+        low=0.0,
+        high=0.9,
+        typical=(0.0, 0.25),
+        unit="share of hires of mean talent one",
+        label="Hires who do not pass",
+        label_zh="试用期未通过比例",
+        description="Of hires as the tier's candidates are on average; fewer of better hires fail, more of worse ones. "
+        "An exit beside those of the tenure law, which may hold such exits already.",
+        source="assumption: 0-.25",
+    )
+    reliability: float = parameter(
+        0.5,
+        low=0.0,
+        high=1.0,
+        typical=(0.2, 0.8),
+        unit="share of variance",
+        label="Reliability of the assessment in probation",
+        label_zh="试用期评估信度",
+        description="Share of what is seen of a hire that is skill, the rest is luck; 0 = whoever fails is chosen at "
+        "random.",
+        source="Viswesvaran, Ones, Schmidt (1996): ratings of performance by two supervisors correlate by .52",
     )
 
 
