@@ -61,8 +61,9 @@ def centred(layout: Layout, past: Past) -> Model:
     lead = _mean_lead(layout, past)
     saturated = replacements(layout.scenario.rules).get(saturation, saturation)
     for index, name in enumerate(layout.units):
-        if name in there.units:
-            place = there.units.index(name)
+        origin = origin_of(layout, there, name)
+        if origin is not None:
+            place = there.units.index(origin)
             load = past.capacity[place] / there.model.units[place].potential_annual
             units[index].opening_saturation = saturated(load)
             units[index].opening_lead = lead[place]
@@ -82,6 +83,15 @@ def centred(layout: Layout, past: Past) -> Model:
     if math.isnan(company.candidate_flow):
         company = company._replace(candidate_flow=past.n_searches)
     return layout.model._replace(units=units, tiers=tiers, cells=cells, company=company)
+
+
+def origin_of(layout: Layout, past: Layout, unit: str) -> str | None:
+    """Return the unit of the past on which one is centred: itself, or that from which its first seats moved."""
+    if unit in past.units:
+        return unit
+    place = {seat.name: seat.unit for seat in layout.seats}
+    sources = (place[seat.follows] for seat in layout.seats if seat.unit == unit and seat.follows)
+    return next((source for source in sources if source in past.units), None)
 
 
 def mean_capacity(layout: Layout, states: Occupancy, *, at_full_ramp: bool = False) -> Floats:

@@ -161,6 +161,47 @@ def split_unit(
     return scenario.with_changes(name or f"{new} split from {unit}", changes)
 
 
+def divide_unit(
+    scenario: Scenario,
+    unit: str,
+    new: str,
+    seats: Mapping[str, int],
+    *,
+    heads: Mapping[str, int] | None = None,
+    month: int = 0,
+    name: str = "",
+) -> Scenario:
+    """Return the scenario with some seats of a unit, and the people in them, in a new unit from a month on.
+
+    `seats` are how many of each tier move, the last of the unit, with their share of its market potential; `heads` are
+    seats that open in the new unit besides. It stands beside the old one (below it, where that is the company).
+
+    Raises
+    ------
+    ScenarioError
+        No such unit, a name that is taken, no seats, or more than there are.
+    """
+    _refuse_unknown(scenario, (unit,))
+    if faults := _taken(scenario, new):
+        raise ScenarioError(faults)
+    if not any(n > 0 for n in seats.values()):
+        raise ScenarioError([_fault(scenario, "divide_unit", "no seat moves.", "Say for example seats={tier: 4}.")])
+    declared = scenario.parameters.organisation.units[unit]
+    kept = {"parent": declared.parent or unit, "productivity_factor": declared.productivity_factor}
+    going = {
+        f"organisation.seat_changes.{new} from {unit}, {tier}": {
+            "unit": unit,
+            "tier": tier,
+            "month": month,
+            "seats": n,
+            "to": new,
+        }
+        for tier, n in seats.items()
+        if n > 0
+    }
+    return scenario.with_changes(name or f"{new} cut from {unit}", _opened(new, kept, heads or {}, month) | going)
+
+
 def add_unit(
     scenario: Scenario, new: str, *, like: str, month: int = 0, share: float = 1.0, name: str = ""
 ) -> Scenario:

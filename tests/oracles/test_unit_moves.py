@@ -7,8 +7,9 @@ import pytest
 
 import teamsim as ts
 from teamsim.errors import ScenarioError
-from teamsim.organisation import coverage, merge_units, move_unit, split_unit
+from teamsim.organisation import coverage, divide_unit, merge_units, move_unit, split_unit
 from teamsim.rules.organisation import lead_factor
+from teamsim.scenario.build import build
 from teamsim.testing import disagreements, tiny_scenario
 
 FIRM: dict[str, Any] = {
@@ -203,3 +204,101 @@ def test_a_circle_in_the_end_is_none_on_the_way() -> None:
     turned = firm("turned", **{"organisation.unit_moves": moves})
     assert disagreements(turned, seed=3) == []
     assert ts.run(turned, 1, seed=3, progress=False).result().layout.units_below("desk", 6) == ("west", "desk")
+
+
+# -- seats that move with their holders --------------------------------------------------------------------------
+
+TEAM: dict[str, Any] = {
+    "organisation.units": {
+        "company": {"seats": {"representative": 0}},
+        "north": {"parent": "company", "seats": {"representative": 20, "manager": 2}, "potential_annual": 20_000_000.0},
+        "south": {"parent": "company", "seats": {"representative": 6, "manager": 1}, "potential_annual": 9_000_000.0},
+    },
+    "organisation.coaching": {"gain": 0.3},
+    "tiers.representative.attrition": {"law": "constant", "annual_turnover": 0.0},
+    "tiers.manager.attrition": {"law": "constant", "annual_turnover": 0.0},
+    "opening": {"state": "uniform", "tenure_months": 1, "firm_age_years": 1},
+    "tiers.representative.ramp": {"shape": "linear", "months": 0.0},
+    "incentives.plans": {},
+}
+"""Two teams in markets of their own; nobody leaves, nobody ramps up."""
+
+
+@pytest.mark.parametrize("month", [0, 5])
+def test_a_team_that_is_cut_in_two_equal_halves_goes_on_as_it_was(month: int) -> None:
+    """Half of the sellers, the managers and the market: every load, span and share stays what it was."""
+    base = tiny_scenario("one team", TEAM)
+    halves = divide_unit(base, "north", "north two", {"representative": 10, "manager": 1}, month=month)
+    study = ts.run([base, halves], 5, seed=3, progress=False)
+    assert study.audit() == []
+    before, after = (study.result(name) for name in ("one team", halves.name))
+    assert np.allclose(before.monthly("bookings"), after.monthly("bookings"), rtol=1e-12)
+    assert np.array_equal(before.monthly("headcount"), after.monthly("headcount"))
+    there = after.monthly("headcount", unit="north two")
+    assert np.array_equal(there, np.where(np.arange(12) >= month, 11.0, 0.0) * np.ones_like(there))
+    assert np.allclose(
+        after.monthly("bookings", unit="north two")[:, month:].sum() / before.monthly("bookings")[:, month:].sum(),
+        10 / 26,
+        atol=0.1,
+    )
+    assert (after.total("transfers") == 11).all()
+    moved = study.moves.query("how == 'transferred'")
+    assert set(zip(moved["from_unit"], moved["to_unit"], strict=True)) == {("north", "north two")}
+
+
+def test_sellers_take_their_share_of_the_market_along() -> None:
+    """Five of twenty leave 15 million behind and bring 5 to the south's 9: read off the month in which they move."""
+    base = tiny_scenario("two teams", TEAM)
+    going = {"unit": "north", "tier": "representative", "month": 4, "seats": 5, "to": "south"}
+    model = build(base.with_changes("joined", {"organisation.seat_changes": {"five": going}})).model
+    row = model.months[4].tree
+    potentials = dict(zip(("company", "north", "south"), model.trees["potential_annual"][row], strict=True))
+    assert potentials == pytest.approx({"company": np.inf, "north": 15_000_000.0, "south": 14_000_000.0})
+    assert model.trees["potential_annual"][model.months[0].tree].tolist() == [np.inf, 20_000_000.0, 9_000_000.0]
+
+
+def test_an_empty_seat_moves_as_a_vacancy_and_the_engines_agree() -> None:
+    """Seats, not people, are counted: what was empty is searched for by the unit that has the seat now."""
+    changes = {
+        **TEAM,
+        "tiers.representative.attrition": {"law": "constant", "annual_turnover": 1.2},
+        "organisation.seat_changes": {
+            "cut": {"unit": "north", "tier": "representative", "month": 3, "seats": 8, "to": "south"},
+            "back": {"unit": "south", "tier": "representative", "month": 7, "seats": 4, "to": "north"},
+        },
+        "promotion.moves": {"representative": {"manager": 0.2}},
+        "promotion.moves_month": 2,
+    }
+    scenario = tiny_scenario("to and fro", changes)
+    assert disagreements(scenario, 3, 5) == []
+    result = ts.run(scenario, 30, 3, progress=False).result()
+    assert result.audit() == []
+    seats = {
+        unit: result.monthly("headcount", unit=unit) + result.monthly("vacancy", unit=unit)
+        for unit in ("north", "south")
+    }
+    assert np.allclose(seats["north"].mean(axis=0)[[0, 3, 7]], [22, 14, 18], atol=1.0)
+    assert np.allclose(seats["north"] + seats["south"], 29.0)
+
+
+def test_seats_that_can_not_move_are_told_with_place_and_remedy() -> None:
+    changes = {
+        "more": {"unit": "south", "tier": "representative", "month": 2, "seats": 7, "to": "north"},
+        "none": {"unit": "south", "tier": "representative", "month": 3, "seats": 0, "to": "north"},
+        "same": {"unit": "south", "tier": "representative", "month": 3, "seats": 1, "to": "south"},
+        "typo": {"unit": "south", "tier": "representative", "month": 3, "seats": 1, "to": "nort"},
+    }
+    with pytest.raises(ScenarioError) as error:
+        tiny_scenario("wrong", {**TEAM, "organisation.seat_changes": changes})
+    told = str(error.value)
+    for words in (
+        "moves 7 seats of `representative` in `south`, which has 6",
+        "Move at most 6.",
+        "expected 1 or more",
+        "is where the seats are",
+        "there is no unit `nort`",
+        "Did you mean `north`",
+    ):
+        assert words in told
+    with pytest.raises(ScenarioError, match="no seat moves"):
+        divide_unit(tiny_scenario("two", TEAM), "south", "new", {})

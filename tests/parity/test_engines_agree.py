@@ -217,6 +217,9 @@ def organisations(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
             "redundancy": draw(st.booleans()),
         },
     }
+    if len(units) > 1:
+        to = draw(st.sampled_from(list(units)[1:]))
+        changes["part"] = {"unit": "company", "tier": tiers[0], "month": draw(st.integers(0, 12)), "seats": 1, "to": to}
     moves = {
         "reform": {
             "unit": "team",

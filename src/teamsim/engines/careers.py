@@ -135,7 +135,8 @@ class Careers(RecruitingOrganisation):
                 if (holder := seat.holder) is not None and self.may_come(seat, holder, target, month)
             ]
             if peers:
-                self.relocate(max(peers, key=lambda peer: peer[:2])[-1], target, month)
+                source = max(peers, key=lambda peer: peer[:2])[-1]
+                self.settle_in(target, self.relocate(source, target, month, "transferred"), month)
 
     def is_offered_to_peers(self, seat: Seat, month: int) -> bool:
         """Tell whether an empty seat is offered to people of the tier in other units."""
@@ -156,20 +157,37 @@ class Careers(RecruitingOrganisation):
         """Return the whole number by which people are compared: time in the seat, or results."""
         return int(self.rule(promotion_key)(tier.transfer_choice, person.seated_from, person.attainment))
 
-    def relocate(self, source: Seat, target: Seat, month: int) -> None:
-        """Move a person to a seat of the same tier: results of the year go along, the ramp may not."""
+    def settle_in(self, seat: Seat, person: Person, month: int) -> None:
+        """Put the ramp clock of who has moved back, and note what the move teaches."""
+        clock = (DAYS_PER_MONTH * month - person.hire_day) / DAYS_PER_MONTH + person.ramp_gained
+        person.ramp_lost += float(self.rule(months_lost)(clock, seat.p.transfer_ramp))
+        for k, p in enumerate(self.model.programmes):
+            if p.way == Way.TRANSFERRED and p.is_offered and self.model.attends[k, seat.tier]:
+                person.last_course[k] = month
+
+    def move_seats(self, month: int) -> None:
+        """Let people go along where their seats move to another unit, in whatever tier their seat is by now."""
+        seats = self.model.seats
+        for target in (self.seats[index] for index in seats.moved if self.seats[index].opens == month):
+            here = self.held_face(self.seats[seats.follows[target.index]])
+            if here is None or here.holder is None:
+                continue
+            there = self.seats[seats.faces[target.index, here.tier]]
+            self.count(month, target, Tally.SEATS, -1)
+            self.count(month, there, Tally.SEATS)
+            self.count(month, here, Tally.SEATS, -int(here.index == seats.home[here.index]))
+            self.relocate(here, there, month, "moved with the seat")
+
+    def relocate(self, source: Seat, target: Seat, month: int, what: str) -> Person:
+        """Move a person to a seat of the same tier: results of the year go along."""
         person = source.holder
         assert person is not None
         self.count(month, source, Tally.TRANSFERS_OUT)
         self.count(month, target, Tally.TRANSFERS_IN)
         self.take_along(source, target, month)
         self.restart_accounts(target, person, month)
-        clock = (DAYS_PER_MONTH * month - person.hire_day) / DAYS_PER_MONTH + person.ramp_gained
-        person.ramp_lost += float(self.rule(months_lost)(clock, target.p.transfer_ramp))
-        for k, p in enumerate(self.model.programmes):
-            if p.way == Way.TRANSFERRED and p.is_offered and self.model.attends[k, target.tier]:
-                person.last_course[k] = month
-        self.note(Phase.PROMOTE, "transferred", target, person, from_seat=source.index)
+        self.note(Phase.PROMOTE, what, target, person, from_seat=source.index)
+        return person
 
     def move(self, source: Seat, target: Seat, month: int, what: str = "promoted") -> None:
         """Move a person to a seat of another tier on the first of the month; results start anew."""

@@ -46,6 +46,7 @@ class Replication(Leaving):
             self.move_units(month)
             self.open_month(month)
             self.change_plans(month)
+            self.move_seats(month)
             self.promote(month)
             self.regrade(month)
             self.raise_requisitions(month)

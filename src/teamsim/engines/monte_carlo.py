@@ -20,6 +20,7 @@ from teamsim.engines.phases.development import assemble, develop, fill_markets, 
 from teamsim.engines.phases.earning import change_plans, settle_exits
 from teamsim.engines.phases.keeping import keep, read_ramps
 from teamsim.engines.phases.leaving import leave
+from teamsim.engines.phases.moving import move_seats
 from teamsim.engines.phases.pay import pay
 from teamsim.engines.phases.promotion import promote, regrade
 from teamsim.engines.phases.recognising import recognise
@@ -77,6 +78,8 @@ def simulate(
             settle_exits(model, state, book, month - 1, True)
             if model.months[month].is_plan_change:
                 change_plans(model, state, book, month)
+            if model.seats.moved.size > 0:
+                move_seats(model, state, book, count, month)
             n_vacant = start(model, state, desk, count, month, seed, replication)
             n_vacant = promote(model, state, book, desk, n_vacant, count, month, seed, replication)
             regrade(model, state, book, count, month, seed, replication)

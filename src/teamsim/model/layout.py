@@ -30,6 +30,8 @@ class Seats(NamedTuple):
     home: Ints  # [S] the budgeted seat of which this one is a face; itself
     source: Ints  # [S] of the first hire: a source, NO_SOURCE, or DRAWN_SOURCE
     acquisition: Ints  # [S] with which the first holder comes, -1 = none
+    follows: Ints  # [S] the seat whose holder takes this one when it opens, -1 = none
+    moved: Ints  # seats that follow another
     faces: Ints  # [S, T] where the holder sits when the seat is regraded to a tier; -1 = it does not get there
 
 

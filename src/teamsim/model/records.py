@@ -258,13 +258,14 @@ class UnitParameters:
 
 
 class PlaceParameters:
-    """Where a unit stands from a month on: the fields of `UnitParameters` that a move changes."""
+    """Where a unit stands from a month on: the fields of `UnitParameters` that moves of units and seats change."""
 
     parent: int
     nth_up: int
     first_head: int
     end_head: int
     head_unit: int
+    potential_annual: float
 
 
 class CellParameters:

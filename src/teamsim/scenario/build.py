@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,6 @@ from teamsim.model import (
     Model,
     MonthParameters,
     PaymentSchedule,
-    PlaceParameters,
     Records,
     Seats,
     TierParameters,
@@ -44,7 +43,7 @@ from teamsim.scenario.components import is_team_credited
 from teamsim.scenario.development import attendance, is_coached, programme_records, with_development
 from teamsim.scenario.hiring import hiring_policy
 from teamsim.scenario.jurisdictions import jurisdiction_fields
-from teamsim.scenario.layout import Layout, PlannedSeat, leading_cell, moved, planned_seats
+from teamsim.scenario.layout import Layout, PlannedSeat, moved, planned_seats
 from teamsim.scenario.plans import PlanArrays, plan_arrays, splits_matrix
 from teamsim.scenario.quotas import cell_quotas
 from teamsim.scenario.rows import records
@@ -52,8 +51,8 @@ from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.schema import Jurisdiction, Parameters
 from teamsim.scenario.sources import acquisition_records, has_selection, source_records, start_bits
 from teamsim.scenario.tiers import mean_one, tier_row
+from teamsim.scenario.tree import depth_first, move_months, productivity, trees, unit_rows
 
-Cells = tuple[tuple[str, str], ...]
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
@@ -76,9 +75,9 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     n_months = history_months or n_burn_in + p.time.horizon_months
     if n_months >= MAX_MONTHS:
         raise RunError(f"{n_months} months with burn-in; at most {MAX_MONTHS - 1}. Shorten time.burn_in_months.")
-    moves = {} if is_history else _move_months(p, n_burn_in)
-    units, tiers = _depth_first(p), tuple(p.tiers)
+    units, tiers = depth_first(p), tuple(p.tiers)
     seats = _in_seat_order(planned_seats(scenario, with_changes=not is_history), units, tiers)
+    moves = {} if is_history else move_months(p, seats, n_burn_in)
     cells = tuple(dict.fromkeys((seat.unit, seat.tier) for seat in seats))
     arrays = _seat_arrays(p, seats, units, tiers, cells, n_burn_in)
     _refuse_collisions(seats, arrays)
@@ -89,8 +88,8 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         n_months,
         _months(p, n_months, p.time.burn_in_months, plans, moves),
         records(TierParameters, [tier_row(scenario, tiers, arrays, name) for name in tiers]),
-        records(UnitParameters, _units(p, units, cells, arrays)),
-        _trees(p, units, cells, arrays, moves),
+        records(UnitParameters, unit_rows(p, units, cells, arrays)),
+        trees(p, seats, units, cells, arrays, moves),
         records(CellParameters, [_cell(arrays, cell) | quotas[cell] for cell in range(len(cells))]),
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
@@ -115,18 +114,6 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
 
 
 # -- seats and units -----------------------------------------------------------------------------------------
-
-
-def _depth_first(p: Parameters) -> tuple[str, ...]:
-    """Return the units, each followed by those below it, in the order of the file."""
-
-    def below(parent: str | None) -> Iterator[str]:
-        for name, unit in p.organisation.units.items():
-            if unit.parent == parent:
-                yield name
-                yield from below(name)
-
-    return tuple(below(None))
 
 
 def _in_seat_order(seats: list[PlannedSeat], units: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[PlannedSeat, ...]:
@@ -156,12 +143,14 @@ def _seat_arrays(
         opens=np.array(opens, dtype=np.int64),
         closes=np.array(closes, dtype=np.int64),
         is_redundant=np.array([seat.is_redundant for seat in seats], dtype=np.bool_),
-        productivity_annual=np.array([_productivity(p, seat) for seat in seats]),
+        productivity_annual=np.array([productivity(p, seat) for seat in seats]),
         planned=np.array([i for i, seat in enumerate(seats) if opens[i] > 0 or closes[i] < NEVER], dtype=np.int64),
         intake=np.array([i for i, seat in enumerate(seats) if seat.is_intake], dtype=np.int64),
         home=home,
         source=np.array([_planned_source(p, seat) for seat in seats], dtype=np.int64),
         acquisition=np.array([_acquisition(p, seat) for seat in seats], dtype=np.int64),
+        follows=np.array([place[seat.follows] if seat.follows else -1 for seat in seats], dtype=np.int64),
+        moved=np.array([i for i, seat in enumerate(seats) if seat.follows], dtype=np.int64),
         faces=_faces(tier, home, len(tiers)),
     )
 
@@ -192,68 +181,12 @@ def _faces(tier: Ints, home: Ints, n_tiers: int) -> Ints:
     return faces[home]
 
 
-def _productivity(p: Parameters, seat: PlannedSeat) -> float:
-    """Return the bookings a year of a fully ramped average person in a seat."""
-    return p.tiers[seat.tier].selling.productivity_annual * p.organisation.units[seat.unit].productivity_factor
-
-
 def _refuse_collisions(seats: tuple[PlannedSeat, ...], arrays: Seats) -> None:
     """Refuse two seats with one address: they would share their luck."""
     if len(set(arrays.subject.tolist())) < len(seats):
         shared = Counter(arrays.subject.tolist()).most_common(1)[0][0]
         names = [seat.name for seat, subject in zip(seats, arrays.subject, strict=True) if subject == shared]
         raise RunError(f"Seats {', '.join(names)} have the same address of luck. Rename one.")
-
-
-def _units(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats) -> list[dict[str, Any]]:
-    """Return the units' parameters."""
-    potentials = [p.organisation.units[unit].potential_annual for unit in units]
-    return [
-        {
-            "subject": subject_hash(f"unit {unit}"),
-            **place,
-            "opening_lead": 1.0,
-            "potential_annual": math.inf if potential is None else potential,
-            "opening_saturation": 1.0,
-        }
-        for unit, potential, place in zip(units, potentials, _places(p, units, cells, seats, -1), strict=True)
-    ]
-
-
-def _move_months(p: Parameters, n_burn_in: int) -> dict[int, int]:
-    """Return the months of the run in which units move, and the measured months that they are; none without moves."""
-    measured = sorted({0, *(move.month for move in p.organisation.unit_moves.values())})
-    months = {0: -1, **{n_burn_in + month: month for month in measured}}
-    return months if p.organisation.unit_moves else {}
-
-
-def _trees(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, months: dict[int, int]) -> Records:
-    """Return where the units stand from each of those months on, [P, U]."""
-    rows = [row for month in months.values() for row in _places(moved(p, month), units, cells, seats, month)]
-    return records(PlaceParameters, rows).reshape(len(months), len(units))
-
-
-def _places(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, month: int) -> list[dict[str, Any]]:
-    """Return where each unit stands in a measured month."""
-    parents = [p.organisation.units[unit].parent for unit in units]
-    upwards = reversed(_depth_first(p))
-    return [
-        {
-            "parent": -1 if parent is None else units.index(parent),
-            "nth_up": units.index(next_up),
-            **_heads(p, units, cells, seats, unit, month),
-        }
-        for unit, parent, next_up in zip(units, parents, upwards, strict=True)
-    ]
-
-
-def _heads(p: Parameters, units: tuple[str, ...], cells: Cells, seats: Seats, unit: str, month: int) -> dict[str, Any]:
-    """Return who leads a unit's people: the lowest managers' tier of the unit, or of the nearest above that has one."""
-    cell = leading_cell(p, cells, unit, month)
-    if cell is None:
-        return {"head_unit": -1}
-    first, end = (int(place) for place in np.searchsorted(seats.cell, [cells.index(cell), cells.index(cell) + 1]))
-    return {"first_head": first, "end_head": end, "head_unit": units.index(cell[0])}
 
 
 def _cell(seats: Seats, cell: int) -> dict[str, Any]:

@@ -139,11 +139,26 @@ def _seat_findings(tree: Tree) -> Iterator[Finding]:
     if units and not has_roster and not any(_n_seats(units, unit) for unit in units):
         yield ("organisation", "units"), "no unit has seats.", "Give a unit `seats`."
     for name, change in mapping_at(tree, "organisation", "seat_changes").items():
-        for key, known in (("unit", units), ("tier", tiers)):
+        for key, kind, known in (("unit", "unit", units), ("tier", "tier", tiers), ("to", "unit", units)):
             value = mapping_at({"": change}, "").get(key)
             if known and isinstance(value, str) and value not in known:
                 where = ("organisation", "seat_changes", name, key)
-                yield where, f"there is no {key} `{value}`.", nearest(value, known)
+                yield where, f"there is no {kind} `{value}`.", nearest(value, known)
+        yield from _seat_move_findings(name, mapping_at({"": change}, ""))
+
+
+def _seat_move_findings(name: str, change: dict[str, Any]) -> Iterator[Finding]:
+    """Find seats that move to where they are, or fewer than one of them."""
+    path: KeyPath = ("organisation", "seat_changes", name)
+    seats = _whole(change.get("seats"))
+    if change.get("to") is None:
+        return
+    if change["to"] == change.get("unit"):
+        yield (*path, "to"), f"`{change['to']}` is where the seats are.", "Name another unit, or leave `to` out."
+    if seats is not None and seats < 1:
+        yield (*path, "seats"), f"{seats}; seats that move are counted: expected 1 or more.", "Say how many move."
+    if change.get("redundancy"):
+        yield (*path, "redundancy"), "yes, but seats move with their holders.", "Leave it out, or `to`."
 
 
 def _n_seats(units: dict[str, Any], unit: str) -> int:
@@ -173,26 +188,33 @@ def _closing_findings(tree: Tree, people: Sequence[RosterPerson] = ()) -> Iterat
             seats = mapping_at(units, unit, "seats")
             otherwise = None if is_unread else held[unit, tier]
             n_open[unit, tier] = _whole(seats[tier]) if tier in seats else otherwise
-    for month, name, unit, tier, seats_added in _seat_changes(tree):
+    for month, name, unit, tier, seats_added, verb in _seat_changes(tree):
         there = n_open.get((unit, tier))
         if there is None:
             continue
         if there + seats_added >= 0:
             n_open[unit, tier] = there + seats_added
             continue
-        problem = f"closes {-seats_added} seats of `{tier}` in `{unit}`, which has {there} in month {month}."
-        remedy = f"Close at most {there}." if there else "Take it out, or open seats before."
+        problem = f"{verb}s {-seats_added} seats of `{tier}` in `{unit}`, which has {there} in month {month}."
+        remedy = f"{verb.capitalize()} at most {there}." if there else "Take it out, or open seats before."
         yield ("organisation", "seat_changes", name, "seats"), problem, remedy
 
 
-def _seat_changes(tree: Tree) -> list[tuple[int, str, str, str, int]]:
-    """Return month, name, unit, tier and seats of the planned changes that can be read, by month."""
+def _seat_changes(tree: Tree) -> list[tuple[int, str, str, str, int, str]]:
+    """Return month, name, unit, tier, seats and what happens to them of the planned changes that can be read, by month.
+
+    Seats that move are taken from one unit and added to another.
+    """
     found = []
     for name, change in mapping_at(tree, "organisation", "seat_changes").items():
         values = mapping_at({"": change}, "")
         month, seats = _whole(values.get("month")), _whole(values.get("seats"))
         if month is not None and seats is not None:
-            found.append((month, name, str(values.get("unit")), str(values.get("tier")), seats))
+            unit, tier, to = (str(values.get(key)) for key in ("unit", "tier", "to"))
+            if values.get("to") is None:
+                found.append((month, name, unit, tier, seats, "close"))
+            else:
+                found += [(month, name, unit, tier, -abs(seats), "move"), (month, name, to, tier, abs(seats), "move")]
     return sorted(found, key=lambda change: change[0])
 
 

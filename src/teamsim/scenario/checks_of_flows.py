@@ -110,7 +110,7 @@ def _chain_findings(tree: Tree, tier: str, held: Counter[tuple[str, str]]) -> It
 def _seats_of(tree: Tree, unit: str, tier: str, n_people: int) -> float:
     """Return the most seats of a tier that a unit is planned to have: those of its people where none are budgeted."""
     changes = [mapping_at({"": change}, "") for change in mapping_at(tree, "organisation", "seat_changes").values()]
-    more = [c.get("seats") for c in changes if c.get("unit") == unit and c.get("tier") == tier]
+    more = [c.get("seats") for c in changes if c.get("to", c.get("unit")) == unit and c.get("tier") == tier]
     numbers = [mapping_at(tree, "organisation", "units", unit, "seats").get(tier, n_people), *more]
     return float(sum(n for n in numbers if isinstance(n, int | float) and n > 0))
 

@@ -66,7 +66,7 @@ def _seated(tree: Tree, unit: str) -> list[str]:
     seats = mapping_at(tree, "organisation", "units", unit, "seats")
     now = [tier for tier, n in seats.items() if isinstance(n, int | float) and n > 0]
     changes = [mapping_at({"": change}, "") for change in mapping_at(tree, "organisation", "seat_changes").values()]
-    return now + [str(change.get("tier")) for change in changes if change.get("unit") == unit]
+    return now + [str(change.get("tier")) for change in changes if unit in (change.get("unit"), change.get("to"))]
 
 
 def _track(tree: Tree, tier: str) -> str:

@@ -28,6 +28,7 @@ class PlannedSeat:
     is_intake: bool = False  # filled on the first of the month in which it opens
     source: str | None = None  # of hires, from which an intake comes
     acquisition: str | None = None  # with which its first holder comes
+    follows: str = ""  # name of the seat whose holder takes this one when it opens
     home: str = ""  # name of the budgeted seat of which it is a face, where that is another
 
 
@@ -220,9 +221,9 @@ def _numbers(n_names: int, first: int, taken: set[str]) -> list[str]:
 
 
 def _changed(seats: list[PlannedSeat], name: str, change: SeatChange) -> list[PlannedSeat]:
-    """Return the seats with one planned change: new ones, or the last of the cell closed on the date."""
-    unit, tier = change.unit, change.tier
-    if change.seats >= 0:
+    """Return the seats with one planned change: new ones, or the last of the cell closed or moved on the date."""
+    unit, tier, n_less = change.unit, change.tier, change.seats if change.to else -change.seats
+    if n_less <= 0:
         return seats + [
             PlannedSeat(f"{unit}/{tier}/{name}-{n:03d}", unit, tier, opens=change.month)
             for n in range(1, change.seats + 1)
@@ -232,8 +233,13 @@ def _changed(seats: list[PlannedSeat], name: str, change: SeatChange) -> list[Pl
         for seat in seats
         if (seat.unit, seat.tier) == (unit, tier) and seat.closes == NEVER and (seat.opens or 0) <= change.month
     ]
-    closing = {seat.name for seat in open_seats[change.seats :]}
-    return [
-        PlannedSeat(s.name, s.unit, s.tier, s.opens, change.month, change.redundancy) if s.name in closing else s
+    closing = [seat.name for seat in open_seats[-n_less:]]
+    moved_there = [
+        PlannedSeat(f"{change.to}/{tier}/{name}-{n:03d}", change.to, tier, opens=change.month, follows=before)
+        for n, before in enumerate(closing, 1)
+        if change.to
+    ]
+    return moved_there + [
+        replace(s, closes=change.month, is_redundant=change.redundancy and not change.to) if s.name in closing else s
         for s in seats
     ]

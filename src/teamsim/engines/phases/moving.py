@@ -69,6 +69,33 @@ def take_along(
 
 
 @part
+def relocate(
+    model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int
+) -> None:
+    """Move the person in one seat into another of the same tier: results of the year go along."""
+    count[model.seats.cell[source], Tally.TRANSFERS_OUT] += 1
+    count[model.seats.cell[target], Tally.TRANSFERS_IN] += 1
+    take_reviews_along(state, source, target)
+    take_along(model, state, book, count, source, target, state.grade_month[source], month)
+
+
+@part
+def take_reviews_along(state: Occupancy, source: int, target: int) -> None:
+    """Let the results of the quarter and the year, a performance plan and an award go along to another seat."""
+    state.quarter_credited[target] = state.quarter_credited[source]
+    state.quarter_quota[target] = state.quarter_quota[source]
+    state.quarters_below[target] = state.quarters_below[source]
+    state.plan_until[target] = state.plan_until[source]
+    state.quarter_attainment[target] = state.quarter_attainment[source]
+    state.year_credited[target] = state.year_credited[source]
+    state.year_quota[target] = state.year_quota[source]
+    state.prior_credited[target] = state.prior_credited[source]
+    state.prior_quota[target] = state.prior_quota[source]
+    for row in range(state.is_recognised.shape[0]):
+        state.is_recognised[row, target] = state.is_recognised[row, source]
+
+
+@part
 def take_courses_along(state: Occupancy, source: int, target: int) -> None:
     """Let what a person has learnt, and the place in a queue, go along to another seat."""
     for row in range(state.aptitude.shape[0]):
@@ -91,3 +118,20 @@ def move_budget(model: Model, count: Floats, source: int, target: int, month: in
         count[seats.cell[source], Tally.SEATS] -= 1
         if is_seat_fillable(seats.opens[home], seats.closes[home], month):
             count[seats.cell[home], Tally.SEATS] += 1
+
+
+@phase
+def move_seats(model: Model, state: Occupancy, book: MonthBook, count: Floats, month: int) -> None:
+    """Let people go along where their seats move to another unit, in whatever tier their seat is by now."""
+    seats = model.seats
+    for target in seats.moved:
+        if seats.opens[target] != month:
+            continue
+        for tier in range(model.tiers.size):
+            here, there = seats.faces[seats.follows[target], tier], seats.faces[target, tier]
+            if here >= 0 and there >= 0 and state.is_occupied[here]:
+                count[seats.cell[target], Tally.SEATS] -= 1
+                count[seats.cell[there], Tally.SEATS] += 1
+                if here == seats.home[here]:
+                    count[seats.cell[here], Tally.SEATS] -= 1
+                relocate(model, state, book, count, here, there, month)

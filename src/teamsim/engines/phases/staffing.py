@@ -73,6 +73,7 @@ def move_units(model: Model, month: int) -> None:
         here, there = model.units[unit], model.trees[row, unit]
         here.parent, here.nth_up = there.parent, there.nth_up
         here.first_head, here.end_head, here.head_unit = there.first_head, there.end_head, there.head_unit
+        here.potential_annual = there.potential_annual
 
 
 @part

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
-from teamsim.engines.phases.moving import take_along
+from teamsim.engines.phases.moving import relocate
 from teamsim.engines.phases.vacancies import enlist, list_offered
 from teamsim.model import RAMP_GAINED, RAMP_LOST, Desk, Floats, Model, MonthBook, Occupancy, Record
 from teamsim.random import Purpose
 from teamsim.rules.development import Way, months_lost
 from teamsim.rules.organisation import lies_within
 from teamsim.rules.promotion import Choice, attainment_of, may_transfer, promotion_key
-from teamsim.tallies import Tally
 
 NOBODY = -1
 
@@ -41,6 +40,8 @@ def transfer(
         source = best_peer(model, state, p, target, month)
         if source != NOBODY:
             relocate(model, state, book, count, source, target, month)
+            if model.accounts.aptitudes > 0:
+                settle_in(model, state, target, month)
             n_vacant = enlist(desk.vacant, n_vacant, source)
     return n_vacant
 
@@ -53,10 +54,8 @@ def best_peer(model: Model, state: Occupancy, p: Record, target: int, month: int
     for seat in range(p.first_seat, p.end_seat):
         if not state.is_occupied[seat] or state.leaves_month[seat] != NEVER or model.seats.unit[seat] == unit:
             continue
-        seated = month_of(state.seated_from[seat])
-        if not may_transfer(month, seated, p.transfer_months) or not lies_within(
-            model.seats.unit[seat], scope, model.units
-        ):
+        is_long_there = may_transfer(month, month_of(state.seated_from[seat]), p.transfer_months)
+        if not (is_long_there and lies_within(model.seats.unit[seat], scope, model.units)):
             continue
         key = peer_key(state, seat, p)
         if chosen == NOBODY or key > best:
@@ -72,35 +71,6 @@ def peer_key(state: Occupancy, seat: int, p: Record) -> int:
         credited = state.prior_credited[seat] + state.year_credited[seat]
         attainment = attainment_of(credited, state.prior_quota[seat] + state.year_quota[seat])
     return promotion_key(p.transfer_choice, state.seated_from[seat], attainment)
-
-
-@part
-def relocate(
-    model: Model, state: Occupancy, book: MonthBook, count: Floats, source: int, target: int, month: int
-) -> None:
-    """Move the person in one seat into another of the same tier: results of the year go along, the ramp may not."""
-    count[model.seats.cell[source], Tally.TRANSFERS_OUT] += 1
-    count[model.seats.cell[target], Tally.TRANSFERS_IN] += 1
-    take_reviews_along(state, source, target)
-    take_along(model, state, book, count, source, target, state.grade_month[source], month)
-    if model.accounts.aptitudes > 0:
-        settle_in(model, state, target, month)
-
-
-@part
-def take_reviews_along(state: Occupancy, source: int, target: int) -> None:
-    """Let the results of the quarter and the year, a performance plan and an award go along to another seat."""
-    state.quarter_credited[target] = state.quarter_credited[source]
-    state.quarter_quota[target] = state.quarter_quota[source]
-    state.quarters_below[target] = state.quarters_below[source]
-    state.plan_until[target] = state.plan_until[source]
-    state.quarter_attainment[target] = state.quarter_attainment[source]
-    state.year_credited[target] = state.year_credited[source]
-    state.year_quota[target] = state.year_quota[source]
-    state.prior_credited[target] = state.prior_credited[source]
-    state.prior_quota[target] = state.prior_quota[source]
-    for row in range(state.is_recognised.shape[0]):
-        state.is_recognised[row, target] = state.is_recognised[row, source]
 
 
 @part

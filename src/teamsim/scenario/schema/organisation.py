@@ -81,7 +81,16 @@ class SeatChange(Section):
         unit="seats",
         label="Seats added (+) or closed (-)",
         label_zh="增减编制数",
-        description="Closed seats are the last of their tier and unit; an occupied one closes when next empty.",
+        description="Closed seats are the last of their tier and unit; an occupied one closes when next empty. With "
+        "`to`: how many move, 1 or more.",
+    )
+    to: str | None = parameter(
+        None,
+        unit="unit",
+        label="Moved to",
+        label_zh="划转至单元",
+        description="Unit to which the seats, the last of their tier and unit, go with their holders and their share "
+        "of the market potential: so a team is cut in two, or merged with another. Left out: seats open or close.",
     )
     redundancy: bool = parameter(
         False,
