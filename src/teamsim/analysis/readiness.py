@@ -56,10 +56,11 @@ class Future(NamedTuple):
 
     def came_from(self, month: int) -> tuple[Ints, Ints]:
         """Return the seats of people who moved within their tier in a month, and those that they left."""
-        persons = self.persons[month]
-        seats = np.flatnonzero(self.starts[month] & ~self.is_new_in_grade[month] & (persons >= 0))
         place = {int(person): seat for seat, person in enumerate(self.holders_before[month]) if person >= 0}
-        return seats, np.array([place[int(person)] for person in persons[seats]], dtype=np.int64)
+        moved = np.flatnonzero(self.starts[month] & ~self.is_new_in_grade[month])
+        pairs = [(seat, place[who]) for seat in moved if (who := int(self.persons[month, seat])) in place]
+        here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return here, there
 
 
 def months_in_grade(future: Future) -> Ints:
