@@ -22,6 +22,7 @@ from teamsim.response import (
     table_error,
 )
 from teamsim.scenario.rows import records
+from teamsim.testing import tiny_scenario
 
 PERSON = Preferences(ElasticityCost(0.5, reference_rate=0.1))
 MONTHLY = Process(sigma=0.5, shock="multiplicative")
@@ -148,3 +149,15 @@ def test_a_price_only_keeps_business_in_place(a: float, b: float, price: float, 
     share = pulled_share(a, b, price, limit)
     assert share == -pulled_share(b, a, price, limit)
     assert abs(share) <= abs(pulled_share(a, b, 0.0, limit))
+
+
+def test_a_point_of_a_curve_next_to_nothing_is_no_threshold() -> None:
+    """The smallest number there is as an attainment; it ended the run with a division by zero."""
+    item = {"weight": 1.0, "curve": [[5e-324, 0.0], [0.4, 1.0]], "measure": "own"}
+    score = {"kind": "scorecard", "cycle": "year", "amount": 5_000.0, "items": {"results": item}}
+    changes = {
+        "incentives.plans.rep.components.score": score,
+        "response": {"effort": "none", "timing": {"share": 0.1, "price": 0.1}},
+    }
+    study = ts.run(tiny_scenario("next to nothing", changes), 2, seed=1, progress=False)
+    assert study.audit() == []

@@ -19,6 +19,8 @@ Rule = Callable[[Callable[..., Any]], Callable[..., Any]]
 _HERE = 1.0 + 1e-12
 """A threshold counts as reached where rounding hides it."""
 _BEND = 1e-7
+_LEAST = 1e-9
+"""An attainment below is none: between it and none there is nowhere to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def _attainments(c: Record) -> set[float]:
     """Return the attainments at which a component's pay bends or jumps."""
     if c.kind == Kind.RATE_TABLE:
         bands = {float(at) for at, step in zip(c.band_from, c.band_step, strict=True) if step != 0.0}
-        return {at for at in {*bands, float(c.threshold), float(c.cap_attainment)} if 0.0 < at < NO_CAP}
-    return {float(at) for at in c.level_from if 0.0 < at < NO_CAP}
+        return {at for at in {*bands, float(c.threshold), float(c.cap_attainment)} if _LEAST < at < NO_CAP}
+    return {float(at) for at in c.level_from if _LEAST < at < NO_CAP}
 
 
 def _bends(pay: Callable[[float], float], a: float, b: float) -> Iterator[float]:
