@@ -20,6 +20,7 @@ from teamsim.studio.lever_list import other_faults
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.plan_pictures import PlanPictures
 from teamsim.studio.plan_table import PlanTable
+from teamsim.studio.refusals import told
 from teamsim.studio.sidebar import head, note
 from teamsim.studio.telling import framed, speech, tile
 from teamsim.studio.words import words
@@ -176,7 +177,7 @@ class LabTab:
         assert self.found is not None
         said, found = LAB_WORDS[self._lang], self.found
         if found.refusal:
-            return tile(said["response"], "–", said["not_forecast"].format(why=found.refusal))
+            return tile(said["response"], "–", said["not_forecast"].format(why=told(found.refusal, self._lang)))
         if found.forecast is None:
             return None
         changes = found.forecast["bookings_change"]
