@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from teamsim.errors import TeamsimError
@@ -170,9 +171,19 @@ def unit_words(unit: str, currency: str, lang: str) -> str:
     return known.replace("currency", currency).replace("货币", currency)
 
 
+def number(value: float, form: str) -> str:
+    """Return a number by a format; what rounds to nothing has no sign.
+
+    >>> number(0.0213, "+.1%"), number(-0.0004, ".1%"), number(0.0004, "+.1%")
+    ('+2.1%', '0.0%', '0.0%')
+    """
+    written = format(value, form)
+    return written if re.search("[1-9a-z]", written) else written.lstrip("+-")
+
+
 def short_number(value: float, lang: str) -> str:
     """Return a number of an axis in few characters: 1.5M, 150万."""
     for limit, letter in _LARGE[lang]:
         if abs(value) >= limit:
             return f"{value / limit:g}{letter}"
-    return f"{value:g}"
+    return number(value, "g")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,7 +25,7 @@ from teamsim.studio.refusals import told
 from teamsim.studio.sidebar import head, note
 from teamsim.studio.telling import framed, speech, tile
 from teamsim.studio.words import words
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 
 class LabTab:
@@ -167,7 +168,7 @@ class LabTab:
         change = float(people["change"].sum())
         moved = people["change"].abs() > 0.005 * people["variable_against"]
         winners, losers = int((moved & (people["change"] > 0)).sum()), int((moved & (people["change"] < 0)).sum())
-        relative = f"{change / total:+.1%}" if total else "–"
+        relative = number(change / total, "+.1%") if total else "–"
         source = said["replay_simulated" if found.is_simulated else "replay_real"]
         who = source.format(n=len(people), total=found.n_people)
         counts = said["winners"].format(winners=winners, losers=losers)
@@ -181,8 +182,8 @@ class LabTab:
         if found.forecast is None:
             return None
         changes = found.forecast["bookings_change"]
-        span = said["response_range"].format(low=f"{changes.min():+.1%}", high=f"{changes.max():+.1%}")
-        return tile(said["response"], f"{changes.iloc[-1]:+.1%}", span, said["response_note"])
+        span = said["response_range"].format(low=number(changes.min(), "+.1%"), high=number(changes.max(), "+.1%"))
+        return tile(said["response"], number(changes.iloc[-1], "+.1%"), span, said["response_note"])
 
     def table(self) -> Node:
         """Return what lint found, the forecast, and how people may play the plan."""
@@ -193,7 +194,7 @@ class LabTab:
         if found.forecast is not None:
             parts.append(framed(said["forecast_table"], self._forecast(found.forecast)))
         if found.audit is not None:
-            played = found.audit.table.map("{:.2%}".format)
+            played = found.audit.table.map(functools.partial(number, form=".2%"))
             played = played.rename(columns={"no response": said["no_response"]})
             played.insert(0, said["measure"], [MEASURES[name][lang == "zh"] for name in played.index])
             parts.append(framed(said["gaming_table"], played))
@@ -204,8 +205,9 @@ class LabTab:
         """Return the forecast with headings in words and changes in percent."""
         said = LAB_WORDS[self._lang]
         shares = [str(name) for name in forecast.columns if name not in ("elasticity", "factor")]
-        told = forecast.assign(**{name: forecast[name].map("{:+.2%}".format) for name in shares})
-        return told.rename(columns={name: said[name] for name in forecast.columns})
+        as_changes = functools.partial(number, form="+.2%")
+        shown = forecast.assign(**{name: forecast[name].map(as_changes) for name in shares})
+        return shown.rename(columns={name: said[name] for name in forecast.columns})
 
     @property
     def _lang(self) -> str:
