@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from teamsim.analysis.behaviour import NOTE
 from teamsim.errors import Fault, ScenarioError, TeamsimError
+from teamsim.response import LEFT_OUT
 from teamsim.scenario.faults import models_in
 from teamsim.scenario.scenario import Scenario, load_scenario
 from teamsim.scenario.schema import Parameters
 from teamsim.studio.desk import Desk, desk_of
+from teamsim.studio.lab_words import LEFT_OUT_ZH
 from teamsim.studio.refusals import said, said_in_place, told
 from teamsim.studio.saving import Shelf
 from teamsim.studio.views import View
@@ -38,9 +41,13 @@ ROOMS = (
     "studio/drafts.py",
     "studio/levers.py",
     "studio/plan_deeds.py",
+    "analysis/actuals.py",
+    "analysis/chains.py",
+    "analysis/compare.py",
     "analysis/critical.py",
     "analysis/nine_boxes.py",
     "analysis/succession_levers.py",
+    "plans.py",
 )
 """Where sentences are written that reach the studio."""
 NOT_TOLD = (
@@ -48,6 +55,7 @@ NOT_TOLD = (
     "was registered to replace `x`, not",  # only by with_rule, which no page calls
     "n = x; expected 1 person a slate",  # the studio asks for five
     "by = x; expected one of",
+    "A comparison takes two scenarios",  # there are always two
     "does nothing: the past",  # told with what stands before it
 )
 PART = re.compile(r"^(Say tiers\.<tier>|xroster's)|in the $")
@@ -81,6 +89,7 @@ def test_every_sentence_of_the_library_that_reaches_the_page_has_a_form(repo: Pa
             continue
         sample = re.sub(r"no x `x`", "no tier `x`", text).replace("expected x.", "expected a number (people).")
         sample = sample.replace("expected x, not true", "expected people, not true")
+        sample = sample.replace("over different x", "over different months")
         if not has_chinese(told(TeamsimError(re.sub(r"^x (?=[A-Z])", "", sample).strip()), "zh")):
             unknown.append(text)
     assert not unknown
@@ -222,3 +231,8 @@ def test_names_are_no_words_of_the_sentence(base: Scenario) -> None:
     assert said(Fault("", "a.b: there is no tier `unit`.", "Did you mean `tier`?"), "zh") == (
         "a.b：没有名为“unit”的职级。是否想写“tier”？"
     )
+
+
+def test_what_an_audit_leaves_out_is_told_in_chinese() -> None:
+    assert {*LEFT_OUT, NOTE["en"]} == set(LEFT_OUT_ZH)
+    assert all(has_chinese(told) for told in LEFT_OUT_ZH.values())

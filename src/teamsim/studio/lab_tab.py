@@ -15,7 +15,7 @@ from teamsim.studio.compare_tab import dialog_of
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
 from teamsim.studio.jobs import Job, PlanQuestion
-from teamsim.studio.lab_words import LAB_WORDS
+from teamsim.studio.lab_words import LAB_WORDS, LEFT_OUT_ZH
 from teamsim.studio.laboratory import Examination, examine
 from teamsim.studio.lever_list import other_faults
 from teamsim.studio.markup import Node, button, choice, tag
@@ -198,8 +198,13 @@ class LabTab:
             played = played.rename(columns={"no response": said["no_response"]})
             played.insert(0, said["measure"], [MEASURES[name][lang == "zh"] for name in played.index])
             parts.append(framed(said["gaming_table"], played))
-            parts.append(tag("small", said["left_out"].format(what="; ".join(found.audit.left_out))))
+            parts.append(tag("small", said["left_out"].format(what=self._left_out(found.audit.left_out))))
         return tag("div", *parts)
+
+    def _left_out(self, parts: tuple[str, ...]) -> str:
+        """Return what the audit does not know."""
+        is_chinese = self._lang == "zh"
+        return "；".join(LEFT_OUT_ZH.get(part, part) for part in parts) if is_chinese else "; ".join(parts)
 
     def _forecast(self, forecast: pd.DataFrame) -> pd.DataFrame:
         """Return the forecast with headings in words and changes in percent."""

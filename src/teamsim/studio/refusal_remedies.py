@@ -157,5 +157,16 @@ REMEDIES_ZH = {
         "请给出每月各单金额（deals），或取消方案的单笔审核线。"
     ),
     "Rename one.": "请修改其中一个名称。",
+    "Make them equal.": "请改为一致。",
+    "Choose one of: {names}.": "请选择以下之一：{names}。",
+    "Name another scenario.": "请选择其他情景。",
+    "Follow chains in a scenario without moves.": "请在没有职级变动矩阵的情景中查看空缺链。",
+    "Hire for some.": "请让其中部分空缺由外部招聘填补。",
+    "More lines than that nobody can tell apart.": "线条再多便无法分辨。",
+    "Give the `month` in which each was won.": "请给出每单的成交月份（month）。",
+    "month: 2025-07 or 0, 1, ...; year: 2025.": "month 形如 2025-07 或 0、1……；year 形如 2025。",
+    "Give 0 where none.": "没有业绩处请填 0。",
+    "Add the rows up.": "请合并这些行。",
+    "It has {names}.": "现有列：{names}。",
 }
 """Remedies by the form of the English sentence."""
