@@ -230,11 +230,11 @@ PROBLEMS_ZH = {
     "`{name}` regrades seats with their holders (promotion.moves), which fills no vacancy.": (
         "“{name}”按职级变动矩阵（promotion.moves）连人带岗调整职级，不会填补空缺。"
     ),
-    "vacancies of {names} never lead outside, so chains are endless.": "{names}的空缺从不由外部招聘填补，空缺链无终点。",
+    "vacancies of {names} never lead outside, so chains are endless.": "{names}的空缺从不由外部填补，空缺链无终点。",
     "No seat of `{tier}` in any unit is on plan `{plan}`.": "没有“{tier}”的岗位适用方案“{plan}”。",
     "No seat of `{tier}` in `{name}` is on plan `{plan}`.": "“{name}”中没有“{tier}”的岗位适用方案“{plan}”。",
     "{n} months from month {first}; the scenario has {most}.": "自第 {first} 月起共 {n} 个月，而情景只有 {most} 个月。",
-    "{n} scenarios; expected a baseline and at most {most} beside it.": "有 {n} 个情景；应为一个基准加至多 {most} 个情景。",
+    "{n} scenarios; expected a baseline and at most {most} beside it.": "有 {n} 个情景；最多为基准加 {most} 个。",
     "there is no column `{column}`.": "没有“{column}”列。",
     "deals stand in years.": "各单业绩按年给出。",
     "there is neither `month` nor `year`.": "既没有 month 列，也没有 year 列。",
