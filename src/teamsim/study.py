@@ -251,10 +251,9 @@ def run(
         print("Compiling the simulation for this machine, once: about half a minute.", file=sys.stderr)
     built = {result.layout.scenario: result.layout for result in reuse.results} if reuse else {}
     layouts = [built.get(scenario) or build(scenario) for scenario in wanted]
-    openings = {layout.scenario.hash: _opening(layout, seed) for layout in layouts}
     kept = _reusable(reuse, replications, seed, engine)
-    open_layouts = [layout for layout in layouts if layout.scenario.hash not in kept]
-    unique = list({layout.scenario.hash: layout for layout in open_layouts}.values())
+    unique = list({layout.scenario.hash: layout for layout in layouts if layout.scenario.hash not in kept}.values())
+    openings = {layout.scenario.hash: _opening(layout, seed) for layout in unique}
     work = Work(unique, openings, replications, seed, engine)
     finished = work.do(threads or usable_threads(), shown(progress), stop or threading.Event())
     counts = {**kept, **work.counts}
@@ -265,8 +264,9 @@ def run(
     if progress is True and not is_whole:
         print(f"Stopped: {numbers.size:,} of {replications:,} replications are finished and kept.", file=sys.stderr)
     counted = [counts[layout.scenario.hash] for layout in layouts]
-    results = [
-        Results(layout, seed, engine, numbers, each if is_whole else each[finished])
+    known = {id(result.layout): result for result in reuse.results} if reuse and kept and is_whole else {}
+    results = [  # an earlier result is taken over whole: it knows sums that were asked for before
+        known.get(id(layout)) or Results(layout, seed, engine, numbers, each if is_whole else each[finished])
         for layout, each in zip(layouts, counted, strict=True)
     ]
     return Study(tuple(results), seed, engine, replications)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from teamsim.errors import TeamsimError
@@ -112,6 +113,35 @@ UNITS_ZH = {
     "Weibull shape": "威布尔形状参数",
     "weight": "权重",
     "years": "年",
+    "[attainment, hazard ratio]": "[达成率, 风险比]",
+    "[months of tenure, share a year]": "[司龄月数, 年占比]",
+    "acquisitions": "并购团队",
+    "changes": "编制调整",
+    "components": "方案组件",
+    "CSV file": "CSV 文件",
+    "freezes": "招聘冻结",
+    "intakes": "招收计划",
+    "ISO 4217 code": "ISO 4217 货币代码",
+    "items": "指标项",
+    "lines by name": "按名称列出的缴费项目",
+    "moves": "组织调整",
+    "name": "名称",
+    "plans": "激励方案",
+    "programmes": "培训项目",
+    "roles": "角色",
+    "rule: registered name": "规则：注册名称",
+    "share a year, of those who stay": "年占比（占留任者）",
+    "shares of credit": "业绩份额",
+    "source": "招聘渠道",
+    "sources": "招聘渠道",
+    "text": "文字",
+    "tier": "职级",
+    "tiers": "职级",
+    "unit": "组织单元",
+    "units": "组织单元",
+    "year-month": "年月",
+    "yes / no": "是/否",
+    "yes or no": "是/否",
 }
 """Units of numbers; one that is missing here is shown in English."""
 
@@ -143,9 +173,19 @@ def unit_words(unit: str, currency: str, lang: str) -> str:
     return known.replace("currency", currency).replace("货币", currency)
 
 
+def number(value: float, form: str) -> str:
+    """Return a number by a format; what rounds to nothing has no sign.
+
+    >>> number(0.0213, "+.1%"), number(-0.0004, ".1%"), number(0.0004, "+.1%")
+    ('+2.1%', '0.0%', '0.0%')
+    """
+    written = format(value, form)
+    return written if re.search("[1-9a-z]", written) else written.lstrip("+-")
+
+
 def short_number(value: float, lang: str) -> str:
     """Return a number of an axis in few characters: 1.5M, 150万."""
     for limit, letter in _LARGE[lang]:
         if abs(value) >= limit:
             return f"{value / limit:g}{letter}"
-    return f"{value:g}"
+    return number(value, "g")

@@ -51,6 +51,10 @@ ONE_FAULT = {
         "tiers:\n  senior:\n    base_anual: 3",
         "case.yaml:4: tiers.senior.base_anual: unknown key. Did you mean `base_annual`?",
     ),
+    "list for the name of a role": (
+        "tiers:\n  senior:\n    role: [closer]",
+        "case.yaml:4: tiers.senior.role = ['closer']; expected a text (name). The default is ''.",
+    ),
     "share as percent": (
         "tiers:\n  senior:\n    promotion:\n      internal_share: 60",
         "case.yaml:5: tiers.senior.promotion.internal_share = 60; expected share of vacancies in [0, 1]. "

@@ -1,10 +1,14 @@
 """Paired comparison: worked by hand, and against scipy."""
 
+import re
+from types import ModuleType
+
 import numpy as np
 import pytest
 from scipy import stats
 
 import teamsim as ts
+from teamsim.analysis import chinese, english
 from teamsim.analysis.compare import Comparison, Difference
 from teamsim.analysis.english import amount
 from teamsim.measures import MEASURES
@@ -186,10 +190,23 @@ def test_totals_of_different_kinds_are_not_compared(path: str, value: object) ->
         (float("nan"), "currency", "-"),
         (-1_234.0, "currency", "-1.23k USD"),
         (-0.01, "people", "0.0 people"),
+        (-0.0004, "share", "0.0%"),
     ],
 )
 def test_amounts_read_well(value: float, unit: str, text: str) -> None:
     assert amount(value, unit, "USD") == text
+
+
+@pytest.mark.parametrize("spoken", [english, chinese])
+def test_nothing_has_a_sign(spoken: ModuleType) -> None:
+    """A number that rounds to nothing is written without a sign, in both languages."""
+    for value in (-0.0, -4e-4, 4e-4):
+        assert spoken.amount(value, "share", "USD") == "0.0%"
+        assert spoken.gap(value, "share", "USD").startswith("0.0 ")
+        assert spoken.gap(value, "people", "USD").startswith("0.0 ")
+    least = spoken.sentence(between(BASE * (1.0 - 1e-5), BASE, measure="headcount"), "USD")
+    assert "0.0%" in least
+    assert not re.search(r"[-+−]0\.0\b", least)
 
 
 def test_large_firms_open_from_fewer_histories(monkeypatch: pytest.MonkeyPatch) -> None:

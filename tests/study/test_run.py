@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -157,6 +158,21 @@ def test_only_a_changed_scenario_is_run_again() -> None:
     assert blocks[-1] == 1
     fresh = ts.run([base, changed], 50, seed=1, progress=False)
     assert all(np.array_equal(a.counts, b.counts) for a, b in zip(again.results, fresh.results, strict=True))
+    assert again.results[0] is first.results[0], "with the sums that were asked of it before"
+
+
+@pytest.mark.parametrize("is_as_engines_count", [True, False])
+def test_the_company_is_the_sum_of_its_cells_to_the_last_digit(is_as_engines_count: bool) -> None:
+    """However counts lie in memory, and whether all cells are summed at once or picked out one after the other."""
+    result = ts.run(tiny_scenario(), 50, seed=1, progress=False).result()
+    if not is_as_engines_count:
+        result = replace(result, counts=np.ascontiguousarray(result.counts))
+    cells = result.counts.shape[2]
+    for measure in ("bookings", "pay", "cost", "net_margin", "attainment"):
+        (unit,) = {unit for unit, _ in result.layout.cells}
+        assert cells > 1
+        assert np.array_equal(result.monthly(measure), result.monthly(measure, unit=unit), equal_nan=True)
+        assert np.array_equal(result.total(measure), result.total(measure, unit=unit), equal_nan=True)
 
 
 def test_months_is_tidy_and_adds_up() -> None:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from teamsim.analysis.intervals import WORDS
-from teamsim.words import unit_words
+from teamsim.words import number, unit_words
 
 if TYPE_CHECKING:
     from teamsim.analysis.compare import Difference
@@ -24,7 +24,7 @@ def sentence(difference: Difference, currency: str) -> str:
     size, low, high = (gap(value, unit, currency) for value in (abs(difference.mean), *difference.headline))
     side = "高" if difference.mean >= 0 else "低"
     text = f"{label}：“{difference.scenario}”比“{difference.baseline}”{side} {size}"
-    text += f"（{difference.relative:+.1%}）" if difference.is_told_as_a_share else ""
+    text += f"（{number(difference.relative, '+.1%')}）" if difference.is_told_as_a_share else ""
     text += f"，90% 的可能未来中差异介于 {low} 与 {high} 之间"
     text += f"（{_SAID['headline' if difference.drawn else 'luck']}）"
     text += "。" if math.isnan(difference.p_better) else f"，在 {difference.p_better:.0%} 的未来中更优。"
@@ -56,7 +56,7 @@ def readable(difference: Difference, currency: str) -> dict[str, str]:
         f"{_SAID['assumptions']}：90% 的抽取": span(difference.assumptions) if difference.drawn else "未变动",
         "更优": f"{row['p_better']:.0%} 的未来" if is_decided else "-",
         f"{_SAID['simulation_error']}（95%）": span(difference.simulation_error),
-        "共享运气带来的相关系数": "-" if math.isnan(row["correlation"]) else f"{row['correlation']:.3f}",
+        "共享运气带来的相关系数": "-" if math.isnan(row["correlation"]) else number(row["correlation"], ".3f"),
         f"达到 ±{difference.precision:.0%} 所需的重复次数": _needed(difference),
     }
 
@@ -66,18 +66,18 @@ def amount(value: float, unit: str, currency: str) -> str:
     if math.isnan(value):
         return "-"
     if unit.startswith("share"):
-        return f"{value:.1%}"
+        return number(value, ".1%")
     words = unit_words(unit, currency, "zh")
     for limit, letter in ((1e8, "亿"), (1e4, "万")):
         if abs(value) >= limit and unit == "currency":
             return f"{value / limit:,.2f}{letter} {words}"
-    return f"{round(value, 1) + 0.0:,.1f} {words}"  # + 0.0: nobody reads -0.0
+    return f"{number(value, ',.1f')} {words}"
 
 
 def gap(value: float, unit: str, currency: str) -> str:
     """Return a difference as people read it; shares differ by points."""
     is_share = unit.startswith("share") and not math.isnan(value)
-    return f"{100.0 * value:.1f} 个百分点" if is_share else amount(value, unit, currency)
+    return f"{number(100.0 * value, '.1f')} 个百分点" if is_share else amount(value, unit, currency)
 
 
 def _span(ends: tuple[float, float], difference: Difference, currency: str) -> str:

@@ -7,6 +7,7 @@ future to another. *Assumptions* are varied where the study was lived under draw
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -55,17 +56,17 @@ class Difference:
         for name in ("values", "baseline_values", "groups"):
             object.__setattr__(self, name, getattr(self, name)[kept])
 
-    @property
+    @functools.cached_property
     def differences(self) -> Floats:
         """Difference of each replication, [R]."""
         return self.values - self.baseline_values
 
-    @property
+    @functools.cached_property
     def mean(self) -> float:
         """Mean difference."""
         return _mean(self.differences)
 
-    @property
+    @functools.cached_property
     def simulation_error(self) -> tuple[float, float]:
         """95% confidence interval of the mean difference: what more replications would narrow.
 
@@ -82,7 +83,7 @@ class Difference:
         half = float(stdtrit(n_groups - 1, 0.975)) * error
         return self.mean - half, self.mean + half
 
-    @property
+    @functools.cached_property
     def luck(self) -> tuple[float, float]:
         """Range of the difference that holds in 90% of futures."""
         if not self.differences.size:
@@ -163,17 +164,17 @@ class Difference:
     def _half_width_wanted(self) -> float:
         return self.precision * abs(_mean(self.baseline_values))
 
-    @property
+    @functools.cached_property
     def _group(self) -> Ints:
         """The place of each replication's group among the groups, [R]."""
         return np.unique(self.groups, return_inverse=True)[1]
 
-    @property
+    @functools.cached_property
     def _sizes(self) -> Ints:
         """Replications in each group, [G]."""
         return np.unique(self.groups, return_counts=True)[1]
 
-    @property
+    @functools.cached_property
     def _variances(self) -> tuple[float, float]:
         """Variance components of the difference between and within groups (one-way analysis of variance)."""
         n, sizes = self.differences.size, self._sizes
@@ -212,7 +213,7 @@ class Difference:
         """Return the difference in plain words, English ("en") or Chinese ("zh")."""
         return chinese.sentence(self, currency) if lang == "zh" else english.sentence(self, currency)
 
-    @property
+    @functools.cached_property
     def is_same(self) -> bool:
         """Whether no future differs by more than rounding."""
         scale = np.abs(np.concatenate([self.values, self.baseline_values])).max(initial=0.0)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from teamsim.analysis.intervals import WORDS
-from teamsim.words import unit_words
+from teamsim.words import number, unit_words
 
 if TYPE_CHECKING:
     from teamsim.analysis.compare import Difference
@@ -23,7 +23,7 @@ def sentence(difference: Difference, currency: str) -> str:
         return f"{label}: the same in every future."
     size, low, high = (gap(value, unit, currency) for value in (abs(difference.mean), *difference.headline))
     side = "higher" if difference.mean >= 0 else "lower"
-    relative = f" ({difference.relative:+.1%})" if difference.is_told_as_a_share else ""
+    relative = f" ({number(difference.relative, '+.1%')})" if difference.is_told_as_a_share else ""
     text = (
         f"{label}: {difference.scenario} is {size} {side} than {difference.baseline}{relative}; "
         f"in 90% of futures the difference lies between {low} and {high} "
@@ -58,7 +58,7 @@ def readable(difference: Difference, currency: str) -> dict[str, str]:
         f"{_SAID['assumptions']}: 90% of draws": span(difference.assumptions) if difference.drawn else "not varied",
         "better in": f"{row['p_better']:.0%} of futures" if is_decided else "-",
         f"{_SAID['simulation_error']} (95%)": span(difference.simulation_error),
-        "correlation from shared luck": "-" if math.isnan(row["correlation"]) else f"{row['correlation']:.3f}",
+        "correlation from shared luck": "-" if math.isnan(row["correlation"]) else number(row["correlation"], ".3f"),
         f"replications for ±{difference.precision:.0%}": _needed(difference),
     }
 
@@ -68,18 +68,18 @@ def amount(value: float, unit: str, currency: str) -> str:
     if math.isnan(value):
         return "-"
     if unit.startswith("share"):
-        return f"{value:.1%}"
+        return number(value, ".1%")
     words = unit_words(unit, currency, "en")
     for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= limit and unit == "currency":
             return f"{value / limit:,.2f}{letter} {words}"
-    return f"{round(value, 1) + 0.0:,.1f} {words}"  # + 0.0: nobody reads -0.0
+    return f"{number(value, ',.1f')} {words}"
 
 
 def gap(value: float, unit: str, currency: str) -> str:
     """Return a difference as people read it; shares differ by points."""
     is_share = unit.startswith("share") and not math.isnan(value)
-    return f"{100.0 * value:.1f} points" if is_share else amount(value, unit, currency)
+    return f"{number(100.0 * value, '.1f')} points" if is_share else amount(value, unit, currency)
 
 
 def _span(ends: tuple[float, float], difference: Difference, currency: str) -> str:

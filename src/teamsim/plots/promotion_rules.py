@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 from teamsim.analysis.peter import CONTROL, PromotionRules
 from teamsim.measures import MEASURES
 from teamsim.plots.theme import COLOURS, theme
-from teamsim.words import label_of, short_number, unit_words
+from teamsim.words import label_of, number, short_number, unit_words
 
 _RULES = {
     "en": {
@@ -31,7 +31,7 @@ _TITLE = {
     "en": "{measure} when managers are chosen by a rule, less those of a choice at random",
     "zh": "各晋升规则的{measure}与随机晋升之差",
 }
-_BETTER = {"en": "better in {share:.0%} · leadership {quality:+.2f}", "zh": "{share:.0%} 更优 · 领导力 {quality:+.2f}"}
+_BETTER = {"en": "better in {share:.0%} · leadership {quality}", "zh": "{share:.0%} 更优 · 领导力 {quality}"}
 _ORIGIN = {
     "en": "{unit} over the run · bar: mean · thick: simulation error (95%) · thin: 90% of futures · {n} replications · "
     "seed {seed}",
@@ -68,7 +68,8 @@ def promotion_rule_bars(found: PromotionRules, *, ax: Axes | None = None, lang: 
         ax.axvline(0.0, color="#777777", linewidth=0.8)
         fonts = plt.rcParams["font.family"]
         for place, row in enumerate(table.itertuples()):
-            said = _BETTER[lang].format(share=row.p_better, quality=row.quality)
+            quality = number(table["quality"].iloc[place], "+.2f")
+            said = _BETTER[lang].format(share=row.p_better, quality=quality)
             ax.annotate(
                 said,
                 (1.01, place),

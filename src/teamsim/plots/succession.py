@@ -18,7 +18,7 @@ from teamsim.plots.fan import dress_months, month_starts
 from teamsim.plots.lettering import in_money, letter
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.transitions import name_of
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 _WORDS = {
     "en": {
@@ -31,7 +31,7 @@ _WORDS = {
         "performance": "Performance (results, as assessed)",
         "potential": "Potential (skill and leadership, as assessed)",
         "levers": "What a covered critical seat costs a year: {name}",
-        "gain": "{gain:+.2f} seats · better in {share:.0%}",
+        "gain": "{gain} seats · better in {share:.0%}",
         "no_gain": "not told apart from doing nothing",
         "whiskers": "{currency} a covered seat and year · line: simulation error (95%) · ",
         "origin": "{n} futures · seed {seed} · scenario {hash}",
@@ -49,7 +49,7 @@ _WORDS = {
         "performance": "绩效（评估所得业绩）",
         "potential": "潜力（评估所得能力与领导力）",
         "levers": "每覆盖一个关键岗位的年成本：{name}",
-        "gain": "{gain:+.2f} 个岗位 · {share:.0%} 更优",
+        "gain": "{gain} 个岗位 · {share:.0%} 更优",
         "no_gain": "与不采取措施无法区分",
         "whiskers": "{currency}/岗位/年 · 横线：模拟误差（95%）· ",
         "origin": "{n} 个可能未来 · 种子 {seed} · 情景 {hash}",
@@ -186,8 +186,9 @@ def lever_bars(ranking: LeverRanking, *, ax: Axes | None = None, lang: str = "en
         ax.barh(names, table["cost_per_seat"].fillna(0.0), color=COLOURS[0], alpha=0.6, height=0.6)
         ax.hlines(names, table["cost_per_seat_low"], table["cost_per_seat_high"], color="#333333", linewidth=2)
         fonts = plt.rcParams["font.family"]
-        for place, row in enumerate(table.itertuples()):
-            said = words["gain"].format(gain=row.gain, share=row.better_in) if row.is_gain else words["no_gain"]
+        gains = [number(gain, "+.2f") for gain in table["gain"]]
+        for place, (row, gain) in enumerate(zip(table.itertuples(), gains, strict=True)):
+            said = words["gain"].format(gain=gain, share=row.better_in) if row.is_gain else words["no_gain"]
             beside = {"xycoords": ("axes fraction", "data"), "va": "center", "fontsize": "small"}
             ax.annotate(said, (1.01, place), annotation_clip=False, fontfamily=fonts, **beside)  # type: ignore[arg-type]
         currency = first.result.layout.scenario.parameters.money.currency

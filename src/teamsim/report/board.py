@@ -17,7 +17,7 @@ from teamsim.report.content import ANSWER, PICTURED, Content, fan_data
 from teamsim.report.story import labels_of, method, story, story_alone
 from teamsim.report.svg import AGAINST, FOR, GREY, WHOLE, Bar, Span, bar_svg, fan_svg, span_svg
 from teamsim.report.tables import Table
-from teamsim.words import label_of, unit_words
+from teamsim.words import label_of, number, unit_words
 
 _HERE = Path(__file__).parent
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -144,7 +144,7 @@ def _tiles(content: Content, scenario: str) -> str:
         difference = content.differences[scenario, name]
         better = difference.p_better
         sure = "" if math.isnan(better) or difference.is_same else f" · {words['p_better']} {better:.0%}"
-        share = f" ({difference.relative:+.1%})" if difference.is_told_as_a_share else ""
+        share = f" ({number(difference.relative, '+.1%')})" if difference.is_told_as_a_share else ""
         key = f"difference|{scenario}|{name}|difference"
         value = f'<b data-key="{html.escape(key, quote=True)}" data-value="{difference.mean!r}">'
         label = html.escape(label_of(MEASURES[name], content.lang))

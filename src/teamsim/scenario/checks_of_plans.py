@@ -77,7 +77,8 @@ def _with_roles(tree: Tree, plan: dict[str, Any]) -> dict[str, Any]:
 
 def _scope_findings(tree: Tree, name: str) -> Iterator[Finding]:
     tiers = mapping_at(tree, "tiers")
-    roles = {mapping_at(tiers, tier).get("role"): None for tier in tiers} if tiers else {}
+    stated = [mapping_at(tiers, tier).get("role") for tier in tiers]
+    roles = {role: None for role in stated if isinstance(role, str | None)}  # what is no text is told on its own
     known: dict[str, dict[Any, Any]] = {
         "tiers": tiers,
         "units": mapping_at(tree, "organisation", "units"),

@@ -12,8 +12,8 @@ from teamsim.model import Records, record_type
 
 def records(parameters: type, rows: Sequence[dict[str, Any]]) -> Records:
     """Return a record array of a parameters class."""
-    table = np.zeros(len(rows), dtype=record_type(parameters)).view(np.recarray)
+    table = np.zeros(len(rows), dtype=record_type(parameters))
     for index, row in enumerate(rows):
         for name, value in row.items():
             table[name][index] = value
-    return table
+    return table.view(np.recarray)  # only now: its fields are slow to reach

@@ -25,6 +25,7 @@ from teamsim.studio.lab_tab import LabTab
 from teamsim.studio.levers import Lever
 from teamsim.studio.organisation_tab import OrganisationTab
 from teamsim.studio.page import Page
+from teamsim.studio.refusals import told
 from teamsim.studio.saving import Shelf, text_of
 from teamsim.studio.succession_tab import SuccessionTab
 from teamsim.studio.tabs import Tab
@@ -190,7 +191,11 @@ class Studio:
         said = words(self.desk.view.lang)
         with self._lock:
             self.error = error
-            text = str(error) if isinstance(error, TeamsimError) else f"{type(error).__name__}: {error}"
+            text = (
+                told(error, self.desk.view.lang)
+                if isinstance(error, TeamsimError)
+                else f"{type(error).__name__}: {error}"
+            )
             self._say(f"{text} {said['failed']}" if self.study else text, is_wrong=True)
             self._show()
 

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from teamsim.errors import TeamsimError
 from teamsim.scenario.faults import bounds, is_low_excluded, metadata
-from teamsim.words import unit_words
+from teamsim.words import number, unit_words
 
 Form = Literal["number", "numbers", "whole", "yes_no", "name", "names"]
 _PERCENT = ("share", "chance", "attainment", "correlation", "weight")
@@ -137,8 +137,8 @@ def written(value: Any, kind: Kind) -> str:
             return "; ".join(written(each, replace(kind, form="number", unit=_one_of(kind.unit))) for each in value)
         return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     if kind.is_percent:
-        return f"{100.0 * value:.10g}%"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.0f}" if _is_round(value) else f"{value:.10g}"
+        return f"{number(100.0 * value, '.10g')}%"
+    return f"{value:,}" if isinstance(value, int) else number(value, ",.0f" if _is_round(value) else ".10g")
 
 
 def _check(value: float, kind: Kind, text: str, has_percent: bool, currency: str, lang: str) -> None:

@@ -20,6 +20,7 @@ from teamsim.studio.mechanisms import Mechanism, lever_at, mechanisms
 from teamsim.studio.organisation_deeds import KINDS, Deeds, is_of_shape, with_shape, without_shape
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
 from teamsim.studio.plan_deeds import with_cell, with_row
+from teamsim.studio.refusals import told
 from teamsim.studio.saving import Shelf
 from teamsim.studio.terms import Term, term_at
 from teamsim.studio.views import TABS, View
@@ -69,7 +70,7 @@ class Desk:
         bench = self.bench
         if self.dragged is not None:
             bench = bench.with_subject(self.draft.with_value(*self.dragged))
-        return self._judge.judged(bench, words(self.view.lang)["adjusted"])
+        return self._judge.judged(bench, words(self.view.lang)["adjusted"], self.view.lang)
 
     def hear(self, intent: Intent) -> None:
         """Do what somebody wants."""
@@ -88,7 +89,7 @@ class Desk:
         try:
             do(intent)
         except TeamsimError as error:
-            self.view = self.view.told(str(error), is_wrong=True)
+            self.view = self.view.told(told(error, self.view.lang), is_wrong=True)
 
     # what is looked at
 
@@ -258,7 +259,7 @@ class Desk:
             terms = (int(view.picked("org_month", "0")), view.picked("redundancy", "") == "yes", view.lang)
             shaped = KINDS[str(intent["kind"])](Deeds(scenario, *terms), intent)
         except TeamsimError as error:
-            self.view = view.told(str(error), is_wrong=True, at=str(intent.get("unit", "whole")))
+            self.view = view.told(told(error, view.lang), is_wrong=True, at=str(intent.get("unit", "whole")))
         else:
             self._put(with_shape(self.draft, shaped))
 

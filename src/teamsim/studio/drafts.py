@@ -9,6 +9,7 @@ from typing import Any
 
 from teamsim.errors import Fault, InputError, TeamsimError
 from teamsim.scenario.scenario import Scenario
+from teamsim.studio.refusals import said, said_in_place
 
 MOST = 4
 """Scenarios beside the baseline: more lines than that nobody can tell apart."""
@@ -139,16 +140,16 @@ class Judge:
     def __init__(self) -> None:
         self._known: list[tuple[Draft, str, Scenario]] = []
 
-    def judged(self, bench: Bench, adjusted: str) -> Judgement:
+    def judged(self, bench: Bench, adjusted: str, lang: str = "en") -> Judgement:
         """Return the scenarios of a bench, or every fault: those of the subject beside the values they are of."""
         made, by_path, others = [bench.baseline], dict[str, str](), list[str]()
         for place, draft in enumerate(bench.drafts):
             try:
                 made.append(self.scenario(draft, adjusted))
             except InputError as error:
-                told, rest = placed(error.faults, draft.changes)
+                told, rest = placed(error.faults, draft.changes, lang)
                 by_path |= told if place == bench.place else {}
-                others += rest if place == bench.place else map(str, error.faults)
+                others += rest if place == bench.place else (said_in_place(fault, lang) for fault in error.faults)
         is_wrong = any(draft.wrong for draft in bench.drafts)
         return Judgement(() if by_path or others or is_wrong else tuple(made), by_path, tuple(others))
 
@@ -163,13 +164,13 @@ class Judge:
         return scenario
 
 
-def placed(faults: Iterable[Fault], paths: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+def placed(faults: Iterable[Fault], paths: Iterable[str], lang: str = "en") -> tuple[dict[str, str], list[str]]:
     """Return faults by the path that they are of (the longest that fits), and the sentences of the others."""
     by_path, others, known = dict[str, str](), list[str](), sorted(paths, key=len, reverse=True)
     for fault in faults:
         words = re.findall(r"[\w.\-]+", fault.problem)
         mine = next((path for path in known if any(is_within(word, path) for word in words)), None)
-        told = f"{fault.problem} {fault.remedy}".strip()
+        told = said(fault, lang)
         if mine is None:
             others.append(told)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,16 +15,17 @@ from teamsim.studio.compare_tab import dialog_of
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
 from teamsim.studio.jobs import Job, PlanQuestion
-from teamsim.studio.lab_words import LAB_WORDS
+from teamsim.studio.lab_words import LAB_WORDS, LEFT_OUT_ZH
 from teamsim.studio.laboratory import Examination, examine
 from teamsim.studio.lever_list import other_faults
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.plan_pictures import PlanPictures
 from teamsim.studio.plan_table import PlanTable
+from teamsim.studio.refusals import told
 from teamsim.studio.sidebar import head, note
 from teamsim.studio.telling import framed, speech, tile
 from teamsim.studio.words import words
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 
 class LabTab:
@@ -166,7 +168,7 @@ class LabTab:
         change = float(people["change"].sum())
         moved = people["change"].abs() > 0.005 * people["variable_against"]
         winners, losers = int((moved & (people["change"] > 0)).sum()), int((moved & (people["change"] < 0)).sum())
-        relative = f"{change / total:+.1%}" if total else "–"
+        relative = number(change / total, "+.1%") if total else "–"
         source = said["replay_simulated" if found.is_simulated else "replay_real"]
         who = source.format(n=len(people), total=found.n_people)
         counts = said["winners"].format(winners=winners, losers=losers)
@@ -176,12 +178,12 @@ class LabTab:
         assert self.found is not None
         said, found = LAB_WORDS[self._lang], self.found
         if found.refusal:
-            return tile(said["response"], "–", said["not_forecast"].format(why=found.refusal))
+            return tile(said["response"], "–", said["not_forecast"].format(why=told(found.refusal, self._lang)))
         if found.forecast is None:
             return None
         changes = found.forecast["bookings_change"]
-        span = said["response_range"].format(low=f"{changes.min():+.1%}", high=f"{changes.max():+.1%}")
-        return tile(said["response"], f"{changes.iloc[-1]:+.1%}", span, said["response_note"])
+        span = said["response_range"].format(low=number(changes.min(), "+.1%"), high=number(changes.max(), "+.1%"))
+        return tile(said["response"], number(changes.iloc[-1], "+.1%"), span, said["response_note"])
 
     def table(self) -> Node:
         """Return what lint found, the forecast, and how people may play the plan."""
@@ -192,19 +194,25 @@ class LabTab:
         if found.forecast is not None:
             parts.append(framed(said["forecast_table"], self._forecast(found.forecast)))
         if found.audit is not None:
-            played = found.audit.table.map("{:.2%}".format)
+            played = found.audit.table.map(functools.partial(number, form=".2%"))
             played = played.rename(columns={"no response": said["no_response"]})
             played.insert(0, said["measure"], [MEASURES[name][lang == "zh"] for name in played.index])
             parts.append(framed(said["gaming_table"], played))
-            parts.append(tag("small", said["left_out"].format(what="; ".join(found.audit.left_out))))
+            parts.append(tag("small", said["left_out"].format(what=self._left_out(found.audit.left_out))))
         return tag("div", *parts)
+
+    def _left_out(self, parts: tuple[str, ...]) -> str:
+        """Return what the audit does not know."""
+        is_chinese = self._lang == "zh"
+        return "；".join(LEFT_OUT_ZH.get(part, part) for part in parts) if is_chinese else "; ".join(parts)
 
     def _forecast(self, forecast: pd.DataFrame) -> pd.DataFrame:
         """Return the forecast with headings in words and changes in percent."""
         said = LAB_WORDS[self._lang]
         shares = [str(name) for name in forecast.columns if name not in ("elasticity", "factor")]
-        told = forecast.assign(**{name: forecast[name].map("{:+.2%}".format) for name in shares})
-        return told.rename(columns={name: said[name] for name in forecast.columns})
+        as_changes = functools.partial(number, form="+.2%")
+        shown = forecast.assign(**{name: forecast[name].map(as_changes) for name in shares})
+        return shown.rename(columns={name: said[name] for name in forecast.columns})
 
     @property
     def _lang(self) -> str:

@@ -120,3 +120,19 @@ LAB_WORDS: dict[str, dict[str, str]] = {
         "not_forecast": "该方案无法预测：{why}",
     },
 }
+
+LEFT_OUT_ZH = {
+    "the chance of promotion": "晋升机会",
+    "leaving before the pay arrives": "领到薪酬前离职",
+    "saturation of the territory by colleagues": "同事造成的区域饱和",
+    "measures other than a person's own credited bookings (they enter at their expectation)": (
+        "个人签约额以外的指标（按期望计入）"
+    ),
+    "splits, holdover and limits of single deals: effort is chosen as if all that is booked counted": (
+        "业绩拆分、保留业绩与单笔审核线：视同全部签约额计入业绩来选择努力程度"
+    ),
+    "Left out: shocks that people share, ramp, the ratchet, promotion, leaving before the payout.": (
+        "共同冲击、爬坡期、棘轮效应、晋升、发放前离职"
+    ),
+}
+"""What the audit of a plan does not know, in Chinese."""

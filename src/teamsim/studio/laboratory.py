@@ -50,7 +50,7 @@ class Examination:
     is_simulated: bool = True
     forecast: pd.DataFrame | None = None
     audit: GamingAudit | None = None
-    refusal: str = ""
+    refusal: TeamsimError | None = None
     share: float = 0.0
     parts: tuple[pd.DataFrame, ...] = field(default=(), repr=False)
 
@@ -126,5 +126,5 @@ def _answered(found: Examination, plan: Plan, against: Plan | None) -> Iterator[
             yield found
         found = replace(found, audit=gaming_audit(plan, n=N_PEOPLE), share=1.0)
     except TeamsimError as error:
-        found = replace(found, refusal=str(error), share=1.0)
+        found = replace(found, refusal=error, share=1.0)
     yield found

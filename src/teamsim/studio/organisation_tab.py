@@ -23,6 +23,7 @@ from teamsim.studio.organisation_words import ORGANISATION_WORDS
 from teamsim.studio.sidebar import head, note
 from teamsim.studio.telling import framed, speech, tier_label, tile, unit_label
 from teamsim.studio.words import words
+from teamsim.words import number
 
 
 class OrganisationTab:
@@ -137,7 +138,7 @@ class OrganisationTab:
 
     def _pay(self, now: Shape, before: Shape) -> Node:
         change = now.base_pay / before.base_pay - 1.0 if before.base_pay else 0.0
-        relative = f"{change:+.1%}" if change else ""
+        relative = number(change, "+.1%") if change else ""
         return tile(
             self._said["base_pay"], self._amount(now.base_pay), self._before(self._amount(before.base_pay)), relative
         )

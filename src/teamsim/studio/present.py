@@ -1,7 +1,7 @@
 """Serves the studio to people who want no code: `python -m teamsim.studio.present` or `make present`.
 
 Voila on this machine only, behind a token. Every viewer has a kernel of their own, so nobody moves another's levers; a
-kernel that nobody looks at ends.
+kernel ends with its page, or, where a page could not say so, when nobody has looked at it for a while.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import time
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 INSTALL = "pip install 'teamsim[notebook]'"
@@ -88,7 +89,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         threading.Thread(target=_open, args=(address, port), daemon=True).start()
     app = Voila.instance(token=token)  # not as an argument: others on this machine can read those
     app.initialize(voila_arguments(options.notebook, port))
+    app.voila_configuration.prelaunch_hook = let_page_end_its_kernel
     app.start()
+
+
+def let_page_end_its_kernel(handler: Any, **_about: Any) -> None:
+    """Give a page the mark of its own requests, before its kernel starts.
+
+    Voila's page asks for the end of its kernel when it is closed or loaded again, and says that mark. But Voila itself
+    never hands it out, so that it refuses the page (403) and the kernel lives on. Reading it sets the cookie.
+    """
+    _ = handler.xsrf_token
 
 
 def _free_port() -> int:

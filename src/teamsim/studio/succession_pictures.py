@@ -15,7 +15,7 @@ from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, pla
 from teamsim.studio.succession_words import SUCCESSION_WORDS
 from teamsim.studio.succession_work import Findings
 from teamsim.studio.telling import tier_label, unit_label
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 Picture = tuple[list[Trace], Layout, str]
 _MARGIN = {"l": 58, "r": 14, "t": 44, "b": 44}
@@ -196,9 +196,10 @@ def _levers(found: Findings, lang: str) -> Picture:
     table, labels = ranking.table, {lever.name: label_of(lever, lang) for lever in ranking.levers}
     cost, low, high = (table[name].to_numpy() for name in ("cost_per_seat", "cost_per_seat_low", "cost_per_seat_high"))
     whisker = {"type": "data", "symmetric": False, "color": "#444444", "thickness": 1, "width": 4}
+    gains = [number(gain, "+.2f") for gain in table["gain"]]
     told = [
-        said["gain"].format(gain=row.gain, share=row.better_in) if row.is_gain else said["no_gain"]
-        for row in table.itertuples()
+        said["gain"].format(gain=gain, share=row.better_in) if row.is_gain else said["no_gain"]
+        for row, gain in zip(table.itertuples(), gains, strict=True)
     ]
     bars: Trace = {
         "type": "bar",

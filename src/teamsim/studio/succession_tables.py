@@ -13,7 +13,7 @@ from teamsim.studio.markup import Node, tag
 from teamsim.studio.succession_pictures import month_names, seat_labels
 from teamsim.studio.succession_told import Told
 from teamsim.studio.telling import framed, tier_label, unit_label
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 
 class SuccessionTables(Told):
@@ -98,7 +98,7 @@ class SuccessionTables(Told):
         rows = [
             {
                 said["lever"]: labels[str(row.Index)],
-                said["more_covered"]: f"{row.gain:+.2f}",
+                said["more_covered"]: number(row.gain, "+.2f"),
                 said["better_in"]: f"{row.better_in:.0%}",
                 said["cost_a_year"]: self._amount(float(row.cost_a_year)),
                 said["cost_per_seat"]: self._amount(float(row.cost_per_seat)) if row.is_gain else said["no_gain"],

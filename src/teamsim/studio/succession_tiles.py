@@ -8,7 +8,7 @@ from teamsim.analysis.pseudonyms import LEAST
 from teamsim.studio.markup import Node, tag
 from teamsim.studio.succession_told import Told
 from teamsim.studio.telling import tier_label, tile
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 
 class SuccessionTiles(Told):
@@ -72,7 +72,7 @@ class SuccessionTiles(Told):
         if lever is None:
             return tile(said["cheapest"], "–", said["no_cheapest"])
         gain, label = (
-            said["gain"].format(gain=first["gain"], share=first["better_in"]),
+            said["gain"].format(gain=number(first["gain"], "+.2f"), share=first["better_in"]),
             label_of(lever, self.choice.lang),
         )
         return tile(said["cheapest"], self._amount(float(first["cost_per_seat"])), said["cheapest_unit"], label, gain)

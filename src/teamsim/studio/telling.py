@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from teamsim.analysis import chinese, english
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.markup import Node, tag
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,4 +57,4 @@ def scrolled(table: Node, label: str) -> Node:
 def _text(value: Any) -> str:
     if value != value:
         return "–"
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    return number(value, ",.4g") if isinstance(value, float) else str(value)

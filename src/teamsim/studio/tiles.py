@@ -8,7 +8,7 @@ from teamsim.analysis.compare import Comparison, Difference
 from teamsim.studio.markup import Node, tag
 from teamsim.studio.telling import speech
 from teamsim.studio.words import words
-from teamsim.words import label_of
+from teamsim.words import label_of, number
 
 
 def tiles(comparison: Comparison, scenario: str, lang: str) -> Node:
@@ -56,7 +56,7 @@ def _lines(difference: Difference, currency: str, lang: str) -> list[str]:
         return ["-"]
     told = f"{_signed(difference.mean, unit, currency, lang)}"
     form = "against" if difference.is_told_as_a_share else "against_plain"
-    lines = [said[form].format(gap=told, relative=f"{difference.relative:+.1%}", baseline=difference.baseline)]
+    lines = [said[form].format(gap=told, relative=number(difference.relative, "+.1%"), baseline=difference.baseline)]
     low, high = (spoken.gap(end, unit, currency) for end in difference.luck)
     lines.append(said["luck_range"].format(low=low, high=high))
     if not math.isnan(difference.p_better):
@@ -69,8 +69,8 @@ def _lines(difference: Difference, currency: str, lang: str) -> list[str]:
 
 
 def _signed(value: float, unit: str, currency: str, lang: str) -> str:
-    told = str(speech(lang).gap(value, unit, currency))
-    return f"+{told}" if value > 0.0 else told
+    told, nothing = (str(speech(lang).gap(each, unit, currency)) for each in (value, 0.0))
+    return f"+{told}" if value > 0.0 and told != nothing else told
 
 
 def _side(difference: Difference) -> str:
