@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -296,6 +297,7 @@ class MonthParameters:
     tree: int  # row of Model.trees that holds from here on; -1 = units stand where they stood
 
 
+@functools.cache
 def record_type(parameters: type) -> np.dtype[np.void]:
     """Return the numpy record type of a parameters class: one field per annotation, in order."""
     fields: list[Any] = []
