@@ -12,9 +12,18 @@ from typing import Any
 
 import llvmlite.binding as llvm
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
-from numba.core.compiler_machinery import FunctionPass, register_pass
-from numba.core.typed_passes import NopythonTypeInference
+from numba.core.compiler import CompilerBase
+from numba.core.compiler_machinery import FunctionPass, PassManager, register_pass
+from numba.core.typed_passes import (
+    AnnotateTypes,
+    IRLegalization,
+    NativeLowering,
+    NoPythonBackend,
+    NoPythonSupportedFeatureValidation,
+    NopythonTypeInference,
+    PreLowerStripPhis,
+)
+from numba.core.untyped_passes import FixupArgs, GenericRewrites, IRProcessing, ReconstructSSA, TranslateByteCode
 
 
 class OutsideTheEngine:
@@ -103,25 +112,40 @@ class StandAlone(ChooseLibrary):
     library = WholeLibrary
 
 
-def _steps(state: Any, more: type[ChooseLibrary]) -> list[Any]:
-    """Return numba's own steps and one more."""
-    steps = DefaultPassBuilder.define_nopython_pipeline(state)
-    steps.add_pass_after(more, NopythonTypeInference)
+def _steps(library: type[ChooseLibrary]) -> list[Any]:
+    """Return the steps from Python's code to a function in a library, as far as teamsim's functions need them."""
+    steps = PassManager("linked")
+    for step in (*_UNTYPED, NopythonTypeInference, library, *_TYPED):
+        steps.add_pass(step, step.__name__)
     steps.finalize()
     return [steps]
 
 
+_UNTYPED = (TranslateByteCode, FixupArgs, IRProcessing, GenericRewrites, ReconstructSSA)
+_TYPED = (
+    PreLowerStripPhis,
+    NoPythonSupportedFeatureValidation,
+    IRLegalization,
+    AnnotateTypes,
+    NativeLowering,
+    NoPythonBackend,
+)
+"""numba's own, without those that look for what teamsim's compiled functions have none of: closures, ``with``, array
+expressions, literals to unroll, functions of numba to copy in, arguments that may be nothing. Each goes through the
+whole function, and most have it analysed anew: a tenth of the compile time."""
+
+
 class Linked(CompilerBase):  # type: ignore[misc]
-    """numba's steps, with a library that waits."""
+    """The steps to code that waits for linking."""
 
     def define_pipelines(self) -> list[Any]:
         """Return the steps."""
-        return _steps(self.state, WaitForLinking)
+        return _steps(WaitForLinking)
 
 
 class Whole(CompilerBase):  # type: ignore[misc]
-    """numba's steps, with a library that is linked into no other."""
+    """The steps to code that is linked into no other."""
 
     def define_pipelines(self) -> list[Any]:
         """Return the steps."""
-        return _steps(self.state, StandAlone)
+        return _steps(StandAlone)

@@ -28,7 +28,7 @@ from numba.extending import (
     typeof_impl,
     unbox,
 )
-from numba.np.arrayobj import get_itemsize, populate_array
+from numba.np.arrayobj import get_itemsize
 
 _WORD = ir.IntType(64)
 
@@ -146,16 +146,22 @@ def _read(context: Any, builder: Any, kind: TableType, table: Any, name: str) ->
 
 
 def _array(context: Any, builder: Any, field: Any, word: Any) -> Any:
-    """Build the compiler's array from an address and a shape."""
-    array = context.make_array(field)(context, builder)
+    """Build the compiler's array from an address and a shape; nobody counts who holds it."""
+    model = context.data_model_manager[field]
+    array = ir.Constant(model.get_value_type(), None)
     itemsize = ir.Constant(_WORD, get_itemsize(context, field))
     shape = [word(1 + axis) for axis in range(field.ndim)]
     strides = [itemsize]
     for length in reversed(shape[1:]):
         strides.insert(0, builder.mul(length, strides[0]))
-    data = builder.inttoptr(word(0), array.data.type)
-    populate_array(array, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
-    return array._getvalue()
+    data = builder.inttoptr(word(0), model.get_value_type().elements[model.get_field_position("data")])
+    parts = {"nitems": [functools.reduce(builder.mul, shape)], "itemsize": [itemsize], "data": [data]}
+    for name, values in parts.items():
+        array = builder.insert_value(array, values[0], model.get_field_position(name))
+    for name, values in {"shape": shape, "strides": strides}.items():
+        for axis, value in enumerate(values):
+            array = builder.insert_value(array, value, [model.get_field_position(name), axis])
+    return array
 
 
 @intrinsic  # type: ignore[untyped-decorator]
