@@ -8,6 +8,7 @@ opens a new, empty folder.
 from __future__ import annotations
 
 import dis
+import functools
 import hashlib
 import types
 from collections.abc import Callable
@@ -16,8 +17,9 @@ from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
+from numba.core.caching import FunctionCache
 
-from teamsim.linking import Linked
+from teamsim.linking import Linked, Whole
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -84,6 +86,42 @@ each array of each tuple handed on) took a third of the time."""
 _LINKED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Linked}
 
 
+class CodeOnDisk(FunctionCache):  # type: ignore[misc]
+    """numba's cache of one function on disk.
+
+    numba would first load all that it can compile, a tenth of the first result in a new process. Machine code that is
+    there needs none of it; what has to be compiled asks for it then.
+    """
+
+    def load_overload(self, signature: Any, target_context: Any) -> Any:
+        """Return what was compiled for a signature, or nothing."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(signature, target_context)
+
+
+class CacheOnDemand:
+    """The cache of one function, opened when it is first asked for anything.
+
+    Opening makes folders and looks at files. A process asks for few of the hundreds of functions: what is copied
+    into those was compiled with them.
+    """
+
+    def __init__(self, function: Callable[..., Any], folder: Path) -> None:
+        self._function, self._folder = function, folder
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._opened, name)
+
+    @functools.cached_property
+    def _opened(self) -> CodeOnDisk:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(self._folder)
+        try:
+            return CodeOnDisk(self._function)
+        finally:
+            numba.config.CACHE_DIR = before
+
+
 def jit(function: Function) -> Function:
     """Compile a small pure function: no fast-math, cached on disk, copied into its callers.
 
@@ -92,19 +130,21 @@ def jit(function: Function) -> Function:
     the engine would spend a sixth of its compile time on entries for Python that it never uses.
     """
     called: Any = _compile(function)
-    copied: Any = _compile(function, _CACHE_FOLDER / "copied", forceinline=True, **_LINKED)
-    called.get_call_template, called.get_overload = copied.get_call_template, copied.get_overload
+
+    @functools.cache
+    def copied() -> Any:
+        return _compile(function, _CACHE_FOLDER / "copied", forceinline=True, **_LINKED)
+
+    called.get_call_template = lambda *arguments: copied().get_call_template(*arguments)
+    called.get_overload = lambda signature: copied().get_overload(signature)
     return cast(Function, called)
 
 
 def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: Any) -> Function:
     """Compile into the cache folder of exactly these sources."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
-    try:
-        return cast(Function, numba.njit(cache=True, **_WITHOUT_ALLOCATION, **options)(function))
-    finally:
-        numba.config.CACHE_DIR = before
+    compiled = numba.njit(**_WITHOUT_ALLOCATION, **options)(function)
+    compiled._cache = CacheOnDemand(function, folder)
+    return cast(Function, compiled)
 
 
 def phase(function: Function) -> Function:
@@ -123,6 +163,11 @@ def entry(function: Function) -> Function:
     Compiled code calls it; a copy in each of many places would take long to compile and save little.
     """
     return _compile(function)
+
+
+def whole(function: Function) -> Function:
+    """Compile a function that Python calls and that compiled code never does: an engine."""
+    return _compile(function, no_cfunc_wrapper=True, pipeline_class=Whole)
 
 
 def solver(function: Function) -> Function:
@@ -155,6 +200,8 @@ def relink(function: Callable[..., Any], replaced: dict[Callable[..., Any], Call
 
     Only functions on a path to a replaced rule are compiled anew, in memory; the rest stay as cached.
     """
+    if not replaced:  # nothing to look for in the code of hundreds of functions
+        return function
     done: dict[Callable[..., Any], Callable[..., Any]] = dict(replaced)
 
     def linked(old: Callable[..., Any]) -> Callable[..., Any]:

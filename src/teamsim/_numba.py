@@ -4,14 +4,10 @@ Its loops use vectors of 512 bits where the processor has them without a lower c
 the sake of the first processors that had them. Those that came with the extension vbmi2 (Ice Lake, Zen 4 and later) do
 not slow down, and the passes over columns take a third less time. numba reads the setting when it is imported; a
 person's own ``NUMBA_CPU_FEATURES`` stands. Results do not depend on it: no sum is reordered.
-
-And it does not load all of scipy's linear algebra only to see that it is there, which is a tenth of the first result
-in a new process.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import os
 
 import llvmlite.binding as llvm
@@ -31,23 +27,4 @@ def import_numba() -> None:
         del os.environ[_SETTING]
 
 
-def believe_in_linear_algebra() -> None:
-    """Answer numba's first question, whether scipy has linear algebra, without loading it.
-
-    numba asks once, when it first compiles or loads anything; what is compiled later and multiplies matrices asks
-    again, and then gets the true answer and scipy.
-    """
-    from numba.np import linalg
-
-    ask = getattr(linalg, "ensure_blas", None)
-    if ask is None or importlib.util.find_spec("scipy") is None:
-        return
-
-    def answer_once() -> None:
-        linalg.ensure_blas = ask
-
-    linalg.ensure_blas = answer_once
-
-
 import_numba()
-believe_in_linear_algebra()

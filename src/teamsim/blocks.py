@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numba.core.errors import NumbaError
 
-from teamsim.engines import event, monte_carlo
+from teamsim.engines import monte_carlo
 from teamsim.errors import RunError
 from teamsim.model import Floats, Ints
 from teamsim.opening import Opening
@@ -111,6 +111,8 @@ class Work:
         opening, counts = self.openings[scenario.hash], self.counts[scenario.hash]
         try:
             if self.engine == "event":
+                from teamsim.engines import event  # on first use: most runs do not need it, nor simpy
+
                 rules, first = event_rules(scenario), opening.of(numbers)
                 lived = event.run(opening.model, first, self.seed, int(numbers[0]), rules)[0][np.newaxis]
             else:

@@ -10,10 +10,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import llvmlite.binding as llvm
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
-from numba.core.compiler_machinery import FunctionPass, register_pass
-from numba.core.typed_passes import NopythonTypeInference
+from numba.core.compiler import CompilerBase
+from numba.core.compiler_machinery import FunctionPass, PassManager, register_pass
+from numba.core.typed_passes import (
+    AnnotateTypes,
+    IRLegalization,
+    NativeLowering,
+    NoPythonBackend,
+    NoPythonSupportedFeatureValidation,
+    NopythonTypeInference,
+    PreLowerStripPhis,
+)
+from numba.core.untyped_passes import FixupArgs, GenericRewrites, IRProcessing, ReconstructSSA, TranslateByteCode
 
 
 class OutsideTheEngine:
@@ -55,28 +65,87 @@ class LinkedLibrary(JITCodeLibrary):  # type: ignore[misc]
         return self.serialize_using_bitcode()
 
 
-@register_pass(mutates_CFG=False, analysis_only=False)
-class WaitForLinking(FunctionPass):  # type: ignore[misc]
-    """Gives a function a library that waits."""
+class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
+    """Code that only Python calls: the cache on disk keeps no copy of it for linking, which takes long to read."""
 
-    _name = "wait_for_linking"
+    def serialize_using_object_code(self) -> Any:
+        """Return what the cache on disk keeps: machine code, and what it defines, by name."""
+        defined = [function.name for function in self._final_module.functions if not function.is_declaration]
+        names = llvm.parse_assembly("\n".join([_TRAP, *map(_DEFINED.format, defined)]))
+        return self.name, "object", (self._get_compiled_object(), names.as_bitcode())
+
+
+_TRAP = "declare void @llvm.trap()"
+_DEFINED = 'define void @"{}"() {{ call void @llvm.trap() unreachable }}'
+"""Nobody links it: who did would stop there rather than go on with nothing done."""
+
+
+class ChooseLibrary(FunctionPass):  # type: ignore[misc]
+    """Gives a function a library before numba makes its own."""
+
+    _name = "choose_library"
+    library: type[JITCodeLibrary]
 
     def __init__(self) -> None:
         FunctionPass.__init__(self)
 
     def run_pass(self, state: Any) -> bool:
-        """Make the library before numba makes its own."""
-        state.library = LinkedLibrary(state.targetctx.codegen(), state.func_id.func_qualname)
+        """Make the library."""
+        state.library = self.library(state.targetctx.codegen(), state.func_id.func_qualname)
         state.library.enable_object_caching()
         return True
 
 
+@register_pass(mutates_CFG=False, analysis_only=False)
+class WaitForLinking(ChooseLibrary):
+    """Gives a function a library that waits."""
+
+    _name = "wait_for_linking"
+    library = LinkedLibrary
+
+
+@register_pass(mutates_CFG=False, analysis_only=False)
+class StandAlone(ChooseLibrary):
+    """Gives a function a library that is linked into no other."""
+
+    _name = "stand_alone"
+    library = WholeLibrary
+
+
+def _steps(library: type[ChooseLibrary]) -> list[Any]:
+    """Return the steps from Python's code to a function in a library, as far as teamsim's functions need them."""
+    steps = PassManager("linked")
+    for step in (*_UNTYPED, NopythonTypeInference, library, *_TYPED):
+        steps.add_pass(step, step.__name__)
+    steps.finalize()
+    return [steps]
+
+
+_UNTYPED = (TranslateByteCode, FixupArgs, IRProcessing, GenericRewrites, ReconstructSSA)
+_TYPED = (
+    PreLowerStripPhis,
+    NoPythonSupportedFeatureValidation,
+    IRLegalization,
+    AnnotateTypes,
+    NativeLowering,
+    NoPythonBackend,
+)
+"""numba's own, without those that look for what teamsim's compiled functions have none of: closures, ``with``, array
+expressions, literals to unroll, functions of numba to copy in, arguments that may be nothing. Each goes through the
+whole function, and most have it analysed anew: a tenth of the compile time."""
+
+
 class Linked(CompilerBase):  # type: ignore[misc]
-    """numba's steps, with a library that waits."""
+    """The steps to code that waits for linking."""
 
     def define_pipelines(self) -> list[Any]:
-        """Return numba's own steps and one more."""
-        steps = DefaultPassBuilder.define_nopython_pipeline(self.state)
-        steps.add_pass_after(WaitForLinking, NopythonTypeInference)
-        steps.finalize()
-        return [steps]
+        """Return the steps."""
+        return _steps(WaitForLinking)
+
+
+class Whole(CompilerBase):  # type: ignore[misc]
+    """The steps to code that is linked into no other."""
+
+    def define_pipelines(self) -> list[Any]:
+        """Return the steps."""
+        return _steps(StandAlone)

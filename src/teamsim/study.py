@@ -17,7 +17,7 @@ from teamsim._jit import is_compiled_before
 from teamsim.audit import panel_findings
 from teamsim.blocks import Engine, Work, does_not_compile, event_rules
 from teamsim.calendar import DAYS_PER_MONTH
-from teamsim.engines import event, monte_carlo
+from teamsim.engines import monte_carlo
 from teamsim.errors import RunError, TeamsimError
 from teamsim.model import Floats, Ints
 from teamsim.opening import FIRST_HISTORY, Opening, opening_of
@@ -157,6 +157,8 @@ class Study:
         """Live through one replication again, on the engine of the study."""
         number = np.array([replication])
         if self.engine == "event":
+            from teamsim.engines import event
+
             rules = event_rules(result.layout.scenario)
             return event.run(opening.model, opening.of(number), self.seed, replication, rules)[1]
         rules = replacements(result.layout.scenario.rules)
@@ -165,6 +167,8 @@ class Study:
     def trace(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Tell one replication event by event (on SimPy): who did what, when, in which seat."""
         import pandas as pd
+
+        from teamsim.engines import event
 
         layout, replication = self.result(scenario).layout, self._finished(replication)
         opening = opening_of(layout, self.seed)

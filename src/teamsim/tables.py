@@ -9,6 +9,7 @@ of a table never change while compiled code runs, only what is in the arrays, so
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,25 +28,45 @@ from numba.extending import (
     typeof_impl,
     unbox,
 )
-from numba.np.arrayobj import get_itemsize, populate_array
+from numba.np.arrayobj import get_itemsize
 
 _WORD = ir.IntType(64)
 
 
 class TableType(types.Type):
-    """The compiler's view of a table: names of its fields, their types, and the word at which each begins."""
+    """The compiler's view of a table: names of its fields, their types, and the word at which each begins.
+
+    Its name tells the fields by their fingerprint. Compiled functions are called after the types that they take, and
+    the compiler would read and write as many thousands of letters at each mention of one: most of its text.
+    """
 
     def __init__(self, name: str, fields: tuple[tuple[str, Any], ...]) -> None:
         described = ", ".join(f"{field}: {kind}" for field, kind in fields)
-        super().__init__(name=f"Table({name}, {described})")
+        super().__init__(name=f"Table({name}, {hashlib.sha256(described.encode()).hexdigest()[:16]})")
         self.fields = dict(fields)
         sizes = [1 + kind.ndim if isinstance(kind, types.Array) else 1 for _, kind in fields]
         self.places = dict(zip(self.fields, np.cumsum([0, *sizes]).tolist(), strict=False))
 
 
 @functools.cache
-def _type_of(name: str, fields: tuple[tuple[str, Any], ...]) -> TableType:
-    return TableType(name, fields)
+def _type_of(name: str, fields: tuple[str, ...], kinds: tuple[Any, ...]) -> TableType:
+    """Return the type of a table; remembered, as to ask numba for each array of a table takes long."""
+    return TableType(name, tuple(zip(fields, map(_field_type, kinds), strict=True)))
+
+
+def _kind(value: Any) -> Any:
+    """Return what decides a field's type: dtype, axes and whether it may be written, or the type itself."""
+    if isinstance(value, np.ndarray):
+        return value.dtype, value.ndim, value.flags.writeable
+    return value.type if isinstance(value, Table) else numba.typeof(value)
+
+
+def _field_type(kind: Any) -> Any:
+    """Return the compiler's type of a field of a kind."""
+    if not isinstance(kind, tuple):
+        return kind
+    dtype, n_axes, is_writeable = kind
+    return types.Array(numba.from_dtype(dtype), n_axes, "C", readonly=not is_writeable)
 
 
 class Table:
@@ -58,17 +79,10 @@ class Table:
     """
 
     def __init__(self, named: Any) -> None:
-        self.kept: list[Any] = []
-        words: list[int] = []
-        fields = []
-        for name, value in named._asdict().items():
-            kept = Table(value) if hasattr(value, "_asdict") else value
-            self.kept.append(kept)
-            words += _words_of(kept)
-            fields.append((name, numba.typeof(kept)))
-        self.words = np.array(words, dtype=np.uint64)
+        self.kept = [Table(value) if hasattr(value, "_asdict") else value for value in named]
+        self.words = np.array([word for value in self.kept for word in _words_of(value)], dtype=np.uint64)
         self.address: int = self.words.ctypes.data
-        self.type = _type_of(type(named).__name__, tuple(fields))
+        self.type = _type_of(type(named).__name__, named._fields, tuple(map(_kind, self.kept)))
 
 
 def _words_of(value: Any) -> Iterable[int]:
@@ -132,16 +146,22 @@ def _read(context: Any, builder: Any, kind: TableType, table: Any, name: str) ->
 
 
 def _array(context: Any, builder: Any, field: Any, word: Any) -> Any:
-    """Build the compiler's array from an address and a shape."""
-    array = context.make_array(field)(context, builder)
+    """Build the compiler's array from an address and a shape; nobody counts who holds it."""
+    model = context.data_model_manager[field]
+    array = ir.Constant(model.get_value_type(), None)
     itemsize = ir.Constant(_WORD, get_itemsize(context, field))
     shape = [word(1 + axis) for axis in range(field.ndim)]
     strides = [itemsize]
     for length in reversed(shape[1:]):
         strides.insert(0, builder.mul(length, strides[0]))
-    data = builder.inttoptr(word(0), array.data.type)
-    populate_array(array, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
-    return array._getvalue()
+    data = builder.inttoptr(word(0), model.get_value_type().elements[model.get_field_position("data")])
+    parts = {"nitems": [functools.reduce(builder.mul, shape)], "itemsize": [itemsize], "data": [data]}
+    for name, values in parts.items():
+        array = builder.insert_value(array, values[0], model.get_field_position(name))
+    for name, values in {"shape": shape, "strides": strides}.items():
+        for axis, value in enumerate(values):
+            array = builder.insert_value(array, value, [model.get_field_position(name), axis])
+    return array
 
 
 @intrinsic  # type: ignore[untyped-decorator]

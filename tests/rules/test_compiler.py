@@ -39,7 +39,7 @@ def test_every_file_with_compiled_code_is_watched(repo: Path) -> None:
     watched = {path.relative_to(package) for path in _jit.compiled_sources()}
     for path in package.rglob("*.py"):
         text = path.read_text()
-        if any(mark in text for mark in ("\n@jit", "\n@phase", "\n@part", "\n@entry")):
+        if any(mark in text for mark in ("\n@jit", "\n@phase", "\n@part", "\n@entry", "\n@whole")):
             assert path.relative_to(package) in watched, path
         if "\n@solver" in text:
             assert path in _jit.solver_sources(), path
@@ -52,6 +52,20 @@ def test_work_on_the_response_does_not_compile_the_engine_anew(repo: Path) -> No
 
 def test_relinking_without_a_change_returns_the_same_function() -> None:
     assert _jit.relink(monte_carlo.simulate, {}) is monte_carlo.simulate
+
+
+def test_a_warm_process_loads_nothing_that_only_compiling_needs() -> None:
+    """Once on disk, machine code is read without numba's declarations, and the event engine stays away."""
+    script = """
+import sys
+import teamsim as ts
+from teamsim.testing import tiny_scenario
+ts.run(tiny_scenario(), 2, progress=False).months
+print(*{"numba.typed.typedlist", "pycparser", "scipy.linalg", "simpy"} & {*sys.modules})
+"""
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, check=True, capture_output=True)  # compiles what is not there yet
+    assert not subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
 
 
 def test_relinking_replaces_a_rule_at_depth() -> None:

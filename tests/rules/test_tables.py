@@ -2,11 +2,15 @@
 
 from typing import Any, NamedTuple
 
+import numba
 import numpy as np
 import pytest
 
 from teamsim._jit import entry
+from teamsim.opening.histories import new_people
+from teamsim.scenario.build import build
 from teamsim.tables import Table, copy_row, write_row
+from teamsim.testing import tiny_scenario
 
 
 class Inner(NamedTuple):
@@ -67,3 +71,22 @@ def test_what_is_written_is_seen_in_the_arrays_themselves() -> None:
 def test_an_array_whose_rows_are_apart_is_refused() -> None:
     with pytest.raises(ValueError, match="C-contiguous"):
         Table(Columns(np.zeros((2, 4))[:, ::2], np.zeros(2, dtype=bool)))
+
+
+def test_fields_have_the_types_that_numba_gives_them() -> None:
+    def agree(table: Table) -> None:
+        for kept, kind in zip(table.kept, table.type.fields.values(), strict=True):
+            assert kind == numba.typeof(kept)
+            if isinstance(kept, Table):
+                agree(kept)
+
+    layout = build(tiny_scenario())
+    agree(Table(layout.model))
+    agree(Table(new_people(layout)))
+
+
+def test_a_table_of_many_fields_has_a_short_name_of_its_own() -> None:
+    model = build(tiny_scenario()).model
+    name = Table(model).type.name
+    assert len(name) < 50
+    assert Table(model._replace(splits=np.zeros(3))).type.name != name

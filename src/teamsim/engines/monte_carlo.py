@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from teamsim._jit import entry, relink
+from teamsim._jit import relink, whole
 from teamsim.engines.phases.acting import name_acting
 from teamsim.engines.phases.closing import close
 from teamsim.engines.phases.collecting import collect
@@ -46,7 +46,7 @@ from teamsim.tables import Table, copy_row, write_row
 from teamsim.tallies import N_TALLIES
 
 
-@entry
+@whole
 def simulate(
     model: Model,
     openings: Occupancy,

@@ -36,6 +36,8 @@ from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
 from teamsim.tallies import Tally
 
+_AT_ONCE = 8
+"""Histories lived in one go: what is counted in them, some megabytes, then stays near the processor."""
 _OF_THE_SEARCH = ("raised_day", "fill_day", "search_end", "vacancy", "n_offers", "log_strain")
 _OF_THE_SEAT = ("is_occupied", *_OF_THE_SEARCH, "next_occupant", "months_vacant", "left_month", "cohort_cell")
 _PERSONAL = tuple(name for name in Occupancy._fields if name not in {*_OF_THE_SEAT, *OF_THE_PLAN, *OF_DEVELOPMENT})
@@ -112,15 +114,17 @@ def _live(model: Model, start: Occupancy, n_histories: int, seed: int, scenario:
     """Run the histories, on two threads; return the states at their end and the bookings of `Past`."""
     numbers, replaced = np.arange(FIRST_HISTORY, MAX_REPLICATIONS), replacements(scenario.rules)
     states = empty_occupancy(n_histories, start.fte.shape[1], model.accounts)
-    halves = [slice(0, n_histories // 2), slice(n_histories // 2, n_histories)]
-    ends = [Occupancy(*(column[half] for column in states)) for half in halves]
-    with ThreadPoolExecutor(len(halves)) as threads:
-        jobs = [
-            threads.submit(monte_carlo.run, model, start, seed, numbers[:n_histories][half], replaced, closings=end)
-            for end, half in zip(ends, halves, strict=True)
-        ]
-        counts = [job.result()[0] for job in jobs]
-    return states, _last_bookings(np.concatenate([count[..., Tally.BOOKINGS] for count in counts]))
+    bookings: Floats = np.zeros((n_histories, model.n_months, model.cells.size))
+
+    def live(some: slice) -> None:
+        ends = Occupancy(*(column[some] for column in states))
+        counts, _ = monte_carlo.run(model, start, seed, numbers[:n_histories][some], replaced, closings=ends)
+        bookings[some] = counts[..., Tally.BOOKINGS]
+
+    monte_carlo.kernel(frozenset(replaced.items()))  # once, before the threads ask for it
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(live, (slice(first, first + _AT_ONCE) for first in range(0, n_histories, _AT_ONCE))))
+    return states, _last_bookings(bookings)
 
 
 def _last_bookings(bookings: Floats) -> Floats:

@@ -281,8 +281,8 @@ def _schedule_findings(tree: Tree) -> Iterator[Finding]:
 def _flag_findings(tree: Tree) -> Iterator[Finding]:
     """Find yes / no where a number belongs; Python would read them as 1 and 0."""
     for path, value in _scalars(tree, ()):
-        field = field_at(tree, path)
-        if isinstance(value, bool) and field is not None and field.annotation is not bool:
+        field = field_at(tree, path) if isinstance(value, bool) else None
+        if field is not None and field.annotation is not bool:
             problem = f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
             yield path, problem, "Give the value."
 

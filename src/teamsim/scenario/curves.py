@@ -52,8 +52,19 @@ STEP_MONTHS = {"month": 1, "quarter": MONTHS_PER_QUARTER}
 """Months between two entries of a ramp given as a table."""
 
 
+@functools.lru_cache(maxsize=256)
 def hazard_table(law: TenureLaw) -> Floats:
-    """Return a tenure law as hazards by whole months of tenure, [N_HAZARDS]; the last holds for all longer tenures."""
+    """Return a tenure law as hazards by whole months of tenure, [N_HAZARDS]; the last holds for all longer tenures.
+
+    Read-only and remembered, as `ramp_table` is.
+    """
+    table = _hazards(law)
+    table.flags.writeable = False
+    return table
+
+
+def _hazards(law: TenureLaw) -> Floats:
+    """Return the hazards of a law by whole months of tenure."""
     if isinstance(law, TableLaw):
         given = [hazard_of_probability(chance) for chance in law.monthly_probability]
         return np.array(given + given[-1:] * (N_HAZARDS - len(given)))
