@@ -139,6 +139,17 @@ PROBLEMS_ZH = {
     "the freeze ends in month {last}, before month {first}.": "冻结在第 {last} 月结束，早于开始的第 {first} 月。",
     "{n} sources; expected at most {most}.": "有 {n} 个招聘渠道，最多 {most} 个。",
     "all shares are zero.": "所有占比均为零。",
+    "moves {n} seats of `{tier}` in `{name}`, which has {there} in month {month}.": (
+        "要从“{name}”划转 {n} 个“{tier}”岗位，而该单元在第 {month} 个月只有 {there} 个。"
+    ),
+    "`{name}` is where the seats are.": "这些岗位本来就在“{name}”。",
+    "{n}; seats that move are counted: expected 1 or more.": "{n}：划转岗位数应为 1 或以上。",
+    "yes, but seats move with their holders.": "已选“是”，但岗位连同任职者一起划转。",
+    "no seat moves.": "没有岗位要划转。",
+    "{value}, but with `audience: {audience}` people learn by doing, not in a course.": (
+        "{value}：`audience: {audience}` 表示在实践中学习，而不是参加课程。"
+    ),
+    "nobody is {what} here.": "此处没有人属于 {what}。",
     "{n} programmes; expected at most {most}.": "有 {n} 个培训项目，最多 {most} 个。",
     "{n} preference types; expected at most {most}.": "有 {n} 个偏好类型，最多 {most} 个。",
     "the shares of the types add to {total}; they must add to 1.": "各偏好类型占比之和为 {total}，应为 1。",
