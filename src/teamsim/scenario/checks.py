@@ -188,20 +188,25 @@ def _closing_findings(tree: Tree, people: Sequence[RosterPerson] = ()) -> Iterat
             seats = mapping_at(units, unit, "seats")
             otherwise = None if is_unread else held[unit, tier]
             n_open[unit, tier] = _whole(seats[tier]) if tier in seats else otherwise
-    for month, name, unit, tier, seats_added, verb in _seat_changes(tree):
+    for month, name, unit, tier, seats_added, is_moved in _seat_changes(tree):
         there = n_open.get((unit, tier))
         if there is None:
             continue
         if there + seats_added >= 0:
             n_open[unit, tier] = there + seats_added
             continue
-        problem = f"{verb}s {-seats_added} seats of `{tier}` in `{unit}`, which has {there} in month {month}."
-        remedy = f"{verb.capitalize()} at most {there}." if there else "Take it out, or open seats before."
+        if is_moved:
+            problem = f"moves {-seats_added} seats of `{tier}` in `{unit}`, which has {there} in month {month}."
+            remedy = f"Move at most {there}."
+        else:
+            problem = f"closes {-seats_added} seats of `{tier}` in `{unit}`, which has {there} in month {month}."
+            remedy = f"Close at most {there}."
+        remedy = remedy if there else "Take it out, or open seats before."
         yield ("organisation", "seat_changes", name, "seats"), problem, remedy
 
 
-def _seat_changes(tree: Tree) -> list[tuple[int, str, str, str, int, str]]:
-    """Return month, name, unit, tier, seats and what happens to them of the planned changes that can be read, by month.
+def _seat_changes(tree: Tree) -> list[tuple[int, str, str, str, int, bool]]:
+    """Return month, name, unit, tier, seats and whether they move, of the planned changes that can be read, by month.
 
     Seats that move are taken from one unit and added to another.
     """
@@ -212,9 +217,9 @@ def _seat_changes(tree: Tree) -> list[tuple[int, str, str, str, int, str]]:
         if month is not None and seats is not None:
             unit, tier, to = (str(values.get(key)) for key in ("unit", "tier", "to"))
             if values.get("to") is None:
-                found.append((month, name, unit, tier, seats, "close"))
+                found.append((month, name, unit, tier, seats, False))
             else:
-                found += [(month, name, unit, tier, -abs(seats), "move"), (month, name, to, tier, abs(seats), "move")]
+                found += [(month, name, unit, tier, -abs(seats), True), (month, name, to, tier, abs(seats), True)]
     return sorted(found, key=lambda change: change[0])
 
 
