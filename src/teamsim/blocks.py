@@ -13,9 +13,9 @@ from numba.core.errors import NumbaError
 
 from teamsim.engines import monte_carlo
 from teamsim.errors import RunError
+from teamsim.measuring import measured
 from teamsim.model import Floats, Ints
 from teamsim.opening import Opening
-from teamsim.results import measured
 from teamsim.rules import replacements
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario

@@ -13,11 +13,9 @@ from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
 from teamsim.model import Flags, Floats, Ints
-from teamsim.scenario.build import minor_units
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
-from teamsim.scenario.sources import extra_cost, selection_cost
-from teamsim.tallies import MONEY_TALLIES, Tally
+from teamsim.tallies import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -232,19 +230,22 @@ class Results:
         return [f"{self.name}: {rule}" for rule in broken]
 
     def _resigned_less_left(self) -> Floats:
-        """Return resignations less the exits that they led to a notice later, [R, M, C].
+        """Return resignations less the exits that they led to a notice later, [R, M, T]: who resigned may move since.
 
         0 while people may leave whom the past, with another notice, left on it.
         """
-        spare: Floats = np.zeros(self.counts.shape[:-1])
-        here, past = (scenario.parameters.tiers for scenario in (self.layout.scenario, self.layout.scenario.past))
-        for cell, (_, tier) in enumerate(self.layout.cells):
+        layout = self.layout
+        spare: Floats = np.zeros((*self.counts.shape[:2], len(layout.tiers)))
+        here, past = (scenario.parameters.tiers for scenario in (layout.scenario, layout.scenario.past))
+        for place, tier in enumerate(layout.tiers):
             notice = here[tier].notice_months
             first = max(notice, past[tier].notice_months if tier in past else 0)
-            by_tally: Floats = self.counts[:, :, cell]
-            resigned, left = by_tally[..., Tally.RESIGNATIONS], by_tally[..., Tally.EXITS_VOLUNTARY]
+            cells = [cell for cell, (_, of) in enumerate(layout.cells) if of == tier]
+            resigned, left = (
+                self.counts[:, :, cells, tally].sum(axis=2) for tally in (Tally.RESIGNATIONS, Tally.EXITS_VOLUNTARY)
+            )
             for month in range(first, spare.shape[1]):
-                spare[:, month, cell] = resigned[:, month - notice] - left[:, month]
+                spare[:, month, place] = resigned[:, month - notice] - left[:, month]
         return spare
 
     def _signed(self) -> list[Tally]:
@@ -314,34 +315,6 @@ def _tree_months(layout: Layout) -> list[int]:
     """Return the first measured month, and those in which units move."""
     moves = layout.scenario.parameters.organisation.unit_moves.values()
     return sorted({0, *(move.month for move in moves if move.month < layout.n_measured)})
-
-
-def measured(layout: Layout, counts: Floats) -> Floats:
-    """Return an engine's counts [R, M, C, tallies] as results keep them, in place.
-
-    Without the burn-in, money in currency, with the cost lines of each cell.
-    """
-    p, counts = layout.scenario.parameters, counts[:, layout.n_burn_in :]
-    model, n_months = layout.model, counts.shape[1]
-    months = model.months[layout.n_burn_in : layout.n_burn_in + n_months]
-    counts[..., Tally.COMPANY_TARGET] = np.outer(months.quota_weight / MONTHS_PER_YEAR, model.cells.target_annual)
-    counts[..., Tally.UNCREDITED] = counts[..., Tally.BOOKINGS] * (model.run_of[months.plan_period] < 0)
-    if not (model.company.has_team_credit or model.company.has_own_credit):
-        counts[..., Tally.CREDITED] = counts[..., Tally.BOOKINGS]
-    if not model.company.has_effort and model.company.moved_share == 0.0:
-        counts[..., Tally.AT_EFFORT_ONE] = counts[..., Tally.BEFORE_TIMING] = counts[..., Tally.BOOKINGS]
-    counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
-    costs = [p.tiers[tier].costs for _, tier in layout.cells]
-    hiring = np.array([cost.hiring_per_hire for cost in costs]) + selection_cost(p)
-    replacing = np.array([p.tiers[tier].costs.hiring_per_hire + extra_cost(p, tier) for _, tier in layout.cells])
-    training = np.array([cost.training_per_hire for cost in costs])
-    running = np.array([cost.travel_monthly + cost.overhead_monthly + p.costs.licences_monthly for cost in costs])
-    newcomers = counts[..., Tally.HIRES] - counts[..., Tally.ACQUIRED]
-    counts[..., Tally.HIRING_COST] = hiring * newcomers + counts[..., Tally.HIRE_EXTRAS]
-    counts[..., Tally.TRAINING_COST] = training * newcomers
-    counts[..., Tally.RUNNING_COST] = running * counts[..., Tally.HEADCOUNT]
-    counts[..., Tally.REPLACEMENT_COST] = (replacing + training) * counts[..., Tally.EXITS_VOLUNTARY]
-    return counts
 
 
 def _refuse_unknown(measure: str) -> None:

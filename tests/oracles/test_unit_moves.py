@@ -262,6 +262,7 @@ def test_an_empty_seat_moves_as_a_vacancy_and_the_engines_agree() -> None:
     changes = {
         **TEAM,
         "tiers.representative.attrition": {"law": "constant", "annual_turnover": 1.2},
+        "tiers.representative.notice_months": 2,  # who is on notice moves, and leaves when it ends
         "organisation.seat_changes": {
             "cut": {"unit": "north", "tier": "representative", "month": 3, "seats": 8, "to": "south"},
             "back": {"unit": "south", "tier": "representative", "month": 7, "seats": 4, "to": "north"},

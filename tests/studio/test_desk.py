@@ -64,10 +64,12 @@ def test_the_value_of_the_origin_is_no_change(base: Scenario) -> None:
 def test_what_can_not_be_read_stays_with_its_reason_and_nothing_is_run(base: Scenario) -> None:
     made = desk(base)
     made.hear({"kind": "write", "path": RAMP, "value": "12%"})
-    assert made.draft.wrong[RAMP] == (
-        "12%",
-        "A percentage means nothing here: months. Write the number, for example 12.",
-    )
+    text, reasons = made.draft.wrong[RAMP]
+    assert text == "12%"
+    assert reasons == {
+        "en": "A percentage means nothing here: months. Write the number, for example 12.",
+        "zh": "此处单位为月，不能用百分数。请写数值，例如 12。",
+    }
     assert not made.judgement().is_good
     made.hear({"kind": "reset", "path": RAMP})
     assert made.judgement().is_good
@@ -116,7 +118,8 @@ def test_names_stay_apart(base: Scenario) -> None:
 def test_numbers_of_the_bar_are_whole_and_in_range(base: Scenario) -> None:
     made = desk(base)
     made.hear({"kind": "number", "name": "replications", "value": "1.5"})
-    assert made.view.wrong["replications"] == ("1.5", "Expected a whole number from 2 to 100,000.")
+    text, reasons = made.view.wrong["replications"]
+    assert (text, reasons["en"]) == ("1.5", "Expected a whole number from 2 to 100,000.")
     made.hear({"kind": "number", "name": "replications", "value": "1,000"})
     assert (made.view.replications, made.view.wrong) == (1000, {})
 
@@ -124,7 +127,7 @@ def test_numbers_of_the_bar_are_whole_and_in_range(base: Scenario) -> None:
 def test_cells_of_a_rate_table_are_read_by_their_units(base: Scenario) -> None:
     made = desk(base)
     made.hear({"kind": "cell", "path": RATES, "row": 0, "column": 1, "value": "12"})
-    assert made.draft.wrong[f"{RATES}.0.1"][1] == "12 would be 1,200%. Write 12% or 0.12."
+    assert made.draft.wrong[f"{RATES}.0.1"][1]["en"] == "12 would be 1,200%. Write 12% or 0.12."
     made.hear({"kind": "cell", "path": RATES, "row": 0, "column": 1, "value": "12%"})
     assert made.draft.wrong == {}
     assert made.draft.changes == {RATES: [[0.0, 0.12]]}

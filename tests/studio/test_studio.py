@@ -133,6 +133,11 @@ def test_a_fault_stands_beside_its_lever_and_the_last_answer_stays(base: Scenari
     assert "A percentage means nothing here" in texts(found(row, role="alert")[0])
     assert found(row, type="text")[0][1]["value"] == "12%"
     assert made.study is study
+    made.hear({"kind": "lang", "value": "zh"})
+    assert made.wait(60)
+    row = found(made.side.doc, data_path=RAMP)[0]
+    assert texts(found(row, role="alert")[0]) == "此处单位为月，不能用百分数。请写数值，例如 12。"
+    made.hear({"kind": "lang", "value": "en"})
     made.hear({"kind": "undo"})
     assert made.wait(60)
     assert found(made.side.doc, role="alert") == []

@@ -86,7 +86,8 @@ def _settings(view: View) -> Node:
 
 def _number(name: str, view: View) -> Node:
     """Return a field for a whole number, with what is wrong beside it."""
-    text, reason = view.wrong.get(name, (str(getattr(view, name)), ""))
+    text, reasons = view.wrong.get(name, (str(getattr(view, name)), {}))
+    reason = reasons.get(view.lang, "")
     field = tag(
         "input",
         type="text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -67,6 +68,17 @@ class Kind:
     def is_percent(self) -> bool:
         """Whether people write it in percent."""
         return self.unit.startswith(_PERCENT)
+
+
+def reasons(read: Callable[[str], object]) -> dict[str, str]:
+    """Return why a text can not be read, by language; nothing where it can. `read` takes the language."""
+    found = {}
+    for lang in SAID:
+        try:
+            read(lang)
+        except CellError as error:
+            found[lang] = str(error)
+    return found
 
 
 def kind_of(field: FieldInfo | None, value: Any = None) -> Kind:

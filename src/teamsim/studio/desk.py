@@ -13,6 +13,7 @@ from teamsim.scenario.faults import nearest
 from teamsim.scenario.read import read_document
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
+from teamsim.studio.cells import reasons
 from teamsim.studio.drafts import Bench, Draft, Judge, Judgement, draft_of_file
 from teamsim.studio.history import History
 from teamsim.studio.levers import Lever
@@ -135,8 +136,8 @@ class Desk:
         if name not in ("replications", "seed"):
             return
         if not (plain.isdecimal() and low <= int(plain) <= high):
-            reason = words(self.view.lang)["whole_number"].format(low=low, high=high)
-            self.view = self.view.with_wrong(name, text, reason)
+            wrong = {lang: words(lang)["whole_number"].format(low=low, high=high) for lang in LANGUAGE_NAMES}
+            self.view = self.view.with_wrong(name, text, wrong)
         elif name == "replications":
             self.view = replace(self.view.with_wrong(name), replications=int(plain))
         else:
@@ -193,12 +194,10 @@ class Desk:
 
     def _do_write(self, intent: Intent) -> None:
         lever, text = self.lever(str(intent.get("path"))), str(intent.get("value", ""))
-        try:
-            value = lever.read(text, self.currency, self.view.lang)
-        except TeamsimError as error:
-            self._put(self.draft.with_wrong(lever.path, text, str(error)))
+        if wrong := reasons(lambda lang: lever.read(text, self.currency, lang)):
+            self._put(self.draft.with_wrong(lever.path, text, wrong))
         else:
-            self._put(self.draft.with_value(lever.path, value))
+            self._put(self.draft.with_value(lever.path, lever.read(text, self.currency)))
 
     def lever(self, path: str) -> Lever:
         """Return the lever at a path.
@@ -214,7 +213,7 @@ class Desk:
 
     def _do_cell(self, intent: Intent) -> None:
         term = self.term(str(intent.get("path")))
-        self._put(with_cell(self.draft, term, intent, self.currency, self.view.lang))
+        self._put(with_cell(self.draft, term, intent, self.currency))
 
     def _do_row(self, intent: Intent) -> None:
         row = intent.get("row")

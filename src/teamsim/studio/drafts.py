@@ -28,13 +28,13 @@ class Draft:
     changes
         Values by dotted path that differ from the origin's.
     wrong
-        What was written into a cell and can not be read, by the cell's address, with the reason.
+        What was written into a cell and can not be read, by the cell's address, with the reason by language.
     """
 
     origin: Scenario
     name: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
-    wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    wrong: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def called(self, adjusted: str) -> str:
         """Return the name that it goes by; a changed scenario does not keep the name of its origin."""
@@ -62,9 +62,16 @@ class Draft:
             kept[path] = value
         return replace(self, changes=kept, wrong=_without(self.wrong, path))
 
-    def with_wrong(self, address: str, text: str, reason: str) -> Draft:
-        """Return this draft with a text in a cell that can not be read."""
-        return replace(self, wrong={**self.wrong, address: (text, reason)})
+    def with_wrong(self, address: str, text: str, reasons: Mapping[str, str]) -> Draft:
+        """Return this draft with a text in a cell that can not be read, and why, by language."""
+        return replace(self, wrong={**self.wrong, address: (text, reasons)})
+
+    def in_cell(self, address: str, lang: str, text: str, fault: str = "") -> tuple[str, str]:
+        """Return what stands in a cell and what is wrong with it: as it was written, else the text and fault given."""
+        if address not in self.wrong:
+            return text, fault
+        written, reasons = self.wrong[address]
+        return written, reasons[lang]
 
     def without(self, path: str | None = None) -> Draft:
         """Return this draft with a path (or all) back to what the origin has."""

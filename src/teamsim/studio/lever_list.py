@@ -85,9 +85,8 @@ class LeverList:
 
     def _text(self, lever: Lever) -> tuple[str, str]:
         """Return what stands in the field, and what is wrong with it."""
-        if lever.path in self.draft.wrong:
-            return self.draft.wrong[lever.path]
-        return lever.shown(self.draft.value(lever.path)), self.judgement.by_path.get(lever.path, "")
+        shown, fault = lever.shown(self.draft.value(lever.path)), self.judgement.by_path.get(lever.path, "")
+        return self.draft.in_cell(lever.path, self.view.lang, shown, fault)
 
     def _slider(self, lever: Lever) -> Node:
         value = self.draft.value(lever.path)

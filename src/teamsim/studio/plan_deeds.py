@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from teamsim.errors import TeamsimError
-from teamsim.studio.cells import CellError, Kind, read_number, read_numbers
+from teamsim.studio.cells import Kind, read_number, read_numbers, reasons
 from teamsim.studio.drafts import Draft
 from teamsim.studio.terms import Term
 
@@ -19,19 +19,19 @@ def address(path: str, row: Any = None, column: Any = None) -> str:
     return path if row is None else f"{path}.{row}.{column}"
 
 
-def with_cell(draft: Draft, term: Term, intent: Intent, currency: str, lang: str) -> Draft:
+def with_cell(draft: Draft, term: Term, intent: Intent, currency: str) -> Draft:
     """Return the draft after somebody wrote into a cell; what can not be read stays there with the reason."""
     if intent.get("row") is not None:
         _refuse_unknown(draft, term, int(intent["row"]), int(intent.get("column") or 0))
     text, row, column = str(intent.get("value", "")), intent.get("row"), intent.get("column")
     place = address(term.path, row, column)
-    try:
-        if row is None:
-            return draft.with_value(term.path, read(text, term.kind, currency, lang))
-        rows = [list(pair) for pair in draft.value(term.path)]
-        rows[int(row)][int(column or 0)] = read_number(text, term.columns[int(column or 0)], currency, lang)
-    except CellError as error:
-        return draft.with_wrong(place, text, str(error))
+    kind = term.kind if row is None else term.columns[int(column or 0)]
+    if wrong := reasons(lambda lang: read(text, kind, currency, lang)):
+        return draft.with_wrong(place, text, wrong)
+    if row is None:
+        return draft.with_value(term.path, read(text, kind, currency))
+    rows = [list(pair) for pair in draft.value(term.path)]
+    rows[int(row)][int(column or 0)] = read(text, kind, currency)
     others = {key: told for key, told in draft.wrong.items() if key != place}
     return replace(draft.with_value(term.path, rows), wrong=others)
 
@@ -63,7 +63,7 @@ def _refuse_unknown(draft: Draft, term: Term, row: int, column: int = 0) -> None
         raise TeamsimError(f"{term.path} has no column {column + 1}.")
 
 
-def read(text: str, kind: Kind, currency: str, lang: str) -> Any:
+def read(text: str, kind: Kind, currency: str, lang: str = "en") -> Any:
     """Return what a text means in a cell.
 
     Raises

@@ -102,7 +102,7 @@ class PlanTable:
 
     def _field(self, place: str, text: str, intent: dict[str, Any], label: str) -> Node:
         """Return a field, with what is wrong below it."""
-        text, reason = self.draft.wrong.get(place, (text, ""))
+        text, reason = self.draft.in_cell(place, self.lang, text)
         field = tag(
             "input",
             type="text",

@@ -26,7 +26,7 @@ class View:
     note, is_wrong, at
         A sentence about what was done last, whether it went wrong, and beside what it stands (nothing: on top).
     wrong
-        What was written into a field of the bar and can not be read, with the reason.
+        What was written into a field of the bar and can not be read, with the reason by language.
     plan, tier
         What the plan lab shows; nothing: the first plan, its first tier.
     picks
@@ -47,7 +47,7 @@ class View:
     note: str = ""
     is_wrong: bool = False
     at: str = ""
-    wrong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    wrong: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     plan: str = ""
     tier: str = ""
     picks: Mapping[str, str] = field(default_factory=dict)
@@ -73,10 +73,10 @@ class View:
         """Return this view with something chosen."""
         return replace(self, picks={**self.picks, name: value})
 
-    def with_wrong(self, name: str, text: str = "", reason: str = "") -> View:
+    def with_wrong(self, name: str, text: str = "", reasons: Mapping[str, str] | None = None) -> View:
         """Return this view with a field that can not be read; without a reason: with a field that can."""
         kept = {key: value for key, value in self.wrong.items() if key != name}
-        return replace(self, wrong={**kept, name: (text, reason)} if reason else kept)
+        return replace(self, wrong={**kept, name: (text, reasons)} if reasons else kept)
 
 
 @dataclass(frozen=True)

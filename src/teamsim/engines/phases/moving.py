@@ -61,6 +61,7 @@ def take_along(
     state.moved_on[target] = state.moved_on[source] if p.is_selling else 0.0
     state.fte[target] = state.fte[source]
     state.leave_until[target] = state.leave_until[source]
+    state.leaves_month[target] = state.leaves_month[source]
     state.base_annual[target] = state.base_annual[source]
     state.quota_annual[target] = model.cells[seats.cell[target]].quota_annual
     clear(state, source)
