@@ -68,7 +68,7 @@ def test_what_can_not_be_read_stays_with_its_reason_and_nothing_is_run(base: Sce
     assert text == "12%"
     assert reasons == {
         "en": "A percentage means nothing here: months. Write the number, for example 12.",
-        "zh": "此处单位为月，不能用百分数。请写数值，例如 12。",
+        "zh": "此处单位为个月，不能用百分数。请写数值，例如 12。",
     }
     assert not made.judgement().is_good
     made.hear({"kind": "reset", "path": RAMP})

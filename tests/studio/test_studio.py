@@ -136,7 +136,7 @@ def test_a_fault_stands_beside_its_lever_and_the_last_answer_stays(base: Scenari
     made.hear({"kind": "lang", "value": "zh"})
     assert made.wait(60)
     row = found(made.side.doc, data_path=RAMP)[0]
-    assert texts(found(row, role="alert")[0]) == "此处单位为月，不能用百分数。请写数值，例如 12。"
+    assert texts(found(row, role="alert")[0]) == "此处单位为个月，不能用百分数。请写数值，例如 12。"
     made.hear({"kind": "lang", "value": "en"})
     made.hear({"kind": "undo"})
     assert made.wait(60)

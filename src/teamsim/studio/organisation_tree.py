@@ -88,8 +88,8 @@ class Tree:
         fields = []
         for tier, n in declared.items():
             path = f"organisation.units.{unit.name}.seats.{tier}"
-            text, reason = self.desk.draft.wrong.get(path, (str(self.desk.draft.value(path) or n), ""))
-            reason = reason or judgement.by_path.get(path, "")
+            draft, fault = self.desk.draft, judgement.by_path.get(path, "")
+            text, reason = draft.in_cell(path, self.desk.view.lang, str(draft.value(path) or n), fault)
             field = tag(
                 "input",
                 type="text",
