@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, month_of
-from teamsim.engines.phases.accounts import empty
+from teamsim.engines.phases.accounts import add_times, empty
 from teamsim.engines.phases.heaps import rise, sink
 from teamsim.model import (
     INNATE_LEADERSHIP,
@@ -45,7 +45,13 @@ def advance(model: Model, state: Occupancy, book: MonthBook) -> None:
     for seat in stretch(0, n_seats):
         months[seat] = -state.aptitude[RAMP_LOST, seat]
     for k in range(model.programmes.size):
-        add_gains(log_talent, leadership, months, state.courses[k], state.last_course[k], model.programmes[k])
+        p = model.programmes[k]
+        if p.talent_gain > 0.0:
+            add_times(log_talent, state.courses[k], p.talent_gain, 0, n_seats)
+        if p.leadership_gain > 0.0:
+            add_times(leadership, state.courses[k], p.leadership_gain, 0, n_seats)
+        if p.ramp_months > 0.0:
+            add_ramp(months, state.last_course[k], p.ramp_months)
     talent, lead = state.aptitude[INNATE_TALENT], state.aptitude[INNATE_LEADERSHIP]
     for seat in stretch(0, n_seats):
         developed = developed_talent(talent[seat], log_talent[seat])
@@ -54,14 +60,10 @@ def advance(model: Model, state: Occupancy, book: MonthBook) -> None:
 
 
 @part
-def add_gains(
-    log_talent: Floats, leadership: Floats, months: Floats, courses: Floats, last_course: Ints, p: Record
-) -> None:
-    """Add what one programme has given to everybody."""
-    for seat in stretch(0, courses.size):
-        log_talent[seat] += p.talent_gain * courses[seat]
-        leadership[seat] += p.leadership_gain * courses[seat]
-        months[seat] += p.ramp_months if last_course[seat] != NEVER else 0.0
+def add_ramp(months: Floats, last_course: Ints, gained: float) -> None:
+    """Add the months of ramp that a programme has given to those who took it."""
+    for seat in stretch(0, months.size):
+        months[seat] += gained if last_course[seat] != NEVER else 0.0
 
 
 @phase
@@ -86,31 +88,52 @@ def train(model: Model, state: Occupancy, book: MonthBook, desk: Desk, count: Fl
 def learn_by_doing(model: Model, state: Occupancy, book: MonthBook, desk: Desk, month: int) -> None:
     """Let people learn by acting, by coaching and by a move; what is kept of earlier months fades."""
     for k in range(model.programmes.size):
-        p = model.programmes[k]
+        p, courses = model.programmes[k], state.courses[k]
         if p.way == Way.COURSE:
             continue
-        for seat in range(state.is_occupied.size):
-            learnt = 0.0
-            if state.is_occupied[seat] and p.is_offered and model.attends[k, model.seats.tier[seat]]:
-                learnt = learnt_by(model, state, book, desk, k, seat, month)
-            state.courses[k, seat] = courses_kept(state.courses[k, seat], learnt, p)
+        for place in range(model.cells.size):
+            cell = model.cells[place]
+            first, end, is_meant = cell.first_seat, cell.end_seat, p.is_offered and model.attends[k, cell.tier]
+            share = coaching_of(model, desk, cell) if is_meant and p.way == Way.COACHED else 0.0
+            if is_meant and p.way == Way.ACTING:
+                learn_acting(courses, state.acting_for, p, first, end)
+            elif is_meant and p.way == Way.TRANSFERRED:
+                learn_moving(courses, state.last_course[k], month, p, first, end)
+            else:
+                learn_coached(courses, book.active_share, share, p, first, end)
 
 
 @part
-def learnt_by(model: Model, state: Occupancy, book: MonthBook, desk: Desk, k: int, seat: int, month: int) -> float:
-    """Return what a month's doing teaches a person, in courses."""
-    way, company, unit = model.programmes[k].way, model.company, model.seats.unit[seat]
-    if way == Way.ACTING:
-        return 1.0 if state.acting_for[seat] >= 0 else 0.0
-    if way == Way.TRANSFERRED:
-        return 1.0 if state.last_course[k, seat] == month else 0.0
-    head_unit = model.units[unit].head_unit
-    if head_unit < 0 or not model.tiers[model.seats.tier[seat]].is_individual:
+def coaching_of(model: Model, desk: Desk, cell: Record) -> float:
+    """Return what a month of coaching teaches the people of a cell, in courses."""
+    company, head_unit = model.company, model.units[cell.unit].head_unit
+    if head_unit < 0 or not model.tiers[cell.tier].is_individual:
         return 0.0
-    heads, reports = desk.heads[unit], desk.reports[head_unit]
+    heads, reports = desk.heads[cell.unit], desk.reports[head_unit]
     hours = hours_for_coaching(company.coaching_hours, heads, reports, company.meeting_hours, company.meeting_coaching)
-    share: float = coached_share(heads, reports, hours, company.useful_hours) * book.active_share[seat]
+    share: float = coached_share(heads, reports, hours, company.useful_hours)
     return share
+
+
+@part
+def learn_acting(courses: Floats, acting_for: Ints, p: Record, first: int, end: int) -> None:
+    """Teach those who act for a head."""
+    for seat in stretch(first, end):
+        courses[seat] = courses_kept(courses[seat], 1.0 if acting_for[seat] >= 0 else 0.0, p)
+
+
+@part
+def learn_moving(courses: Floats, last_course: Ints, month: int, p: Record, first: int, end: int) -> None:
+    """Teach those who have moved this month."""
+    for seat in stretch(first, end):
+        courses[seat] = courses_kept(courses[seat], 1.0 if last_course[seat] == month else 0.0, p)
+
+
+@part
+def learn_coached(courses: Floats, active_share: Floats, share: float, p: Record, first: int, end: int) -> None:
+    """Teach those who are at work by a share of a course."""
+    for seat in stretch(first, end):
+        courses[seat] = courses_kept(courses[seat], share * active_share[seat], p)
 
 
 @part

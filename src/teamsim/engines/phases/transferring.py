@@ -49,17 +49,18 @@ def transfer(
 @part
 def best_peer(model: Model, state: Occupancy, p: Record, target: int, month: int) -> int:
     """Return the seat of the first among a tier's people in other units who may move, or NOBODY."""
-    unit, best, chosen = model.seats.unit[target], 0, NOBODY
-    scope = 0 if p.is_transfer_wide else max(model.units[unit].parent, 0)
+    unit, best, chosen, wide = model.seats.unit[target], 0, NOBODY, p.is_transfer_wide
+    scope = max(model.units[unit].parent, 0)
+    latest = DAYS_PER_MONTH * month  # who came later is not yet there
     for seat in range(p.first_seat, p.end_seat):
-        if not state.is_occupied[seat] or state.leaves_month[seat] != NEVER or model.seats.unit[seat] == unit:
+        if state.seated_from[seat] >= latest or state.leaves_month[seat] != NEVER or model.seats.unit[seat] == unit:
             continue
-        is_long_there = may_transfer(month, month_of(state.seated_from[seat]), p.transfer_months)
-        if not (is_long_there and lies_within(model.seats.unit[seat], scope, model.units)):
+        if not may_transfer(month, month_of(state.seated_from[seat]), p.transfer_months):
             continue
-        key = peer_key(state, seat, p)
-        if chosen == NOBODY or key > best:
-            best, chosen = key, seat
+        if wide or lies_within(model.seats.unit[seat], scope, model.units):
+            key = peer_key(state, seat, p)
+            if chosen == NOBODY or key > best:
+                best, chosen = key, seat
     return chosen
 
 
