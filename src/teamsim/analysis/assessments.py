@@ -114,9 +114,8 @@ class Assessor:
         attained = [attainment_of(*of) for of in self.results[month][:, seats].T]
         read = zip(tenures, panel.talent[month, seats], attained, panel.leadership[month, seats], strict=True)
         values = np.array([criterion_value(criterion, *person) for person in read], dtype=np.float64)
-        scores = _standard(
-            values, ~self.future.is_new_in_grade[month, seats]
-        )  # who comes within the month is not compared
+        is_compared = ~self.future.is_new_in_grade[month, seats]  # who comes within the month is not
+        scores = _standard(values, is_compared)
         if trust >= 1.0:
             return scores
         year = max(0, int(self.future.layout.model.months[month].cycle_end[Cycle.YEAR]) - MONTHS_PER_YEAR + 1)

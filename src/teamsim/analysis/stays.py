@@ -49,10 +49,7 @@ def is_there_throughout(panel: Panel, rows: slice) -> Flags:
 
 
 def opening_people(study: Study, scenario: str | None, replications: list[int]) -> pd.DataFrame:
-    """Return who is in which seat on the first day, before its moves, and since which month in the tier.
-
-    Months count from the first measured one; with a burn-in that day is the burn-in's first.
-    """
+    """Return who is in which tier on the first day, before its moves; with a burn-in that is the burn-in's first."""
     import pandas as pd
 
     layout = study.result(scenario).layout
@@ -63,8 +60,6 @@ def opening_people(study: Study, scenario: str | None, replications: list[int]) 
         {
             "replication": np.array(replications)[future],
             "person": [person_name(layout, entry, occupant) for entry, occupant in who],
-            "seat": [layout.seats[place].name for place in seat],
             "tier": [layout.seats[place].tier for place in seat],
-            "grade_month": state.grade_month[future, seat] - layout.n_burn_in,
         }
     )
