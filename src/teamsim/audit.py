@@ -275,8 +275,10 @@ class _Ledger:
             )
 
     def least_due(self, is_involuntary: bool, months_of_service: float, base: int) -> int:
-        """Return what a leaver with some fixed pay is due at least: above a cap of pay fewer years may count."""
-        law, fixed = self.model.jurisdiction[0], max(base - 1, 0) / self.model.company.minor_units
+        """Return what a leaver is due at least: an allowance does not count, above a cap of pay fewer years may."""
+        law, company = self.model.jurisdiction[0], self.model.company
+        allowance = company.acting_allowance if company.has_acting else 0.0  # the panel does not tell who acts
+        fixed = max(base - 1, 0) / (1.0 + allowance) / company.minor_units
         pays = {fixed, max(fixed, float(np.nextafter(law.severance_pay_cap, np.inf)))} - {np.inf}
         due = source_of(due_on_exit)
         return self.minor(min(due(is_involuntary, months_of_service, pay, law) for pay in pays))

@@ -178,6 +178,24 @@ def test_severance_of_who_stays_or_less_than_the_law_asks_is_found() -> None:
         assert any("severance is paid to who stays, or is less" in finding for finding in found)
 
 
+def test_severance_of_who_acts_is_reckoned_without_the_allowance() -> None:
+    """Whoever acts for a head that has left is made redundant with the others, on base pay alone."""
+    changes = {
+        "organisation.units.company.seats": {"representative": 6, "manager": 1},
+        "organisation.seat_changes": {
+            "cut": {"unit": "company", "tier": "representative", "month": 9, "seats": -6, "redundancy": True}
+        },
+        "tiers.manager.hiring.backfill_share": 0.0,
+        "tiers.manager.attrition": {"law": "constant", "annual_turnover": 6.0},
+        "promotion.acting": {"after_months": 1, "min_months_in_grade": 0, "allowance": 0.5},
+    }
+    study = ts.run(tiny_scenario(changes=changes), 1, seed=1, progress=False)
+    panel = study.panel(None, 0)
+    month, seat = np.argwhere(panel.severance > 0).T
+    assert panel.base[month - 1, seat].max() == 1.5 * panel.base[month - 1, seat].min(), "who acts must be among them"
+    assert study.audit() == []
+
+
 def test_above_the_cap_of_pay_fewer_years_may_count() -> None:
     """China, 36 years: 6,000 fixed alone would be owed 36 + 1 months; pay above 12,000 is owed 12 x 12,000."""
     changes = {
