@@ -19,7 +19,7 @@ import numba
 import platformdirs
 from numba.core.caching import FunctionCache
 
-from teamsim.linking import Linked, Whole
+from teamsim.linking import KeptCode, Linked, Whole
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -92,6 +92,8 @@ class CodeOnDisk(FunctionCache):  # type: ignore[misc]
     numba would first load all that it can compile, a tenth of the first result in a new process. Machine code that is
     there needs none of it; what has to be compiled asks for it then.
     """
+
+    _impl_class = KeptCode
 
     def load_overload(self, signature: Any, target_context: Any) -> Any:
         """Return what was compiled for a signature, or nothing."""

@@ -19,6 +19,9 @@ MONTHS_PER_QUARTER = 3
 NEVER = 2**30
 """A day or a month that does not come."""
 
+_MONTHS_AGO = NEVER // DAYS_PER_MONTH + 1
+"""Counted from so long ago, no day is negative, and a division fits into 32 bits: many can be made at a time."""
+
 
 class Phase(IntEnum):
     """The phases of a month, in order. They are part of the model's meaning."""
@@ -49,8 +52,8 @@ CYCLE_MONTHS = (MONTHS_PER_QUARTER, MONTHS_PER_YEAR, 1, MONTHS_PER_YEAR // 2)
 
 @jit
 def month_of(day: int) -> int:
-    """Return the month that holds a day (also for negative days)."""
-    return day // DAYS_PER_MONTH
+    """Return the month that holds a day, -NEVER to NEVER."""
+    return np.int64(np.uint32(day + DAYS_PER_MONTH * _MONTHS_AGO) // np.uint32(DAYS_PER_MONTH)) - _MONTHS_AGO
 
 
 @jit

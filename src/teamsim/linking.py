@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import Any
 
 import llvmlite.binding as llvm
+from numba.core.caching import CompileResultCacheImpl
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase
+from numba.core.compiler import CompilerBase, CompileResult
 from numba.core.compiler_machinery import FunctionPass, PassManager, register_pass
 from numba.core.typed_passes import (
     AnnotateTypes,
@@ -63,7 +64,55 @@ class LinkedLibrary(JITCodeLibrary):  # type: ignore[misc]
 
     def serialize_using_object_code(self) -> Any:
         """Return what the cache on disk keeps: there is no object code."""
-        return self.serialize_using_bitcode()
+        self._ensure_finalized()
+        return self.name, _TO_LINK, self._final_module.as_bitcode()
+
+    @classmethod
+    def read(cls, codegen: Any, name: str, code: bytes) -> LinkedLibrary:
+        """Return the library whose code the cache on disk has kept."""
+        library = cls(codegen, name)
+        library._final_module = llvm.parse_bitcode(code)
+        library._finalize_final_module()
+        return library
+
+
+_TO_LINK = "to link"
+"""What the cache on disk calls such code."""
+
+
+class Reading:
+    """The compiler's target as seen by a function that is read from disk: its library is already there."""
+
+    def __init__(self, target: Any, library: LinkedLibrary) -> None:
+        self._target, self._library = target, library
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._target, name)
+
+    def codegen(self) -> Reading:
+        """The code generator."""
+        return self
+
+    def unserialize_library(self, kept: Any) -> LinkedLibrary:
+        """Return the library."""
+        return self._library
+
+
+class KeptCode(CompileResultCacheImpl):  # type: ignore[misc]
+    """What the cache on disk keeps of a function.
+
+    numba would make machine code of what it reads for linking. That is not only lost time: on the way the code is
+    changed so that its loops no longer become vector instructions where it is linked.
+    """
+
+    def rebuild(self, target_context: Any, payload: Any) -> Any:
+        """Return the function as it was compiled."""
+        name, kind, code = payload[0]
+        if kind != _TO_LINK:
+            return super().rebuild(target_context, payload)
+        library = LinkedLibrary.read(target_context.codegen(), name, code)
+        read = CompileResult._rebuild(Reading(target_context, library), *payload)
+        return read._replace(target_context=target_context)
 
 
 class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]

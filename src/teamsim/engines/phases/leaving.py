@@ -85,7 +85,7 @@ def count_recent(model: Model, state: Occupancy, desk: Desk, month: int) -> None
 def n_recent(left_month: Ints, month: int, p: Record, first: int, end: int) -> int:
     """Return how many of a stretch of seats somebody left of late."""
     n_seats = 0
-    for seat in range(first, end):
+    for seat in stretch(first, end):
         n_seats += is_recent(left_month[seat], month, p)
     return n_seats
 

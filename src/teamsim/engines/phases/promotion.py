@@ -75,7 +75,7 @@ def promote(
         if n_empty > 0:
             score_people(model, state, book, tier, month, seed, replication)
             if p.refusal > 0.0:
-                forget_refusals(desk.asked, model.tiers[p.from_tier])
+                forget_asked(desk.asked, model.tiers[p.from_tier])
         first = 0
         while first < n_empty:
             scope, end = scope_of(model, desk.targets[first], p), first
@@ -141,15 +141,18 @@ def choose(
     """
     p, ranking, n_chosen, lowest = model.tiers[tier], desk.ranking, 0, NOT_READY
     first, end = seats_within(model, p.from_tier, scope)
+    if p.refusal > 0.0:
+        forget_refusals(desk.refusals, first, end)
     find_ready(desk.entries, state.is_occupied, state.leaves_month, state.grade_month, month, p, first, end)
     compare(desk.entries, state.hire_day, score, p.choice, first, end)
     if model.trees.shape[0] > 0:
         pass_over(model, desk.entries, scope, first, end)
-    if p.refusal > 0.0:
-        set_aside(state, desk, month, seed, replication, p, first, end)
     for seat in range(first, end):
         entry = desk.entries[seat]
         if entry > lowest:
+            if p.refusal > 0.0 and declines(state, seat, month, seed, replication, p):
+                desk.refusals[seat] = entry
+                continue
             if n_chosen < n_wanted:
                 rise(ranking, n_chosen, entry)
                 n_chosen += 1
@@ -163,23 +166,24 @@ def choose(
 
 
 @part
-def forget_refusals(asked: Ints, below: Record) -> None:
+def forget_asked(asked: Ints, below: Record) -> None:
     """Begin with nobody of the tier below who was asked."""
-    for seat in range(below.first_seat, below.end_seat):
+    for seat in stretch(below.first_seat, below.end_seat):
         asked[seat] = 0
 
 
 @part
-def set_aside(
-    state: Occupancy, desk: Desk, month: int, seed: int, replication: int, p: Record, first: int, end: int
-) -> None:
-    """Take those out of the ready people who decline this month; remember where they stood."""
-    for seat in range(first, end):
-        desk.refusals[seat] = NOT_READY
-        if desk.entries[seat] != NOT_READY:
-            subject, occupant = state.subject[seat], state.occupant[seat]
-            if is_refused(uniform(seed, replication, subject, occupant, month, ONCE, Purpose.REFUSAL), p.refusal):
-                desk.refusals[seat], desk.entries[seat] = desk.entries[seat], NOT_READY
+def forget_refusals(refusals: Ints, first: int, end: int) -> None:
+    """Begin with nobody of a stretch who has declined."""
+    for seat in stretch(first, end):
+        refusals[seat] = NOT_READY
+
+
+@part
+def declines(state: Occupancy, seat: int, month: int, seed: int, replication: int, p: Record) -> bool:
+    """Tell whether a person declines this month."""
+    u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, ONCE, Purpose.REFUSAL)
+    return is_refused(u, p.refusal)
 
 
 @part

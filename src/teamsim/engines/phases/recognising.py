@@ -7,7 +7,8 @@ import numpy as np
 from teamsim._jit import part, phase
 from teamsim.calendar import Cycle
 from teamsim.engines.phases.heaps import rise, sink
-from teamsim.model import Floats, Model, MonthBook, Occupancy
+from teamsim.model import Floats, Model, MonthBook, Occupancy, Record
+from teamsim.numeric import stretch
 from teamsim.rules.attrition import n_recognised, recognised_seat, recognition_entry
 from teamsim.rules.incentives import minor
 from teamsim.tallies import Tally
@@ -21,24 +22,42 @@ def recognise(model: Model, state: Occupancy, book: MonthBook, count: Floats, mo
     for tier in range(model.tiers.size):
         p = model.tiers[tier]
         if p.top_share > 0.0:
-            n_judged = rank(state, book, p.first_seat, p.end_seat)
-            for _ in range(n_recognised(n_judged, p.top_share)):
-                seat = recognised_seat(book.places[0])
-                n_judged -= 1
-                book.places[0] = book.places[n_judged]
-                sink(book.places, n_judged, 0)
+            n_best = rank(state, book, p)
+            for place in range(n_best):
+                seat = recognised_seat(-book.places[place])
                 state.is_recognised[0, seat] = True
                 count[model.seats.cell[seat], Tally.AWARDS] += 1
                 count[model.seats.cell[seat], Tally.RECOGNITION_COST] += minor(p.award_cost, model.company.minor_units)
 
 
 @part
-def rank(state: Occupancy, book: MonthBook, first: int, end: int) -> int:
-    """Rank those with an attainment, the best on top of a heap (`book.places`); return how many there are."""
-    n_judged = 0
-    for seat in range(first, end):
+def rank(state: Occupancy, book: MonthBook, p: Record) -> int:
+    """Choose the best of those with an attainment (`book.places`, a heap, the last on top); return how many."""
+    best, n_best, n_chosen = book.places, n_recognised(n_judged(state, p.first_seat, p.end_seat), p.top_share), 0
+    for seat in range(p.first_seat, p.end_seat):
+        if n_best == 0 or not is_judged(state, seat):
+            continue
+        entry = -recognition_entry(state.quarter_attainment[seat], seat)
+        if n_chosen < n_best:
+            rise(best, n_chosen, entry)
+            n_chosen += 1
+        elif entry > best[0]:
+            best[0] = entry
+            sink(best, n_best, 0)
+    return n_chosen
+
+
+@part
+def n_judged(state: Occupancy, first: int, end: int) -> int:
+    """Forget who was recognised before; return how many of a stretch have an attainment."""
+    n_people = 0
+    for seat in stretch(first, end):
         state.is_recognised[0, seat] = False
-        if state.is_occupied[seat] and not np.isnan(state.quarter_attainment[seat]):
-            rise(book.places, n_judged, recognition_entry(state.quarter_attainment[seat], seat))
-            n_judged += 1
-    return n_judged
+        n_people += is_judged(state, seat)
+    return n_people
+
+
+@part
+def is_judged(state: Occupancy, seat: int) -> bool:
+    """Tell whether there is somebody with an attainment."""
+    return bool(state.is_occupied[seat]) and not np.isnan(state.quarter_attainment[seat])

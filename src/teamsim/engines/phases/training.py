@@ -139,14 +139,14 @@ def learn_coached(courses: Floats, active_share: Floats, share: float, p: Record
 @part
 def queue_up(model: Model, state: Occupancy, waiting: Ints, month: int, k: int) -> int:
     """Let those ask for whom a course is due, and others withdraw; list who waits, return how many do."""
-    p, tickets, last, tier = model.programmes[k], state.ticket[k], state.last_course[k], model.seats.tier
-    for seat in range(tickets.size):
-        is_there = state.is_occupied[seat] and month >= state.leave_until[seat] and state.leaves_month[seat] == NEVER
-        is_meant = is_there and p.is_offered and model.attends[k, tier[seat]]
-        if not (is_meant and wants_course(month, month_of(state.hire_day[seat]), last[seat], p)):
-            tickets[seat] = NOT_WAITING
-        elif tickets[seat] == NOT_WAITING:
-            tickets[seat] = ticket(month, seat)
+    p, tickets = model.programmes[k], state.ticket[k]
+    for place in range(model.tiers.size):
+        tier = model.tiers[place]
+        if p.is_offered and model.attends[k, place]:
+            ask(tickets, state, state.last_course[k], month, p, tier.first_seat, tier.end_seat)
+        else:
+            for seat in stretch(tier.first_seat, tier.end_seat):
+                tickets[seat] = NOT_WAITING
     n_waiting = 0
     for seat in stretch(0, tickets.size):
         waiting[n_waiting] = seat
@@ -155,17 +155,31 @@ def queue_up(model: Model, state: Occupancy, waiting: Ints, month: int, k: int) 
 
 
 @part
+def ask(tickets: Ints, state: Occupancy, last: Ints, month: int, p: Record, first: int, end: int) -> None:
+    """Give tickets to those who want a course and have none; take them from those who do not want one."""
+    for seat in stretch(first, end):
+        is_there = state.is_occupied[seat] and month >= state.leave_until[seat] and state.leaves_month[seat] == NEVER
+        is_due = is_there and wants_course(month, month_of(state.hire_day[seat]), last[seat], p)
+        asked = ticket(month, int(seat)) if tickets[seat] == NOT_WAITING else tickets[seat]
+        tickets[seat] = asked if is_due else NOT_WAITING
+
+
+@part
 def last_admitted(tickets: Ints, waiting: Ints, queue: Ints, n_waiting: int, places: int) -> int:
-    """Return the ticket of the last who gets a place (`queue`, a heap); one before NOT_WAITING: enough for all."""
+    """Return the ticket of the last who gets a place; one before NOT_WAITING: enough for all.
+
+    `queue` is a heap of those who have one so far, the last of them on top.
+    """
     if n_waiting <= places:
         return NOT_WAITING - 1
-    for place in range(n_waiting):
-        rise(queue, place, tickets[waiting[place]])
-    for _ in range(places - 1):
-        n_waiting -= 1
-        queue[0] = queue[n_waiting]
-        sink(queue, n_waiting, 0)
-    last: int = queue[0]
+    for place in range(places):
+        rise(queue, place, -tickets[waiting[place]])
+    for place in range(places, n_waiting):
+        entry = -tickets[waiting[place]]
+        if entry > queue[0]:
+            queue[0] = entry
+            sink(queue, places, 0)
+    last: int = -queue[0]
     return last
 
 
