@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER
-from teamsim.engines.phases.promotion import NOT_READY, entry_of, seats_within
-from teamsim.engines.phases.scoring import score_people
+from teamsim.engines.phases.promotion import entry_of, seats_within
+from teamsim.engines.phases.scoring import NOT_READY, score_people
 from teamsim.engines.phases.staffing import is_lent
 from teamsim.model import Desk, Floats, Model, MonthBook, Occupancy
 from teamsim.numeric import stretch

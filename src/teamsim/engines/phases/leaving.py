@@ -111,12 +111,16 @@ def end_probations(
     p: Record,
 ) -> int:
     """Part with the hires of a tier who do not pass; nobody who is on notice."""
-    for seat in range(p.first_seat, p.end_seat):
+    n_judged, places = NOBODY, book.places
+    for seat in stretch(p.first_seat, p.end_seat):  # no branch, as in `pick_below`
         is_there = state.is_occupied[seat] and state.leaves_month[seat] == NEVER
-        if is_there and ends_probation(month, month_of(state.hire_day[seat]), p):
-            u = uniform(seed, replication, state.subject[seat], state.occupant[seat], ONCE, ONCE, Purpose.PROBATION)
-            if has_failed(state.talent[seat], standard_normal(u), p):
-                n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.PROBATION)
+        places[n_judged] = seat
+        n_judged += ends_probation(month, month_of(state.hire_day[seat]), p) and is_there
+    for judged in range(n_judged):
+        seat = places[judged]
+        u = uniform(seed, replication, state.subject[seat], state.occupant[seat], ONCE, ONCE, Purpose.PROBATION)
+        if has_failed(state.talent[seat], standard_normal(u), p):
+            n_leavers = let_go(state, book, leavers, n_leavers, seat, ExitKind.PROBATION)
     return n_leavers
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER
 from teamsim.engines.phases.heaps import rise, sink
 from teamsim.engines.phases.moving import move
-from teamsim.engines.phases.scoring import score_people
+from teamsim.engines.phases.scoring import NOT_READY, score_people
 from teamsim.engines.phases.transferring import transfer
 from teamsim.engines.phases.vacancies import enlist, list_offered
 from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, Record
@@ -22,8 +18,6 @@ from teamsim.tallies import Tally
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
-NOT_READY: Any = np.int64(-(2**63))
-"""Below the entry of anybody who is ready."""
 
 
 @phase

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from teamsim._jit import part
 from teamsim.calendar import MONTHS_PER_YEAR, Cycle, month_of
 from teamsim.model import N_CRITERIA, Floats, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, standard_normal, uniform
 from teamsim.rules.promotion import Choice, assessed_score, attainment_of, criterion_value, standardised
+
+NOT_READY: Any = np.int64(-(2**63))
+"""Below the entry of anybody who is compared."""
 
 
 @part

@@ -5,12 +5,14 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import DAYS_PER_MONTH, NEVER, month_of
 from teamsim.engines.phases.moving import relocate
+from teamsim.engines.phases.scoring import NOT_READY, read_attainment
 from teamsim.engines.phases.vacancies import enlist, list_offered
-from teamsim.model import RAMP_GAINED, RAMP_LOST, Desk, Floats, Model, MonthBook, Occupancy, Record
+from teamsim.model import RAMP_GAINED, RAMP_LOST, Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.numeric import stretch
 from teamsim.random import Purpose
 from teamsim.rules.development import Way, months_lost
 from teamsim.rules.organisation import lies_within
-from teamsim.rules.promotion import Choice, attainment_of, may_transfer, promotion_key
+from teamsim.rules.promotion import may_transfer, promotion_key
 
 NOBODY = -1
 
@@ -35,11 +37,14 @@ def transfer(
     p = model.tiers[tier]
     terms = p.transfer_share, Purpose.TRANSFER
     n_empty = list_offered(model, state, desk, n_vacant, tier, p.first_seat, terms, month, seed, replication)
+    if n_empty > 0:
+        compare_peers(model, state, book, desk.entries, p, month)
     for place in range(n_empty):
         target = desk.targets[place]
-        source = best_peer(model, state, p, target, month)
+        source = best_peer(model, desk.entries, p, target)
         if source != NOBODY:
             relocate(model, state, book, count, source, target, month)
+            desk.entries[source] = NOT_READY
             if model.accounts.aptitudes > 0:
                 settle_in(model, state, target, month)
             n_vacant = enlist(desk.vacant, n_vacant, source)
@@ -47,31 +52,28 @@ def transfer(
 
 
 @part
-def best_peer(model: Model, state: Occupancy, p: Record, target: int, month: int) -> int:
-    """Return the seat of the first among a tier's people in other units who may move, or NOBODY."""
-    unit, best, chosen, wide = model.seats.unit[target], 0, NOBODY, p.is_transfer_wide
-    scope = max(model.units[unit].parent, 0)
-    latest = DAYS_PER_MONTH * month  # who came later is not yet there
-    for seat in range(p.first_seat, p.end_seat):
-        if state.seated_from[seat] >= latest or state.leaves_month[seat] != NEVER or model.seats.unit[seat] == unit:
-            continue
-        if not may_transfer(month, month_of(state.seated_from[seat]), p.transfer_months):
-            continue
-        if wide or lies_within(model.seats.unit[seat], scope, model.units):
-            key = peer_key(state, seat, p)
-            if chosen == NOBODY or key > best:
-                best, chosen = key, seat
-    return chosen
+def compare_peers(model: Model, state: Occupancy, book: MonthBook, entries: Ints, p: Record, month: int) -> None:
+    """Give those of a tier who may move the whole number by which they are compared: time in the seat, or results."""
+    first, end, latest, choice = p.first_seat, p.end_seat, DAYS_PER_MONTH * month, p.transfer_choice
+    read_attainment(state, book, book.picked, p)
+    for seat in stretch(first, end):
+        seated_from = state.seated_from[seat]
+        is_there = seated_from < latest and state.leaves_month[seat] == NEVER  # who came later is not yet there
+        is_able = is_there and may_transfer(month, month_of(seated_from), p.transfer_months)
+        key = promotion_key(choice, seated_from, book.picked[seat])
+        entries[seat] = key if is_able else NOT_READY
 
 
 @part
-def peer_key(state: Occupancy, seat: int, p: Record) -> int:
-    """Return the whole number by which people are compared: time in the seat, or results."""
-    attainment = 1.0
-    if p.transfer_choice == Choice.RESULTS:
-        credited = state.prior_credited[seat] + state.year_credited[seat]
-        attainment = attainment_of(credited, state.prior_quota[seat] + state.year_quota[seat])
-    return promotion_key(p.transfer_choice, state.seated_from[seat], attainment)
+def best_peer(model: Model, entries: Ints, p: Record, target: int) -> int:
+    """Return the seat of the first among a tier's people in other units who may move, or NOBODY."""
+    unit, best, chosen, wide = model.seats.unit[target], NOT_READY, NOBODY, p.is_transfer_wide
+    scope = max(model.units[unit].parent, 0)
+    for seat in range(p.first_seat, p.end_seat):
+        if entries[seat] > best and model.seats.unit[seat] != unit:
+            if wide or lies_within(model.seats.unit[seat], scope, model.units):
+                best, chosen = entries[seat], seat
+    return chosen
 
 
 @part
