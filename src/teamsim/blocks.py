@@ -13,7 +13,7 @@ from numba.core.errors import NumbaError
 
 from teamsim.engines import monte_carlo
 from teamsim.errors import RunError
-from teamsim.measuring import measured
+from teamsim.measuring import write_measured
 from teamsim.model import Floats, Ints
 from teamsim.opening import Opening
 from teamsim.rules import replacements
@@ -120,9 +120,7 @@ class Work:
                 lived = monte_carlo.run(opening.model, opening.states, self.seed, numbers, rules)[0]
         except NumbaError as error:
             raise does_not_compile(scenario, error) from error
-        told = measured(layout, lived)
-        for tally in np.flatnonzero(told.any(axis=(0, 1, 2))):  # writing zeros would take memory
-            counts[numbers[0] : numbers[-1] + 1, ..., tally] = told[..., tally]
+        write_measured(layout, lived, counts[numbers[0] : numbers[-1] + 1])
         with self.lock:
             self.n_done[block] += 1
 
@@ -130,7 +128,7 @@ class Work:
 def _empty_counts(layout: Layout, replications: int) -> Floats:
     """Return room for what is counted, [R, M, C, tallies], a tally after the other.
 
-    The system gives memory where something is written, so a tally that never moves takes none: a third of them.
+    See `write_measured`.
     """
     return np.moveaxis(np.zeros((N_TALLIES, replications, layout.n_measured, layout.model.cells.size)), 0, -1)
 

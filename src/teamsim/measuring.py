@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from teamsim.calendar import MONTHS_PER_YEAR
@@ -12,29 +14,47 @@ from teamsim.scenario.sources import extra_cost, selection_cost
 from teamsim.tallies import MONEY_TALLIES, Tally
 
 
-def measured(layout: Layout, counts: Floats) -> Floats:
-    """Return an engine's counts [R, M, C, tallies] as results keep them, in place.
+def write_measured(layout: Layout, lived: Floats, counts: Floats) -> None:
+    """Write what an engine counted [R, M with the burn-in, C, tallies] as results keep it [R, M, C, tallies].
 
-    Without the burn-in, money in currency, with the cost lines of each cell.
+    Without the burn-in, money in currency, with the cost lines of each cell. `counts` are zeros, a tally after the
+    other in memory; the system gives memory where something is written, so a tally that never moves takes none.
     """
-    p, counts = layout.scenario.parameters, counts[:, layout.n_burn_in :]
-    model, n_months = layout.model, counts.shape[1]
-    months = model.months[layout.n_burn_in : layout.n_burn_in + n_months]
-    counts[..., Tally.COMPANY_TARGET] = np.outer(months.quota_weight / MONTHS_PER_YEAR, model.cells.target_annual)
-    counts[..., Tally.UNCREDITED] = counts[..., Tally.BOOKINGS] * (model.run_of[months.plan_period] < 0)
+    lived = lived[:, layout.n_burn_in :]
+    moved = np.flatnonzero(lived.any(axis=(0, 1, 2)))
+    for one, of_one in zip(lived, counts, strict=True):  # what one replication counted fits into the processor's cache
+        for tally in moved:
+            of_one[..., tally] = one[..., tally]
+    for tally in set(MONEY_TALLIES).intersection(moved.tolist()):
+        counts[..., tally] /= minor_units(layout.scenario.parameters.money.currency)
+    for tally, amounts in (*_followed(layout, counts), *_cost_lines(layout, counts)):
+        if amounts.any():
+            counts[..., tally] = amounts
+
+
+def _followed(layout: Layout, counts: Floats) -> Iterator[tuple[Tally, Floats]]:
+    """Go through what follows from the bookings and the calendar, so that engines need not count it."""
+    model, first = layout.model, layout.n_burn_in
+    months, bookings = model.months[first : first + counts.shape[1]], counts[..., Tally.BOOKINGS]
+    yield Tally.COMPANY_TARGET, np.outer(months.quota_weight / MONTHS_PER_YEAR, model.cells.target_annual)
+    yield Tally.UNCREDITED, bookings * (model.run_of[months.plan_period] < 0)
     if not (model.company.has_team_credit or model.company.has_own_credit):
-        counts[..., Tally.CREDITED] = counts[..., Tally.BOOKINGS]
+        yield Tally.CREDITED, bookings
     if not model.company.has_effort and model.company.moved_share == 0.0:
-        counts[..., Tally.AT_EFFORT_ONE] = counts[..., Tally.BEFORE_TIMING] = counts[..., Tally.BOOKINGS]
-    counts[..., list(MONEY_TALLIES)] /= minor_units(p.money.currency)
+        yield Tally.AT_EFFORT_ONE, bookings
+        yield Tally.BEFORE_TIMING, bookings
+
+
+def _cost_lines(layout: Layout, counts: Floats) -> Iterator[tuple[Tally, Floats]]:
+    """Go through what cells cost beside what engines count."""
+    p = layout.scenario.parameters
     costs = [p.tiers[tier].costs for _, tier in layout.cells]
     hiring = np.array([cost.hiring_per_hire for cost in costs]) + selection_cost(p)
     replacing = np.array([p.tiers[tier].costs.hiring_per_hire + extra_cost(p, tier) for _, tier in layout.cells])
     training = np.array([cost.training_per_hire for cost in costs])
     running = np.array([cost.travel_monthly + cost.overhead_monthly + p.costs.licences_monthly for cost in costs])
     newcomers = counts[..., Tally.HIRES] - counts[..., Tally.ACQUIRED]
-    counts[..., Tally.HIRING_COST] = hiring * newcomers + counts[..., Tally.HIRE_EXTRAS]
-    counts[..., Tally.TRAINING_COST] = training * newcomers
-    counts[..., Tally.RUNNING_COST] = running * counts[..., Tally.HEADCOUNT]
-    counts[..., Tally.REPLACEMENT_COST] = (replacing + training) * counts[..., Tally.EXITS_VOLUNTARY]
-    return counts
+    yield Tally.HIRING_COST, hiring * newcomers + counts[..., Tally.HIRE_EXTRAS]
+    yield Tally.TRAINING_COST, training * newcomers
+    yield Tally.RUNNING_COST, running * counts[..., Tally.HEADCOUNT]
+    yield Tally.REPLACEMENT_COST, (replacing + training) * counts[..., Tally.EXITS_VOLUNTARY]

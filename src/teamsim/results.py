@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Linear = dict[Tally, float]
+Column = Callable[[Tally], Floats]
+"""What was counted of one tally. A measure asks for few of them, so they are added up one by one."""
 
 _ONE: dict[str, Linear] = {
     "seats": {Tally.SEATS: 1},
@@ -150,12 +153,12 @@ class Results:
         if unit is None and tier is None:
             return _values(self.layout, measure, self._of_company)
         counts = _of_the_time(self.layout, self.counts, unit)
-        return _values(self.layout, measure, _cut(self.layout, counts, 1, unit, tier))
+        return _values(self.layout, measure, _cut(self.layout, _columns(counts), 1, unit, tier))
 
     @functools.cached_property
-    def _of_company(self) -> Floats:
-        """What was counted in all cells together, by month, [R, M, tallies]: one picture asks for several measures."""
-        return _with_company(self.layout, _added(self.counts), 1)
+    def _of_company(self) -> Column:
+        """What was counted in all cells together, by month, [R, M]; remembered: a picture asks for several measures."""
+        return functools.cache(_cut(self.layout, _columns(self.counts), 1, None, None))
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]: flows add, stocks average, ratios divide sums."""
@@ -165,7 +168,7 @@ class Results:
 
     @functools.cached_property
     def sums(self) -> Sums:
-        """What was counted over the horizon, without the months."""
+        """What was counted over the horizon, added up when it is asked for."""
         return _sums(self.layout, self.counts)
 
     @functools.cached_property
@@ -186,14 +189,14 @@ class Results:
             "unit": units[cell],
             "tier": tiers[cell],
         }
-        values: dict[str, Any] = {name: _values(self.layout, name, self.counts).ravel() for name in MONTHLY}
+        values: dict[str, Any] = {name: _values(self.layout, name, _columns(self.counts)).ravel() for name in MONTHLY}
         return pd.DataFrame(frame | values)
 
     def audit(self) -> list[str]:
         """Return every identity of the counts that does not hold (an empty list: all hold)."""
         c = {tally: self.counts[..., tally] for tally in Tally}
         inflow = c[Tally.OPENING_HEADCOUNT] + c[Tally.HIRES] + c[Tally.PROMOTIONS_IN] + c[Tally.TRANSFERS_IN]
-        outflow = c[Tally.PROMOTIONS_OUT] + c[Tally.TRANSFERS_OUT] + _linear(_ONE["exits"], self.counts)
+        outflow = c[Tally.PROMOTIONS_OUT] + c[Tally.TRANSFERS_OUT] + _linear(_ONE["exits"], _columns(self.counts))
         moved = c[Tally.PROMOTIONS_IN].sum(axis=2) - c[Tally.PROMOTIONS_OUT].sum(axis=2)
         transferred = c[Tally.TRANSFERS_IN].sum(axis=2) - c[Tally.TRANSFERS_OUT].sum(axis=2)
         carried = c[Tally.OPENING_HEADCOUNT][:, 1:] - c[Tally.CLOSING_HEADCOUNT][:, :-1]
@@ -222,7 +225,7 @@ class Results:
         invoiced = c[Tally.BOOKINGS][:, 1:] + c[Tally.RECEIVABLES][:, :-1]
         if not np.allclose(settled[:, 1:], invoiced, rtol=1e-9, atol=1e-6):
             broken.append("collected + written off + open = booked + open before")
-        earned, paid = (_linear(_ONE[name], self.counts).sum(axis=2) for name in ("variable_earned", "variable_paid"))
+        earned, paid = (_linear(_ONE[name], _columns(self.counts)).sum(axis=2) for name in ("variable_earned", "variable_paid"))
         payable = c[Tally.PAYABLE].sum(axis=2)
         gone = paid + c[Tally.FORFEITED].sum(axis=2)
         if not np.allclose(earned[:, 1:] + payable[:, :-1], gone[:, 1:] + payable[:, 1:], rtol=1e-9, atol=1e-6):
@@ -261,16 +264,25 @@ class Results:
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """What one scenario's replications counted over the horizon: [R, C, tallies], money in currency.
+    """What one scenario's replications counted over the horizon: [R, C] of each tally, money in currency.
 
     `cohort` were there at the start of each complete 12-month block, `cohort_exits` of them left within it, [R, C].
     """
 
     layout: Layout
     n_months: int
-    counts: Floats
+    of: Column
     cohort: Floats
     cohort_exits: Floats
+
+    @property
+    def n_replications(self) -> int:
+        """How many futures were counted."""
+        return len(self.cohort)
+
+    def without_months(self) -> Sums:
+        """Return the same with all tallies added up: what they were added up from need not be kept."""
+        return replace(self, of={tally: self.of(tally) for tally in Tally}.__getitem__)
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]; see `Results.total`."""
@@ -279,14 +291,14 @@ class Sums:
         if measure == "cohort_loss":
             return _ratio(self.cohort_exits[:, cells].sum(axis=1), self.cohort[:, cells].sum(axis=1))
         is_cut = unit is not None or tier is not None
-        counts = _cut(self.layout, self.counts, self.n_months, unit, tier) if is_cut else self._of_company
-        value = _values(self.layout, measure, counts)
+        of_cells = _cut(self.layout, self.of, self.n_months, unit, tier) if is_cut else self._of_company
+        value = _values(self.layout, measure, of_cells)
         return value / self.n_months if MEASURES[measure].aggregation == "stock" else value
 
     @functools.cached_property
-    def _of_company(self) -> Floats:
-        """What was counted in all cells together, [R, tallies]."""
-        return _cut(self.layout, self.counts, self.n_months, None, None)
+    def _of_company(self) -> Column:
+        """What was counted in all cells together, [R]."""
+        return functools.cache(_cut(self.layout, self.of, self.n_months, None, None))
 
 
 def _sums(layout: Layout, counts: Floats) -> Sums:
@@ -295,7 +307,7 @@ def _sums(layout: Layout, counts: Floats) -> Sums:
     whole_years = counts[:, : n_months // MONTHS_PER_YEAR * MONTHS_PER_YEAR]
     present = whole_years[:, ::MONTHS_PER_YEAR, :, Tally.OPENING_HEADCOUNT].sum(axis=1)
     gone = whole_years[..., Tally.COHORT_EXITS].sum(axis=1)
-    return Sums(layout, n_months, counts.sum(axis=1), present, gone)
+    return Sums(layout, n_months, functools.cache(lambda tally: counts[..., tally].sum(axis=1)), present, gone)
 
 
 def _of_the_time(layout: Layout, counts: Floats, unit: str | None) -> Floats:
@@ -336,50 +348,49 @@ def _cells(layout: Layout, unit: str | None, tier: str | None) -> Ints:
     )
 
 
-def _cut(layout: Layout, counts: Floats, n_months: int, unit: str | None, tier: str | None) -> Floats:
-    """Return the counts [..., C, tallies] of a cut; what no cell costs in so many months is the whole company's."""
+def _columns(counts: Floats) -> Column:
+    """Return the columns of counts [..., tallies]."""
+    return lambda tally: counts[..., tally]
+
+
+def _cut(layout: Layout, of: Column, n_months: int, unit: str | None, tier: str | None) -> Column:
+    """Return the columns of a cut [...] of columns [..., C]; what no cell costs in so many months is the company's."""
     cells = _cells(layout, unit, tier)
-    sums: Floats = counts[..., cells, :].sum(axis=-2)
-    return _with_company(layout, sums, n_months) if cells.size == len(layout.cells) else sums
+    besides = _of_no_cell(layout, n_months) if cells.size == len(layout.cells) else {}
+
+    def added(tally: Tally) -> Floats:
+        counts = of(tally)
+        total = np.zeros(counts.shape[:-1])
+        for cell in cells:  # one after the other, as engines count: so the last digit is the same however it is asked
+            total += counts[..., cell]
+        return total + besides[tally] if tally in besides else total
+
+    return added
 
 
-def _with_company(layout: Layout, sums: Floats, n_months: int) -> Floats:
-    """Return counts of all cells with what the company costs besides, in place."""
+def _of_no_cell(layout: Layout, n_months: int) -> Linear:
+    """Return what the company costs in some months besides its cells."""
     p = layout.scenario.parameters
     recruiters = (p.hiring.recruiters or 0) * p.costs.recruiter_annual / MONTHS_PER_YEAR
-    sums[..., Tally.HIRING_COST] += n_months * recruiters
-    sums[..., Tally.RUNNING_COST] += n_months * p.costs.fixed_monthly
-    return sums
+    return {Tally.HIRING_COST: n_months * recruiters, Tally.RUNNING_COST: n_months * p.costs.fixed_monthly}
 
 
-def _added(counts: Floats) -> Floats:
-    """Add counts [..., C, tallies] of all cells up: as `_cut` does, to the last digit, in a quarter of its time.
-
-    Tally by tally, as engines count: picking cells out copies them across the memory.
-    """
-    sums = np.zeros((counts.shape[-1], *counts.shape[:-2]))
-    for tally, total in enumerate(sums):
-        for cell in range(counts.shape[-2]):
-            total += counts[..., cell, tally]
-    return np.moveaxis(sums, 0, -1)
-
-
-def _values(layout: Layout, measure: str, counts: Floats) -> Floats:
-    """Return a measure of counts whose last axis is the tallies."""
+def _values(layout: Layout, measure: str, of: Column) -> Floats:
+    """Return a measure of what was counted."""
     if measure in _AFTER:
         margin = layout.scenario.parameters.money.margin
-        given_away = (1.0 - margin) * counts[..., Tally.DISCOUNT]  # a discount costs nothing less to deliver
-        return margin * counts[..., Tally.BOOKINGS] - given_away - _linear(_ONE[_AFTER[measure]], counts)
+        given_away = (1.0 - margin) * of(Tally.DISCOUNT)  # a discount costs nothing less to deliver
+        return margin * of(Tally.BOOKINGS) - given_away - _linear(_ONE[_AFTER[measure]], of)
     if measure in _ONE:
-        return _linear(_ONE[measure], counts)
+        return _linear(_ONE[measure], of)
     above, below, factor = _RATIO[measure]
-    return _ratio(factor * _linear(above, counts), _linear(below, counts))
+    return _ratio(factor * _linear(above, of), _linear(below, of))
 
 
-def _linear(weights: Linear, counts: Floats) -> Floats:
-    total = np.zeros(counts.shape[:-1])
+def _linear(weights: Linear, of: Column) -> Floats:
+    total: Floats = np.zeros(())
     for tally, weight in weights.items():
-        total += weight * counts[..., tally]
+        total = total + weight * of(tally)
     return total
 
 

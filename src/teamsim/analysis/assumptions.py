@@ -243,7 +243,7 @@ def _lived(
         if stop.is_set():
             return None
         raise
-    return tuple(result.sums for result in lived.results) if lived.n_replications == n else None
+    return tuple(result.sums.without_months() for result in lived.results) if lived.n_replications == n else None
 
 
 def _drawn_scenarios(

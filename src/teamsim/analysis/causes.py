@@ -198,14 +198,14 @@ def _factors(sums: Sums, tiers: list[str], measure: str) -> list[Floats]:
 
 def _of_tier(sums: Sums, measure: str, tier: str) -> Floats:
     """Return a tier's measure by replication; 0 where the scenario has no such tier."""
-    return sums.total(measure, tier=tier) if tier in sums.layout.tiers else np.zeros(len(sums.counts))
+    return sums.total(measure, tier=tier) if tier in sums.layout.tiers else np.zeros(sums.n_replications)
 
 
 def _ramped(sums: Sums, tier: str) -> Floats:
     """Return how many people at full productivity a tier is worth; nan where it has no quota to measure it by."""
     p = sums.layout.scenario.parameters.tiers.get(tier)
     if p is None or not (p.quota_annual and p.selling.productivity_annual):
-        return np.full(len(sums.counts), math.nan)
+        return np.full(sums.n_replications, math.nan)
     return sums.total("ramped_capacity", tier=tier) * (p.quota_annual / p.selling.productivity_annual)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -326,7 +327,7 @@ def compare(
 def _refuse_unlike(study: Study) -> None:
     """Refuse to compare totals of different currencies or months."""
     for what, of in (("money.currency", "currencies"), ("time.start", "months"), ("time.horizon_months", "months")):
-        values = {scenario.name: scenario.parameter(what).value for scenario in study.scenarios}
+        values = {scenario.name: operator.attrgetter(what)(scenario.parameters) for scenario in study.scenarios}
         if len(set(values.values())) > 1:
             shown = ", ".join(f"{name} {value}" for name, value in values.items())
             raise TeamsimError(f"Totals over different {of} can not be compared ({what}: {shown}). Make them equal.")

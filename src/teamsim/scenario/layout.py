@@ -83,7 +83,8 @@ def planned_seats(scenario: Scenario, *, with_changes: bool = True) -> list[Plan
         seats = _changed(seats, name, change)
     if with_changes:
         seats = _merged(p, seats)
-        seats = [replace(s, is_refilled=p.organisation.units[s.unit].backfill) if s.opens is None else s for s in seats]
+        frozen = {name for name, unit in p.organisation.units.items() if not unit.backfill}
+        seats = [replace(s, is_refilled=False) if s.opens is None and s.unit in frozen else s for s in seats]
         seats += _intake_seats(p) + _acquired_seats(p)
     reached = {tier: _tiers_reached(scenario, tier) for tier in p.tiers}
     return seats + [face for seat in seats for face in _faces(seat, reached[seat.tier])]

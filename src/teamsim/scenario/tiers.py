@@ -37,6 +37,7 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
     first, end = (int(place) for place in np.searchsorted(seats.tier, [tiers.index(name), tiers.index(name) + 1]))
     has_plan = any(name in tiers_of(p, plan) for plan in p.incentives.plans.values())
     is_selling = bool(seats.productivity_annual[first:end].any())
+    pay, past_pay = _target_pays(scenario, name)
     return {
         "first_seat": first,
         "end_seat": end,
@@ -56,7 +57,7 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         "exit_season": mean_one(tier.exit_season),
         "log_median_days": math.log(tier.hiring.median_days) if tier.hiring.median_days > 0 else -math.inf,
         "work_sigma": tier.hiring.sigma,
-        "offer_log_odds": offer_log_odds(tier, p.hiring, *_target_pays(scenario, name)),
+        "offer_log_odds": offer_log_odds(tier, p.hiring, pay, past_pay),
         **source_fields(scenario, name),
         "notice_months": tier.notice_months,
         "notice_effort": tier.notice_effort,
@@ -77,8 +78,8 @@ def tier_row(scenario: Scenario, tiers: tuple[str, ...], seats: Seats, name: str
         **transfer_terms(tier),
         "is_team_credited": is_team_credited(p, name),
         "is_fully_credited": is_fully_credited(p, name),
-        "target_variable": target_pay_annual(scenario, name) - tier.base_annual,
-        "reference_pay": tier.market_pay_annual or target_pay_annual(scenario, name),
+        "target_variable": pay - tier.base_annual,
+        "reference_pay": tier.market_pay_annual or pay,
     }
 
 
@@ -109,8 +110,9 @@ def _past_tier(scenario: Scenario, name: str) -> Tier:
 
 def _target_pays(scenario: Scenario, name: str) -> tuple[float, float]:
     """Return what a full-time person of a tier earns a year at quota: here, and in the scenario's past."""
-    past = scenario.past if name in scenario.past.parameters.tiers else scenario
-    return target_pay_annual(scenario, name), target_pay_annual(past, name)
+    pay, past = target_pay_annual(scenario, name), scenario.past
+    is_changed = past is not scenario and name in past.parameters.tiers
+    return pay, target_pay_annual(past, name) if is_changed else pay
 
 
 def target_pay_annual(scenario: Scenario, name: str) -> float:
