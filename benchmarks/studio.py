@@ -144,7 +144,7 @@ def main(moves: int = 100) -> None:
             opened_in_lab(page, server, "studio.ipynb")
             page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
             told("studio in JupyterLab", *of_studio(page, moves))
-            server.end_kernels()
+        with jupyterlab(ROOT, Path(folder, "plain")) as server, chromium() as page:
             write_plain(server.folder)
             opened_in_lab(page, server, "plain.ipynb")
             page.locator(".plain-picture img").wait_for(timeout=120_000)

@@ -8,6 +8,7 @@ See ``docs/decisions/0001-phases-of-a-month.md`` and ``0003-time-and-money.md``.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -53,7 +54,9 @@ CYCLE_MONTHS = (MONTHS_PER_QUARTER, MONTHS_PER_YEAR, 1, MONTHS_PER_YEAR // 2)
 @jit
 def month_of(day: int) -> int:
     """Return the month that holds a day, -NEVER to NEVER."""
-    return np.int64(np.uint32(day + DAYS_PER_MONTH * _MONTHS_AGO) // np.uint32(DAYS_PER_MONTH)) - _MONTHS_AGO
+    months: Any = np.int64(np.uint32(day + DAYS_PER_MONTH * _MONTHS_AGO) // np.uint32(DAYS_PER_MONTH))
+    month: int = months - _MONTHS_AGO
+    return month
 
 
 @jit

@@ -25,11 +25,11 @@ def write_measured(layout: Layout, lived: Floats, counts: Floats) -> None:
     for one, of_one in zip(lived, counts, strict=True):  # what one replication counted fits into the processor's cache
         for tally in moved:
             of_one[..., tally] = one[..., tally]
-    for tally in set(MONEY_TALLIES).intersection(moved.tolist()):
-        counts[..., tally] /= minor_units(layout.scenario.parameters.money.currency)
-    for tally, amounts in (*_followed(layout, counts), *_cost_lines(layout, counts)):
+    for money in set(MONEY_TALLIES).intersection(moved.tolist()):
+        counts[..., money] /= minor_units(layout.scenario.parameters.money.currency)
+    for line, amounts in (*_followed(layout, counts), *_cost_lines(layout, counts)):
         if amounts.any():
-            counts[..., tally] = amounts
+            counts[..., line] = amounts
 
 
 def _followed(layout: Layout, counts: Floats) -> Iterator[tuple[Tally, Floats]]:

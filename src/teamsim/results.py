@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import numpy as np
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
 from teamsim.measures import MEASURES
+from teamsim.measures.formulas import Column, measure_of, ratio, sum_of
 from teamsim.model import Flags, Floats, Ints
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout
@@ -21,102 +21,8 @@ from teamsim.tallies import Tally
 if TYPE_CHECKING:
     import pandas as pd
 
-Linear = dict[Tally, float]
-Column = Callable[[Tally], Floats]
-"""What was counted of one tally. A measure asks for few of them, so they are added up one by one."""
-
-_ONE: dict[str, Linear] = {
-    "seats": {Tally.SEATS: 1},
-    "headcount": {Tally.HEADCOUNT: 1},
-    "opening_headcount": {Tally.OPENING_HEADCOUNT: 1},
-    "closing_headcount": {Tally.CLOSING_HEADCOUNT: 1},
-    "vacancy": {Tally.SEATS: 1, Tally.HEADCOUNT: -1},
-    "hires": {Tally.HIRES: 1},
-    "exits": {Tally.EXITS_VOLUNTARY: 1, Tally.EXITS_INVOLUNTARY: 1, Tally.EXITS_RETIREMENT: 1},
-    "exits_voluntary": {Tally.EXITS_VOLUNTARY: 1},
-    "resignations": {Tally.RESIGNATIONS: 1},
-    "exits_involuntary": {Tally.EXITS_INVOLUNTARY: 1},
-    "exits_retirement": {Tally.EXITS_RETIREMENT: 1},
-    "exits_probation": {Tally.EXITS_PROBATION: 1},
-    "exits_regretted": {Tally.EXITS_REGRETTED: 1},
-    "on_plan": {Tally.ON_PLAN: 1},
-    "acquired": {Tally.ACQUIRED: 1},
-    "promotions": {Tally.PROMOTIONS_IN: 1},
-    "promotions_out": {Tally.PROMOTIONS_OUT: 1},
-    "promotions_refused": {Tally.PROMOTIONS_REFUSED: 1},
-    "transfers": {Tally.TRANSFERS_IN: 1},
-    "transfers_out": {Tally.TRANSFERS_OUT: 1},
-    "acting": {Tally.ACTING: 1},
-    "requisitions": {Tally.REQUISITIONS: 1},
-    "offers": {Tally.OFFERS: 1},
-    "offers_declined": {Tally.OFFERS: 1, Tally.HIRES: -1},
-    "ramped_capacity": {Tally.RAMPED_CAPACITY: 1},
-    "bookings": {Tally.BOOKINGS: 1},
-    "quota": {Tally.QUOTA: 1},
-    "deals": {Tally.DEALS: 1},
-    "credited": {Tally.CREDITED: 1},
-    "uncredited": {Tally.UNCREDITED: 1},
-    "pulled_in": {Tally.PULLED_IN: 1},
-    "pushed_out": {Tally.PUSHED_OUT: 1},
-    "discount_cost": {Tally.DISCOUNT: 1},
-    "company_target": {Tally.COMPANY_TARGET: 1},
-    "base": {Tally.BASE: 1},
-    "acting_pay": {Tally.ACTING_PAY: 1},
-    "commission": {Tally.COMMISSION: 1},
-    "bonus": {Tally.BONUS: 1},
-    "final_pay": {Tally.FINAL_PAY: 1},
-    "pay": {Tally.BASE: 1, Tally.COMMISSION: 1, Tally.BONUS: 1, Tally.FINAL_PAY: 1},
-    "variable_earned": {Tally.VARIABLE_EARNED: 1},
-    "variable_paid": {Tally.COMMISSION: 1, Tally.BONUS: 1, Tally.FINAL_PAY: 1},
-    "variable_payable": {Tally.PAYABLE: 1},
-    "variable_forfeited": {Tally.FORFEITED: 1},
-    "clawed_back": {Tally.CLAWED_BACK: 1},
-    "on_costs": {Tally.ON_COSTS: 1},
-    "severance": {Tally.SEVERANCE: 1},
-    "hiring_cost": {Tally.HIRING_COST: 1},
-    "training_cost": {Tally.TRAINING_COST: 1, Tally.PROGRAMME_COST: 1},
-    "programme_cost": {Tally.PROGRAMME_COST: 1},
-    "awards": {Tally.AWARDS: 1},
-    "recognition_cost": {Tally.RECOGNITION_COST: 1},
-    "trained": {Tally.TRAINED: 1},
-    "training_days": {Tally.TRAINING_DAYS: 1},
-    "waiting_to_train": {Tally.WAITING_TO_TRAIN: 1},
-    "running_cost": {Tally.RUNNING_COST: 1},
-    "cost_of_turnover": {Tally.REPLACEMENT_COST: 1, Tally.SEVERANCE: 1},
-    "collections": {Tally.COLLECTIONS: 1},
-    "receivables": {Tally.RECEIVABLES: 1},
-    "written_off": {Tally.WRITTEN_OFF: 1},
-}
-_ONE["compensation"] = _ONE["pay"] | _ONE["on_costs"]
-_ONE["cost"] = dict.fromkeys(
-    (
-        *_ONE["compensation"],
-        Tally.SEVERANCE,
-        Tally.HIRING_COST,
-        Tally.TRAINING_COST,
-        Tally.PROGRAMME_COST,
-        Tally.RECOGNITION_COST,
-        Tally.RUNNING_COST,
-    ),
-    1,
-)
 _SIGNED = [Tally.VARIABLE_EARNED, Tally.PAYABLE]
 """Counts that may be negative: pay taken back, pay in advance."""
-_AFTER = {"contribution": "pay", "net_margin": "cost"}
-"""What is taken from bookings x margin."""
-_RATIO: dict[str, tuple[Linear, Linear, float]] = {
-    "attainment": (_ONE["bookings"], _ONE["quota"], 1.0),
-    "effort": ({Tally.BEFORE_TIMING: 1}, {Tally.AT_EFFORT_ONE: 1}, 1.0),
-    "over_credit": (_ONE["credited"], _ONE["bookings"], 1.0),
-    "assigned_to_target": (_ONE["quota"], _ONE["company_target"], 1.0),
-    "share_at_quota": ({Tally.AT_QUOTA: 1}, {Tally.REVIEWED: 1}, 1.0),
-    "time_to_fill": ({Tally.DAYS_TO_FILL: 1}, {Tally.HIRES: 1, Tally.ACQUIRED: -1}, 1.0),
-    "acceptance": (_ONE["hires"], _ONE["offers"], 1.0),
-    "pay_cost_ratio": (_ONE["pay"], _ONE["bookings"], 1.0),
-    "compensation_cost_of_sales": (_ONE["compensation"], _ONE["bookings"], 1.0),
-    "cost_per_hire": (_ONE["hiring_cost"], _ONE["hires"], 1.0),
-    "turnover": (_ONE["exits"], _ONE["headcount"], float(MONTHS_PER_YEAR)),
-}
 MONTHLY = tuple(name for name in MEASURES if name != "cohort_loss")
 """Measures that one month has; a cohort is followed for twelve."""
 
@@ -151,9 +57,13 @@ class Results:
         if measure not in MONTHLY:
             raise TeamsimError(f"`{measure}` is measured over twelve months; use total().")
         if unit is None and tier is None:
-            return _values(self.layout, measure, self._of_company)
+            return measure_of(self._of_company, measure, self._margin)
         counts = _of_the_time(self.layout, self.counts, unit)
-        return _values(self.layout, measure, _cut(self.layout, _columns(counts), 1, unit, tier))
+        return measure_of(_cut(self.layout, _columns(counts), 1, unit, tier), measure, self._margin)
+
+    @property
+    def _margin(self) -> float:
+        return self.layout.scenario.parameters.money.margin
 
     @functools.cached_property
     def _of_company(self) -> Column:
@@ -189,14 +99,15 @@ class Results:
             "unit": units[cell],
             "tier": tiers[cell],
         }
-        values: dict[str, Any] = {name: _values(self.layout, name, _columns(self.counts)).ravel() for name in MONTHLY}
+        of = _columns(self.counts)
+        values: dict[str, Any] = {name: measure_of(of, name, self._margin).ravel() for name in MONTHLY}
         return pd.DataFrame(frame | values)
 
     def audit(self) -> list[str]:
         """Return every identity of the counts that does not hold (an empty list: all hold)."""
         c = {tally: self.counts[..., tally] for tally in Tally}
         inflow = c[Tally.OPENING_HEADCOUNT] + c[Tally.HIRES] + c[Tally.PROMOTIONS_IN] + c[Tally.TRANSFERS_IN]
-        outflow = c[Tally.PROMOTIONS_OUT] + c[Tally.TRANSFERS_OUT] + _linear(_ONE["exits"], _columns(self.counts))
+        outflow = c[Tally.PROMOTIONS_OUT] + c[Tally.TRANSFERS_OUT] + sum_of(c.__getitem__, "exits")
         moved = c[Tally.PROMOTIONS_IN].sum(axis=2) - c[Tally.PROMOTIONS_OUT].sum(axis=2)
         transferred = c[Tally.TRANSFERS_IN].sum(axis=2) - c[Tally.TRANSFERS_OUT].sum(axis=2)
         carried = c[Tally.OPENING_HEADCOUNT][:, 1:] - c[Tally.CLOSING_HEADCOUNT][:, :-1]
@@ -225,7 +136,7 @@ class Results:
         invoiced = c[Tally.BOOKINGS][:, 1:] + c[Tally.RECEIVABLES][:, :-1]
         if not np.allclose(settled[:, 1:], invoiced, rtol=1e-9, atol=1e-6):
             broken.append("collected + written off + open = booked + open before")
-        earned, paid = (_linear(_ONE[name], _columns(self.counts)).sum(axis=2) for name in ("variable_earned", "variable_paid"))
+        earned, paid = (sum_of(c.__getitem__, name).sum(axis=2) for name in ("variable_earned", "variable_paid"))
         payable = c[Tally.PAYABLE].sum(axis=2)
         gone = paid + c[Tally.FORFEITED].sum(axis=2)
         if not np.allclose(earned[:, 1:] + payable[:, :-1], gone[:, 1:] + payable[:, 1:], rtol=1e-9, atol=1e-6):
@@ -289,10 +200,10 @@ class Sums:
         _refuse_unknown(measure)
         cells = _cells(self.layout, unit, tier)
         if measure == "cohort_loss":
-            return _ratio(self.cohort_exits[:, cells].sum(axis=1), self.cohort[:, cells].sum(axis=1))
+            return ratio(self.cohort_exits[:, cells].sum(axis=1), self.cohort[:, cells].sum(axis=1))
         is_cut = unit is not None or tier is not None
         of_cells = _cut(self.layout, self.of, self.n_months, unit, tier) if is_cut else self._of_company
-        value = _values(self.layout, measure, of_cells)
+        value = measure_of(of_cells, measure, self.layout.scenario.parameters.money.margin)
         return value / self.n_months if MEASURES[measure].aggregation == "stock" else value
 
     @functools.cached_property
@@ -368,34 +279,8 @@ def _cut(layout: Layout, of: Column, n_months: int, unit: str | None, tier: str 
     return added
 
 
-def _of_no_cell(layout: Layout, n_months: int) -> Linear:
+def _of_no_cell(layout: Layout, n_months: int) -> dict[Tally, float]:
     """Return what the company costs in some months besides its cells."""
     p = layout.scenario.parameters
     recruiters = (p.hiring.recruiters or 0) * p.costs.recruiter_annual / MONTHS_PER_YEAR
     return {Tally.HIRING_COST: n_months * recruiters, Tally.RUNNING_COST: n_months * p.costs.fixed_monthly}
-
-
-def _values(layout: Layout, measure: str, of: Column) -> Floats:
-    """Return a measure of what was counted."""
-    if measure in _AFTER:
-        margin = layout.scenario.parameters.money.margin
-        given_away = (1.0 - margin) * of(Tally.DISCOUNT)  # a discount costs nothing less to deliver
-        return margin * of(Tally.BOOKINGS) - given_away - _linear(_ONE[_AFTER[measure]], of)
-    if measure in _ONE:
-        return _linear(_ONE[measure], of)
-    above, below, factor = _RATIO[measure]
-    return _ratio(factor * _linear(above, of), _linear(below, of))
-
-
-def _linear(weights: Linear, of: Column) -> Floats:
-    total: Floats = np.zeros(())
-    for tally, weight in weights.items():
-        total = total + weight * of(tally)
-    return total
-
-
-def _ratio(above: Floats, below: Floats) -> Floats:
-    """Return a ratio, not a number where there is nothing below."""
-    result = np.full(np.shape(above), np.nan)
-    np.divide(above, below, out=result, where=below != 0)
-    return result

@@ -70,9 +70,10 @@ def best_peer(model: Model, entries: Ints, p: Record, target: int) -> int:
     unit, best, chosen, wide = model.seats.unit[target], NOT_READY, NOBODY, p.is_transfer_wide
     scope = max(model.units[unit].parent, 0)
     for seat in range(p.first_seat, p.end_seat):
-        if entries[seat] > best and model.seats.unit[seat] != unit:
-            if wide or lies_within(model.seats.unit[seat], scope, model.units):
-                best, chosen = entries[seat], seat
+        if entries[seat] <= best or model.seats.unit[seat] == unit:
+            continue
+        if wide or lies_within(model.seats.unit[seat], scope, model.units):
+            best, chosen = entries[seat], seat
     return chosen
 
 
