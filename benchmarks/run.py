@@ -14,6 +14,7 @@ import argparse
 import sys
 from typing import NamedTuple
 
+import flows
 import numpy as np
 from measuring import Measured, Timing, cold_timing, measured, peak_memory_mb
 from results_page import Row, load_line, machine_line, page_of
@@ -28,12 +29,13 @@ NOT_INSTALLED = "not installed: `python benchmarks/run.py --peers`"
 
 
 class MeasuredOnce(NamedTuple):
-    """What is not repeated in rounds: a first result that compiles, and peak memory in million bytes."""
+    """What is not repeated in rounds: a first result that compiles, peak memory in million bytes, what takes turns."""
 
     cold: Timing
     memory_mb: np.ndarray
     memory_of_import_mb: np.ndarray
     memory_of_large_mb: np.ndarray
+    flows: dict[str, np.ndarray]
 
 
 def measured_once() -> MeasuredOnce:
@@ -41,14 +43,19 @@ def measured_once() -> MeasuredOnce:
     cold = cold_timing(FIRST_RESULT, str(BASELINE))
     memory = str(HERE / "memory.py")
     return MeasuredOnce(
-        cold, peak_memory_mb(memory), peak_memory_mb("-c", "import teamsim"), peak_memory_mb(memory, "--large")
+        cold,
+        peak_memory_mb(memory),
+        peak_memory_mb("-c", "import teamsim"),
+        peak_memory_mb(memory, "--large"),
+        flows.ratios(),
     )
 
 
 def rows_of(m: Measured, once: MeasuredOnce) -> list[Row]:
     """The table: figures of each round, ratios within a round."""
     common = [row for n_seats in COMMON_SIZES for row in common_rows(m, n_seats)]
-    return [*common, *engine_rows(m), *thread_rows(m), *proportionality_rows(m), *answer_rows(m, once)]
+    engine = [*engine_rows(m), *flows_rows(once.flows), *thread_rows(m), *proportionality_rows(m)]
+    return [*common, *engine, *answer_rows(m, once)]
 
 
 def common_rows(m: Measured, n_seats: int) -> list[Row]:
@@ -72,7 +79,7 @@ def missing_row(size: str, peer: Peer) -> Row:
 
 
 def engine_rows(m: Measured) -> list[Row]:
-    answering, moving, flows = (m["engine"].rate / m[f"engine {how}"].rate for how in ("answering", "moving", "flows"))
+    answering, moving = (m["engine"].rate / m[f"engine {how}"].rate for how in ("answering", "moving"))
     baseline, large = m["engine"].rate, m[f"common {LARGE}"].rate
     whole = "engine on the baseline / {}, on the common workload"
     solved = m["solving"].cpu - m["building"].cpu
@@ -87,7 +94,6 @@ def engine_rows(m: Measured) -> list[Row]:
             at_most=1.5,
         ),
         Row("the same, two types of people who also move business", moving, "x, CPU"),
-        Row("the baseline with every mechanism of people flows / without", flows, "x, CPU", at_most=2),
         Row(
             "solving three tiers' policies, quarters within the year / a study of 500",
             solved / m["study of 500"].cpu,
@@ -99,6 +105,16 @@ def engine_rows(m: Measured) -> list[Row]:
             Row(whole.format(PEERS[name].label), baseline / m[f"{name} 300"].rate, "x", at_least=0.5)
             for name in ("numpy_replications", "numpy_dense")
         ),
+    ]
+
+
+def flows_rows(found: dict[str, np.ndarray]) -> list[Row]:
+    """What the flows of people cost, on and off, against the commit before them."""
+    unit = "x, CPU" if found["on"].size else "needs the history of the repository"
+    before = "before there were any, 40 turns"
+    return [
+        Row(f"the baseline with every mechanism of people flows / {before}", found["on"], unit, at_most=2),
+        Row(f"the baseline, which uses none of them / {before}", found["off"], unit, at_most=1.1),
     ]
 
 

@@ -231,7 +231,6 @@ def all_tasks(baseline: ts.Scenario) -> dict[str, Task]:
         "engine": engine_task(baseline, 200),
         "engine answering": engine_task(answering(baseline), 200),
         "engine moving": engine_task(moving(baseline), 200),
-        "engine flows": engine_task(with_flows(baseline), 200),
         "solving": solving_task(nested(baseline)),
         "building": task_of(lambda: build(nested(baseline))),
         **{f"study of {n}": study_task(baseline, n) for n in (100, 500)},

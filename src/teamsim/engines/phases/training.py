@@ -89,18 +89,28 @@ def learn_by_doing(model: Model, state: Occupancy, book: MonthBook, desk: Desk, 
     """Let people learn by acting, by coaching and by a move; what is kept of earlier months fades."""
     for k in range(model.programmes.size):
         p, courses = model.programmes[k], state.courses[k]
-        if p.way == Way.COURSE:
-            continue
-        for place in range(model.cells.size):
-            cell = model.cells[place]
-            first, end, is_meant = cell.first_seat, cell.end_seat, p.is_offered and model.attends[k, cell.tier]
-            share = coaching_of(model, desk, cell) if is_meant and p.way == Way.COACHED else 0.0
-            if is_meant and p.way == Way.ACTING:
-                learn_acting(courses, state.acting_for, p, first, end)
-            elif is_meant and p.way == Way.TRANSFERRED:
-                learn_moving(courses, state.last_course[k], month, p, first, end)
-            else:
-                learn_coached(courses, book.active_share, share, p, first, end)
+        if p.way == Way.COACHED:
+            for place in range(model.cells.size):
+                cell = model.cells[place]
+                is_meant = p.is_offered and model.attends[k, cell.tier]
+                share = coaching_of(model, desk, cell) if is_meant else 0.0
+                learn_coached(courses, book.active_share, share, p, cell.first_seat, cell.end_seat)
+        elif p.way != Way.COURSE:
+            for place in range(model.tiers.size):
+                tier = model.tiers[place]
+                learn_at_once(state, k, month, p, p.is_offered and model.attends[k, place], tier)
+
+
+@part
+def learn_at_once(state: Occupancy, k: int, month: int, p: Record, is_meant: bool, tier: Record) -> None:
+    """Let the people of a tier learn by acting or by a move, where a programme is meant for them."""
+    courses, first, end = state.courses[k], tier.first_seat, tier.end_seat
+    if is_meant and p.way == Way.ACTING:
+        learn_acting(courses, state.acting_for, p, first, end)
+    elif is_meant:
+        learn_moving(courses, state.last_course[k], month, p, first, end)
+    else:
+        forget(courses, p, first, end)
 
 
 @part
@@ -127,6 +137,13 @@ def learn_moving(courses: Floats, last_course: Ints, month: int, p: Record, firs
     """Teach those who have moved this month."""
     for seat in stretch(first, end):
         courses[seat] = courses_kept(courses[seat], 1.0 if last_course[seat] == month else 0.0, p)
+
+
+@part
+def forget(courses: Floats, p: Record, first: int, end: int) -> None:
+    """Let what is left of courses fade."""
+    for seat in stretch(first, end):
+        courses[seat] = courses_kept(courses[seat], 0.0, p)
 
 
 @part

@@ -56,12 +56,14 @@ def compare_peers(model: Model, state: Occupancy, book: MonthBook, entries: Ints
     """Give those of a tier who may move the whole number by which they are compared: time in the seat, or results."""
     first, end, latest, choice = p.first_seat, p.end_seat, DAYS_PER_MONTH * month, p.transfer_choice
     read_attainment(state, book, book.picked, p)
-    for seat in stretch(first, end):
+    for seat in stretch(first, end):  # one loop for both would not become vector instructions
         seated_from = state.seated_from[seat]
         is_there = seated_from < latest and state.leaves_month[seat] == NEVER  # who came later is not yet there
         is_able = is_there and may_transfer(month, month_of(seated_from), p.transfer_months)
-        key = promotion_key(choice, seated_from, book.picked[seat])
-        entries[seat] = key if is_able else NOT_READY
+        entries[seat] = 0 if is_able else NOT_READY
+    for seat in stretch(first, end):
+        key = promotion_key(choice, state.seated_from[seat], book.picked[seat])
+        entries[seat] = key if entries[seat] != NOT_READY else NOT_READY
 
 
 @part
