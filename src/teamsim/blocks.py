@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numba.core.errors import NumbaError
@@ -20,9 +20,6 @@ from teamsim.rules import replacements
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
 from teamsim.tallies import N_TALLIES
-
-if TYPE_CHECKING:
-    pass
 
 Engine = Literal["compiled", "event"]
 _SEAT_MONTHS_A_BLOCK = 400_000

@@ -11,8 +11,8 @@ import numpy as np
 
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
+from teamsim.formulas import Column, measure_of, ratio, sum_of
 from teamsim.measures import MEASURES
-from teamsim.measures.formulas import Column, measure_of, ratio, sum_of
 from teamsim.model import Flags, Floats, Ints
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.layout import Layout

@@ -1,8 +1,8 @@
 """Who leaves: tenure laws and the monthly chance to exit.
 
 A month's chance to leave at tenure a [months] is ``1 - exp(-dH(a) e^z)`` with the law's cumulative hazard H and
-``dH(a) = H(a + 1) - H(a)``; z collects effects (none yet). Decided at the end of the month; a partial first month
-is fully exposed.
+``dH(a) = H(a + 1) - H(a)``; z collects the effects (`exit_effect`). Decided at the end of the month; a partial first
+month is fully exposed.
 """
 
 from __future__ import annotations
