@@ -51,6 +51,12 @@ def measured_once() -> MeasuredOnce:
     )
 
 
+def written_by_hand() -> str:
+    """What stands below the table, from its first heading on: another run keeps it."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    return text[text.index("\n## ") :] if "\n## " in text else ""
+
+
 def rows_of(m: Measured, once: MeasuredOnce) -> list[Row]:
     """The table: figures of each round, ratios within a round."""
     common = [row for n_seats in COMMON_SIZES for row in common_rows(m, n_seats)]
@@ -183,7 +189,7 @@ def main() -> None:
     page = page_of(rows, n_rounds, machine_line(load, sources), command)
     print(page)
     if not job.quick:
-        RESULTS.write_text(page, encoding="utf-8")
+        RESULTS.write_text(page + written_by_hand(), encoding="utf-8")
 
 
 if __name__ == "__main__":
