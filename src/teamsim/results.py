@@ -65,10 +65,16 @@ class Results:
     def _margin(self) -> float:
         return self.layout.scenario.parameters.money.margin
 
+    def _of_company(self, tally: Tally) -> Floats:
+        """Return what was counted in all cells together, by month, [R, M]: a picture asks for several measures."""
+        if tally not in self._known:
+            self._known[tally] = _cut(self.layout, _columns(self.counts), 1, None, None)(tally)
+        return self._known[tally]
+
     @functools.cached_property
-    def _of_company(self) -> Column:
-        """What was counted in all cells together, by month, [R, M]; remembered: a picture asks for several measures."""
-        return functools.cache(_cut(self.layout, _columns(self.counts), 1, None, None))
+    def _known(self) -> dict[Tally, Floats]:
+        """What was added up before. No function is kept: a study goes to other processes."""
+        return {}
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]: flows add, stocks average, ratios divide sums."""
@@ -175,14 +181,15 @@ class Results:
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """What one scenario's replications counted over the horizon: [R, C] of each tally, money in currency.
+    """What one scenario's replications counted over the horizon; money in currency.
 
+    `counts` are [R, M, C, tallies], of the months or of all together (M = 1), and added up when they are asked for.
     `cohort` were there at the start of each complete 12-month block, `cohort_exits` of them left within it, [R, C].
     """
 
     layout: Layout
     n_months: int
-    of: Column
+    counts: Floats
     cohort: Floats
     cohort_exits: Floats
 
@@ -192,8 +199,8 @@ class Sums:
         return len(self.cohort)
 
     def without_months(self) -> Sums:
-        """Return the same with all tallies added up: what they were added up from need not be kept."""
-        return replace(self, of={tally: self.of(tally) for tally in Tally}.__getitem__)
+        """Return the same with all months added up: they need not be kept."""
+        return replace(self, counts=self.counts.sum(axis=1, keepdims=True))
 
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]; see `Results.total`."""
@@ -202,14 +209,24 @@ class Sums:
         if measure == "cohort_loss":
             return ratio(self.cohort_exits[:, cells].sum(axis=1), self.cohort[:, cells].sum(axis=1))
         is_cut = unit is not None or tier is not None
-        of_cells = _cut(self.layout, self.of, self.n_months, unit, tier) if is_cut else self._of_company
+        of_cells = _cut(self.layout, self._of_cells, self.n_months, unit, tier) if is_cut else self._of_company
         value = measure_of(of_cells, measure, self.layout.scenario.parameters.money.margin)
         return value / self.n_months if MEASURES[measure].aggregation == "stock" else value
 
+    def _of_cells(self, tally: Tally) -> Floats:
+        """Return what was counted by cell, [R, C]."""
+        if tally not in self._known:
+            self._known[tally] = self.counts[..., tally].sum(axis=1)
+        return self._known[tally]
+
+    def _of_company(self, tally: Tally) -> Floats:
+        """Return what was counted in all cells together, [R]."""
+        return _cut(self.layout, self._of_cells, self.n_months, None, None)(tally)
+
     @functools.cached_property
-    def _of_company(self) -> Column:
-        """What was counted in all cells together, [R]."""
-        return functools.cache(_cut(self.layout, self.of, self.n_months, None, None))
+    def _known(self) -> dict[Tally, Floats]:
+        """What was added up before."""
+        return {}
 
 
 def _sums(layout: Layout, counts: Floats) -> Sums:
@@ -218,7 +235,7 @@ def _sums(layout: Layout, counts: Floats) -> Sums:
     whole_years = counts[:, : n_months // MONTHS_PER_YEAR * MONTHS_PER_YEAR]
     present = whole_years[:, ::MONTHS_PER_YEAR, :, Tally.OPENING_HEADCOUNT].sum(axis=1)
     gone = whole_years[..., Tally.COHORT_EXITS].sum(axis=1)
-    return Sums(layout, n_months, functools.cache(lambda tally: counts[..., tally].sum(axis=1)), present, gone)
+    return Sums(layout, n_months, counts, present, gone)
 
 
 def _of_the_time(layout: Layout, counts: Floats, unit: str | None) -> Floats:

@@ -1,5 +1,6 @@
 """Running studies: what is refused, stopping, reuse, traces and stays."""
 
+import pickle
 import re
 import threading
 from dataclasses import replace
@@ -207,3 +208,14 @@ def test_the_event_engine_runs_a_study_too() -> None:
     told = ts.run(tiny_scenario(), 3, seed=1, engine="event", progress=False)
     counted = ts.run(tiny_scenario(), 3, seed=1, progress=False)
     assert told.months.equals(counted.months)
+
+
+def test_a_study_that_was_used_goes_to_another_process() -> None:
+    """What it remembers of earlier questions goes along, or is worked out again."""
+    study = ts.run(tiny_scenario(), 4, progress=False)
+    used = study.result()
+    before = used.total("pay"), used.total("pay", tier=used.layout.tiers[0]), used.monthly("headcount")
+    there = pickle.loads(pickle.dumps(study)).result()
+    after = there.total("pay"), there.total("pay", tier=used.layout.tiers[0]), there.monthly("headcount")
+    assert all(map(np.array_equal, before, after))
+    assert np.array_equal(there.sums.without_months().total("pay"), before[0])
