@@ -111,12 +111,12 @@ def end_probations(
     p: Record,
 ) -> int:
     """Part with the hires of a tier who do not pass; nobody who is on notice."""
-    stands, places = book.picked, book.places
+    spared, places = book.picked, book.places
     for seat in stretch(p.first_seat, p.end_seat):  # many at a time; the list needs them one by one
         is_there = state.is_occupied[seat] and state.leaves_month[seat] == NEVER
         is_judged = is_there and ends_probation(month, month_of(state.hire_day[seat]), p)
-        stands[seat] = 0.0 if is_judged else 1.0
-    n_judged = pick_below(stands, 0.5, places, p.first_seat, p.end_seat)
+        spared[seat] = 0.0 if is_judged else 1.0
+    n_judged = pick_below(spared, 0.5, places, p.first_seat, p.end_seat)
     for judged in range(n_judged):
         seat = places[judged]
         u = uniform(seed, replication, state.subject[seat], state.occupant[seat], ONCE, ONCE, Purpose.PROBATION)
