@@ -12,14 +12,14 @@ import numpy as np
 from numba.core.errors import NumbaError
 
 from teamsim.engines import monte_carlo
+from teamsim.engines.monte_carlo import empty_counts
 from teamsim.errors import RunError
-from teamsim.measuring import write_measured
-from teamsim.model import Floats, Ints
+from teamsim.measuring import complete
+from teamsim.model import Ints
 from teamsim.opening import Opening
 from teamsim.rules import replacements
 from teamsim.scenario.layout import Layout
 from teamsim.scenario.scenario import Scenario
-from teamsim.tallies import N_TALLIES
 
 Engine = Literal["compiled", "event"]
 _SEAT_MONTHS_A_BLOCK = 400_000
@@ -48,7 +48,8 @@ class Work:
         engine: Engine,
     ) -> None:
         self.layouts, self.openings, self.seed, self.engine = layouts, openings, seed, engine
-        self.counts = {layout.scenario.hash: _empty_counts(layout, replications) for layout in layouts}
+        self.lived = {layout.scenario.hash: empty_counts(layout.model, replications) for layout in layouts}
+        self.counts = {each.scenario.hash: self.lived[each.scenario.hash][:, each.n_burn_in :] for each in layouts}
         size = max((len(layout.seats) * layout.model.n_months for layout in layouts), default=1)
         per_block = 1 if engine == "event" else max(1, min(replications, _SEAT_MONTHS_A_BLOCK // size))
         n_blocks = -(-replications // per_block)
@@ -105,29 +106,21 @@ class Work:
     def _block(self, layout: Layout, block: int) -> None:
         """Live through one block of replications of one scenario."""
         scenario, numbers = layout.scenario, self.blocks[block]
-        opening, counts = self.openings[scenario.hash], self.counts[scenario.hash]
+        opening, lived = self.openings[scenario.hash], self.lived[scenario.hash]
         try:
             if self.engine == "event":
                 from teamsim.engines import event  # on first use: most runs do not need it, nor simpy
 
                 rules, first = event_rules(scenario), opening.of(numbers)
-                lived = event.run(opening.model, first, self.seed, int(numbers[0]), rules)[0][np.newaxis]
+                lived[numbers[0]] = event.run(opening.model, first, self.seed, int(numbers[0]), rules)[0]
             else:
-                rules = replacements(scenario.rules)
-                lived = monte_carlo.run(opening.model, opening.states, self.seed, numbers, rules)[0]
+                rules, row = replacements(scenario.rules), int(numbers[0])
+                monte_carlo.run(opening.model, opening.states, self.seed, numbers, rules, counts=lived, first_row=row)
         except NumbaError as error:
             raise does_not_compile(scenario, error) from error
-        write_measured(layout, lived, counts[numbers[0] : numbers[-1] + 1])
+        complete(layout, self.counts[scenario.hash][numbers[0] : numbers[-1] + 1])
         with self.lock:
             self.n_done[block] += 1
-
-
-def _empty_counts(layout: Layout, replications: int) -> Floats:
-    """Return room for what is counted, [R, M, C, tallies], a tally after the other.
-
-    See `write_measured`.
-    """
-    return np.moveaxis(np.zeros((N_TALLIES, replications, layout.n_measured, layout.model.cells.size)), 0, -1)
 
 
 @functools.cache

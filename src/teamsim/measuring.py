@@ -1,4 +1,4 @@
-"""From what an engine counted to what results keep: the measured months, money in currency, cost lines."""
+"""From what an engine counted to what results keep: money in currency, cost lines."""
 
 from __future__ import annotations
 
@@ -14,19 +14,14 @@ from teamsim.scenario.sources import extra_cost, selection_cost
 from teamsim.tallies import MONEY_TALLIES, Tally
 
 
-def write_measured(layout: Layout, lived: Floats, counts: Floats) -> None:
-    """Write what an engine counted [R, M with the burn-in, C, tallies] as results keep it [R, M, C, tallies].
+def complete(layout: Layout, counts: Floats) -> None:
+    """Complete what an engine counted in the measured months [R, M, C, tallies]: money in currency, cost lines.
 
-    Without the burn-in, money in currency, with the cost lines of each cell. `counts` are zeros, a tally after the
-    other in memory; the system gives memory where something is written, so a tally that never moves takes none.
+    A tally that does not move is left alone: the system gives memory where something is written.
     """
-    lived = lived[:, layout.n_burn_in :]
-    moved = np.flatnonzero(lived.any(axis=(0, 1, 2)))
-    for one, of_one in zip(lived, counts, strict=True):  # what one replication counted fits into the processor's cache
-        for tally in moved:
-            of_one[..., tally] = one[..., tally]
-    for money in set(MONEY_TALLIES).intersection(moved.tolist()):
-        counts[..., money] /= minor_units(layout.scenario.parameters.money.currency)
+    for money in MONEY_TALLIES:
+        if counts[..., money].any():
+            counts[..., money] /= minor_units(layout.scenario.parameters.money.currency)
     for line, amounts in (*_followed(layout, counts), *_cost_lines(layout, counts)):
         if amounts.any():
             counts[..., line] = amounts

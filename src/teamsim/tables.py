@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numba
@@ -58,7 +58,14 @@ def _kind(value: Any) -> Any:
     """Return what decides a field's type: dtype, axes and whether it may be written, or the type itself."""
     if isinstance(value, np.ndarray):
         return value.dtype, value.ndim, value.flags.writeable
-    return value.type if isinstance(value, Table) else numba.typeof(value)
+    kind: Any = type(value)
+    return value.type if isinstance(value, Table) else _number_type(kind)
+
+
+@functools.cache
+def _number_type(kind: Callable[[int], Any]) -> Any:
+    """Return the compiler's type of numbers of a kind; remembered, as numba takes long to tell."""
+    return numba.typeof(kind(0))
 
 
 def _field_type(kind: Any) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 
 from teamsim._jit import relink, whole
 from teamsim.engines.phases.acting import name_acting
-from teamsim.engines.phases.closing import close
+from teamsim.engines.phases.closing import close, hand_over
 from teamsim.engines.phases.collecting import collect
 from teamsim.engines.phases.development import assemble, develop, fill_markets, shift_markets
 from teamsim.engines.phases.earning import change_plans, settle_exits
@@ -43,7 +43,7 @@ from teamsim.model import (
 )
 from teamsim.panel import Panel, empty_panel
 from teamsim.tables import Table, copy_row, write_row
-from teamsim.tallies import N_TALLIES
+from teamsim.tallies import N_TALLIES, Tally
 
 
 @whole
@@ -56,14 +56,18 @@ def simulate(
     replications: Ints,
     book: MonthBook,
     desk: Desk,
+    count: Floats,
+    moved: Floats,
     counts: Floats,
+    first_row: int,
     panel: Panel,
 ) -> None:
     """Live through each replication, month by month, phase by phase.
 
     Replication r begins with row r of `openings`, round and round; its end is written to `closings` [R, S] where they
-    have room. `state` is where one replication lives. `counts` is [R, M, C, tallies]. `panel` is written when it has
-    room (one replication).
+    have room. `state` is where one replication lives; `count` [C, tallies] is what it counts in a month, `moved`
+    [tallies] by how much that is, `counts` [tallies, N, M, C] take the months of all, from a row on. `panel` is
+    written when it has room (one replication).
     """
     for row in range(replications.size):
         replication = replications[row]
@@ -71,11 +75,10 @@ def simulate(
         take_seats(model, state, book, seed, replication)
         fill_slots(state, desk.slots)
         for month in range(model.n_months):
-            count = counts[row, month]
             if model.months[month].tree >= 0:
                 move_units(model, month)
-            open_month(model, state, book, desk, count, month)
-            settle_exits(model, state, book, month - 1, True)
+            n_gone = open_month(model, state, book, desk, count, month)
+            settle_exits(model, state, book, desk.leavers[:n_gone], month - 1, True)
             if model.months[month].is_plan_change:
                 change_plans(model, state, book, month)
             if model.seats.moved.size > 0:
@@ -100,14 +103,15 @@ def simulate(
             shift_markets(model, desk.shocks, month, seed, replication)
             fill_markets(model, book, desk, count, month)
             sell(model, state, book, desk, count, month, seed, replication)
-            collect(model, book, counts[row], month)
+            collect(model, book, counts[Tally.BOOKINGS, first_row + row], count, month)
             pay(model, state, book, count, month, seed, replication)
             review(model, state, book, count, month)
             if model.accounts.awards > 0:
                 recognise(model, state, book, count, month)
-            leave(model, state, book, desk, count, month, seed, replication)
-            settle_exits(model, state, book, month, False)
+            n_gone = leave(model, state, book, desk, count, month, seed, replication)
+            settle_exits(model, state, book, desk.leavers[:n_gone], month, False)
             close(model, state, book, count)
+            hand_over(count, moved, counts, first_row + row, month)
             if panel.ramp.shape[0] > 0:
                 keep(model, state, book, panel, month)
         if closings.fte.shape[0] > 0:
@@ -129,13 +133,17 @@ def run(
     *,
     with_panel: bool = False,
     closings: Occupancy | None = None,
+    counts: Floats | None = None,
+    first_row: int = 0,
 ) -> tuple[Floats, Panel]:
     """Return the counts [R, M, C, tallies] of some replications, and the panel of a single one if asked for.
 
     Replication r begins with row r of `openings` [N, S], round and round; `closings` [R, S] take how each ends.
+    Where `counts` [N, M, C, tallies] are given (`empty_counts`), they are written there, from a row on.
     """
     n_seats = model.seats.unit.size
-    counts = np.zeros((replications.size, model.n_months, model.cells.size, N_TALLIES))
+    if counts is None:
+        counts = empty_counts(model, replications.size)
     panel = empty_panel(model.n_months if with_panel else 0, n_seats, model.accounts.components)
     state = Occupancy(*(column[0] for column in empty_occupancy(1, n_seats, model.accounts)))
     no_closings, desk = empty_occupancy(0, n_seats, model.accounts), empty_desk(model)
@@ -151,7 +159,18 @@ def run(
         replications,
         Table(book),
         Table(desk),
-        counts,
+        np.zeros((model.cells.size, N_TALLIES)),
+        np.zeros(N_TALLIES),
+        np.moveaxis(counts, -1, 0),
+        first_row,
         Table(panel),
     )
-    return counts, panel
+    return counts[first_row : first_row + replications.size], panel
+
+
+def empty_counts(model: Model, n_replications: int) -> Floats:
+    """Return room for what replications count, zeros [N, M, C, tallies]; in memory one tally after the other.
+
+    The system gives memory where something is written, so a tally that never moves takes none.
+    """
+    return np.moveaxis(np.zeros((N_TALLIES, n_replications, model.n_months, model.cells.size)), 0, -1)

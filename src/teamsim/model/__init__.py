@@ -14,6 +14,7 @@ from teamsim.model.records import (
     N_CRITERIA,
     N_CYCLES,
     N_EFFECTS,
+    N_FEW_BANDS,
     N_HAZARDS,
     N_LAGS,
     N_LEVELS,
@@ -37,6 +38,7 @@ from teamsim.model.records import (
     SourceParameters,
     TierParameters,
     UnitParameters,
+    in_short,
     record_type,
 )
 from teamsim.model.state import (
@@ -79,6 +81,7 @@ __all__ = [
     "N_CRITERIA",
     "N_CYCLES",
     "N_EFFECTS",
+    "N_FEW_BANDS",
     "N_HAZARDS",
     "N_LAGS",
     "N_LEVELS",
@@ -124,5 +127,6 @@ __all__ = [
     "empty_desk",
     "empty_month_book",
     "empty_occupancy",
+    "in_short",
     "record_type",
 ]

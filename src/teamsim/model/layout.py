@@ -131,6 +131,7 @@ class Model(NamedTuple):
     moves: Floats  # [T, T] chance to move to a tier or any below it in the month of moves, by present tier
     splits: Floats  # [T, T] share of what a tier (row) books that is credited to each tier of the unit
     components: Records  # [N] ComponentParameters
+    in_short: Records  # [N] the same memory, as records that show few bands
     runs: Records  # [N] RunParameters, by the months in which they hold
     run_of: Ints  # [P, C] run of a cell by months.plan_period, -1 = no plan
     accounts: AccountSizes

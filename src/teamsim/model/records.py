@@ -7,12 +7,14 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from teamsim.model.arrays import Floats, Ints
+from teamsim.model.arrays import Floats, Ints, Records
 
 N_CRITERIA = 4
 """By how many criteria people are compared."""
 N_BANDS = 12
 """Most bands in a rate table."""
+N_FEW_BANDS = 4
+"""Bands with which most rate tables make do, see `in_short`."""
 N_LEVELS = 10
 """Most levels of a lump sum, prizes of a contest, points of a payout curve."""
 N_LAGS = 36
@@ -134,6 +136,7 @@ class ComponentParameters:
     band_from: Annotated[Floats, N_BANDS]  # attainment at which a band starts
     band_step: Annotated[Floats, N_BANDS]  # rate of the band less that of the band before; 0 pads
     band_base: Annotated[Floats, N_BANDS]  # attainment above which its step holds: its start; 0 = retroactive
+    has_few_bands: bool  # no more than `N_FEW_BANDS`
     threshold: float  # attainment below which nothing is earned
     cap_attainment: float  # NO_CAP = none
     cap_pay: float  # currency per unit of quota; NO_CAP = none
@@ -319,3 +322,17 @@ def record_type(parameters: type) -> np.dtype[np.void]:
         else:
             fields.append((name, {int: np.int64, float: np.float64, bool: np.bool_}.get(hint, hint)))
     return np.dtype(fields, align=True)
+
+
+def in_short(components: Records) -> Records:
+    """Return the same components (the same memory), as records that show their first `N_FEW_BANDS` bands only.
+
+    A loop over people works out every band of the record for each of them, whether it is there or not.
+    """
+    full = components.dtype
+    formats = {name: full[name] for name in full.names or ()}
+    formats |= {name: np.dtype((np.float64, (N_FEW_BANDS,))) for name in ("band_from", "band_step", "band_base")}
+    offsets = [full.fields[name][1] for name in formats]
+    names, kinds = list(formats), list(formats.values())
+    short: Any = {"names": names, "formats": kinds, "offsets": offsets, "itemsize": full.itemsize}
+    return components.view(np.dtype(short, align=True))

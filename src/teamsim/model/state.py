@@ -195,7 +195,7 @@ class MonthBook(NamedTuple):
 
 def empty_month_book(n_seats: int, n_lines: int = 0) -> MonthBook:
     """Return the scratch arrays of a month for a number of seats and of components that are told one by one."""
-    types: dict[str, Any] = {"is_present": np.bool_, "places": np.int64, "exit_kind": np.int64}
+    types: dict[str, Any] = {"is_present": np.bool_, "places": np.int64, "exit_kind": np.int8}
     book = MonthBook(*(np.zeros(n_seats, dtype=types.get(name, np.float64)) for name in MonthBook._fields))
     return book._replace(plan_states=np.zeros((len(PlanState), n_seats)), told=np.zeros((3, n_lines, n_seats)))
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from teamsim._jit import jit, source_of
 from teamsim.calendar import MONTHS_PER_YEAR
-from teamsim.model import N_BANDS, N_LEVELS, ComponentParameters, TierParameters
+from teamsim.model import N_LEVELS, ComponentParameters, TierParameters
 from teamsim.numeric import logarithm
 from teamsim.rules.promotion import assessed_score
 
@@ -80,7 +80,7 @@ def commission_payout(credited: float, quota: float, p: ComponentParameters) -> 
     """
     reached = min(credited, p.cap_attainment * quota)
     total = 0.0
-    for band in range(N_BANDS):  # no branch, so that a loop over people becomes vector instructions
+    for band in range(len(p.band_from)):  # no branch, so that a loop over people becomes vector instructions
         gain = reached - p.band_base[band] * quota
         total += p.band_step[band] * (gain if reached >= p.band_from[band] * quota else 0.0)
     most, least = p.cap_pay * quota, p.threshold * quota

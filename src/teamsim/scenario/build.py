@@ -33,6 +33,7 @@ from teamsim.model import (
     Seats,
     TierParameters,
     UnitParameters,
+    in_short,
 )
 from teamsim.random import MAX_MONTHS, subject_hash
 from teamsim.rules.costs import JurisdictionParameters
@@ -99,6 +100,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         moves_matrix(p, tiers),
         splits_matrix(p, tiers),
         answered.components,
+        in_short(answered.components),
         answered.runs,
         plans.run_of,
         with_development(scenario, plans.accounts),
@@ -200,42 +202,49 @@ def _cell(seats: Seats, cell: int) -> dict[str, Any]:
 
 def _months(p: Parameters, n_months: int, n_burn_in: int, plans: PlanArrays, moves: dict[int, int]) -> Records:
     """Return the calendar of the run and of the year after it; units move in the months of `moves`."""
-    first = int(p.time.start[5:]) - 1 - n_burn_in
-    n_rows = n_months + MONTHS_PER_YEAR + 1
-    season = mean_one(p.selling.season)
-    moves_month = p.promotion.moves_month or p.time.fiscal_year_start
-    seasonal = season if p.incentives.quota_phasing == "season" else np.ones(MONTHS_PER_YEAR)
-
-    def weight(month: int) -> float:
-        return float(seasonal[calendar_month(month, first)])
-
-    def last(month: int, cycle: Cycle) -> int:
-        into = months_into_cycle(month, first, p.time.fiscal_year_start - 1, cycle)
-        return month + CYCLE_MONTHS[cycle] - 1 - into
-
+    year, left = _year(p, int(p.time.start[5:]) - 1 - n_burn_in)
+    moves_month = (p.promotion.moves_month or p.time.fiscal_year_start) - 1 if p.promotion.moves else NEVER
     return records(
         MonthParameters,
         [
-            {
-                "season": season[calendar_month(month, first)],
-                "quota_weight": weight(month),
-                "weight_to_cycle_end": [
-                    math.fsum(weight(later) for later in range(month, last(month, cycle) + 1)) for cycle in Cycle
-                ],
-                "weight_of_cycle": [
-                    math.fsum(weight(last(month, cycle) - back) for back in range(CYCLE_MONTHS[cycle]))
-                    for cycle in Cycle
-                ],
-                "cycle_end": [last(month, cycle) for cycle in Cycle],
+            year[month % MONTHS_PER_YEAR]
+            | {
+                "cycle_end": [month + ahead for ahead in left[month % MONTHS_PER_YEAR]],
                 "block_start": _block_start(month, n_burn_in),
-                "calendar_month": calendar_month(month, first),
-                "is_move_month": bool(p.promotion.moves) and calendar_month(month, first) == moves_month - 1,
+                "is_move_month": year[month % MONTHS_PER_YEAR]["calendar_month"] == moves_month,
                 "tree": list(moves).index(month) if month in moves else -1,
                 **plans.in_month(month),
             }
-            for month in range(n_rows)
+            for month in range(n_months + MONTHS_PER_YEAR + 1)
         ],
     )
+
+
+def _year(p: Parameters, first: int) -> tuple[list[dict[str, Any]], list[list[int]]]:
+    """Return what every year says of its months, from a calendar month on, and the months left of each cycle then."""
+    season = mean_one(p.selling.season)
+    seasonal = season if p.incentives.quota_phasing == "season" else np.ones(MONTHS_PER_YEAR)
+    year, left = range(MONTHS_PER_YEAR), []
+    for month in year:
+        into = [months_into_cycle(month, first, p.time.fiscal_year_start - 1, cycle) for cycle in Cycle]
+        left.append([CYCLE_MONTHS[cycle] - 1 - months for cycle, months in zip(Cycle, into, strict=True)])
+
+    def weight(month: int, n_months: int) -> float:
+        return math.fsum(float(seasonal[calendar_month(month + ahead, first)]) for ahead in range(n_months))
+
+    rows = [
+        {
+            "season": season[calendar_month(month, first)],
+            "quota_weight": weight(month, 1),
+            "weight_to_cycle_end": [weight(month, left[month][cycle] + 1) for cycle in Cycle],
+            "weight_of_cycle": [
+                weight(month + left[month][cycle] + 1 - CYCLE_MONTHS[cycle], CYCLE_MONTHS[cycle]) for cycle in Cycle
+            ],
+            "calendar_month": calendar_month(month, first),
+        }
+        for month in year
+    ]
+    return rows, left
 
 
 def _block_start(month: int, n_burn_in: int) -> int:

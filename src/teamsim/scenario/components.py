@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from teamsim.calendar import CYCLE_MONTHS, MONTHS_PER_YEAR, NEVER, Cycle
-from teamsim.model import N_BANDS, N_LAGS, N_LEVELS, NO_CAP
+from teamsim.model import N_BANDS, N_FEW_BANDS, N_LAGS, N_LEVELS, NO_CAP
 from teamsim.rules.incentives import Kind, Measured, OnExit
 from teamsim.scenario.schema import (
     Benefits,
@@ -222,6 +222,7 @@ def _rate_table(p: Parameters, tier: str, table: RateTable) -> Row:
         "band_from": band_from,
         "band_step": band_step,
         "band_base": np.zeros(N_BANDS) if table.retroactive else band_from,
+        "has_few_bands": len(starts) <= N_FEW_BANDS,
         "threshold": table.threshold,
         "cap_attainment": NO_CAP if table.cap is None else table.cap,
         "cap_pay": _cap_per_quota(p, tier, table),

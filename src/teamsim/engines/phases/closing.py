@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from teamsim._jit import part, phase
+from teamsim.engines.phases.accounts import empty
 from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.earning import add_up_payable
 from teamsim.engines.phases.staffing import n_occupied
@@ -49,6 +50,30 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
         count[place, Tally.VARIABLE_EARNED] = commission + bonus
         if model.company.has_states:
             count_states(book, count[place], cell.first_seat, cell.end_seat)
+
+
+@phase
+def hand_over(count: Floats, moved: Floats, counts: Floats, row: int, month: int) -> None:
+    """Write what was counted in a month [C, tallies] to where it is kept [tallies, N, M, C], and begin anew.
+
+    Only tallies that moved are written: `moved` [tallies] says by how much.
+    """
+    empty(moved, 0, moved.size)
+    for place in range(count.shape[0]):
+        add_sizes(moved, count[place])
+    for tally in range(moved.size):
+        if moved[tally] != 0.0:
+            for place in range(count.shape[0]):
+                counts[tally, row, month, place] = count[place, tally]
+    for place in range(count.shape[0]):
+        empty(count[place], 0, moved.size)
+
+
+@part
+def add_sizes(sizes: Floats, amounts: Floats) -> None:
+    """Add amounts without their signs."""
+    for tally in stretch(0, sizes.size):
+        sizes[tally] += abs(amounts[tally])
 
 
 @part

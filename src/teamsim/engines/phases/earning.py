@@ -280,26 +280,16 @@ def is_settled(c: Record) -> bool:
 
 
 @phase
-def settle_exits(model: Model, state: Occupancy, book: MonthBook, month: int, is_for_redundancy: bool) -> None:
+def settle_exits(
+    model: Model, state: Occupancy, book: MonthBook, leavers: Ints, month: int, is_for_redundancy: bool
+) -> None:
     """Settle the plans of those who left at the end of a month, or on the first of the next."""
-    if n_gone(book.exit_kind) == 0:
-        return
-    for seat in range(book.exit_kind.size):
-        if book.exit_kind[seat] != ExitKind.STAYED:
-            if model.company.has_states:
-                is_retired = book.exit_kind[seat] == ExitKind.RETIREMENT
-                settle_exit(model, state, book, seat, month, not (is_retired or is_for_redundancy))
-            clear_accounts(state, seat)
-            forget_invoices(state, seat)
-
-
-@part
-def n_gone(exit_kind: Ints) -> int:
-    """Return how many have left: many seats are looked at at a time, and on the first of most months nobody has."""
-    n_people = 0
-    for seat in stretch(0, exit_kind.size):
-        n_people += exit_kind[seat] != ExitKind.STAYED
-    return n_people
+    for seat in leavers:
+        if model.company.has_states:
+            is_retired = book.exit_kind[seat] == ExitKind.RETIREMENT
+            settle_exit(model, state, book, seat, month, not (is_retired or is_for_redundancy))
+        clear_accounts(state, seat)
+        forget_invoices(state, seat)
 
 
 @part

@@ -35,8 +35,10 @@ def leave(
     month: int,
     seed: int,
     replication: int,
-) -> None:
+) -> int:
     """Decide who retires, is dismissed, resigns, or whose notice ends; they leave their seats at the month's end.
+
+    Returns how many leave (`desk.leavers`).
 
     Only who would leave at the highest hazard of the tier is looked at: some three in a hundred. (In a month without
     exits a rule of one's own gives inf x 0, not a number, and nobody's luck lies below that.)
@@ -69,6 +71,8 @@ def leave(
         p = model.tiers[tier]
         if p.performance_floor > 0.0:
             count_plans(model.seats.cell, state.plan_until, count, p)
+    n_gone: int = n_leavers
+    return n_gone
 
 
 @part

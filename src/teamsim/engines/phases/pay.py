@@ -25,8 +25,8 @@ def pay(
 ) -> None:
     """Pay fixed pay and the plan: commission of the cycle to date less what was paid, the rest at a cycle's end."""
     minor_units = model.company.minor_units
-    keep_on_leave(book.picked, state.leave_until, month, model.company.leave_pay_share)
-    pay_base(book.base, state.base_annual, state.fte, book.seated_share, book.picked, minor_units)
+    kept = model.company.leave_pay_share
+    pay_base(book.base, state.base_annual, state.fte, book.seated_share, state.leave_until, month, kept, minor_units)
     if model.company.acting_allowance > 0.0:
         pay_acting(model, state, book, count)
     start_lines(book.commission, book.bonus, book.settled)
@@ -63,8 +63,12 @@ def earn(
     """Work out what a component earns in the month, into `book.picked`; tell whether there is anything to do."""
     c, first, end = model.components[run.first_component + k], run.first_seat, run.end_seat
     if c.is_to_date:
-        quota = state.plan_accounts[QUOTA, k]
-        set_earned(book.picked, state.plan_accounts[CREDITED, k], quota, model.company.minor_units, c, first, end)
+        credited, quota = state.plan_accounts[CREDITED, k], state.plan_accounts[QUOTA, k]
+        if c.has_few_bands:
+            short = model.in_short[run.first_component + k]
+            set_earned(book.picked, credited, quota, model.company.minor_units, short, first, end)
+        else:
+            set_earned(book.picked, credited, quota, model.company.minor_units, c, first, end)
         take_new(book.picked, state.plan_accounts[EARNED, k], first, end)
     elif c.kind == Kind.DRAW:
         return False
@@ -106,19 +110,20 @@ def add_on_costs(due: Floats, base: Floats, commission: Floats, bonus: Floats, m
 
 
 @part
-def keep_on_leave(kept: Floats, leave_until: Ints, month: int, leave_pay_share: float) -> None:
-    """Set the share of fixed pay that each person keeps: all of it, or less on leave."""
-    for seat in stretch(0, kept.size):
-        kept[seat] = 1.0 if month >= leave_until[seat] else leave_pay_share
-
-
-@part
 def pay_base(
-    base: Floats, base_annual: Floats, fte: Floats, seated_share: Floats, kept: Floats, minor_units: float
+    base: Floats,
+    base_annual: Floats,
+    fte: Floats,
+    seated_share: Floats,
+    leave_until: Ints,
+    month: int,
+    kept_on_leave: float,
+    minor_units: float,
 ) -> None:
-    """Pay each person's fixed pay for the days seated."""
+    """Pay each person's fixed pay for the days seated: all of it, or the share that people keep on leave."""
     for seat in stretch(0, base.size):
-        base[seat] = minor(base_annual[seat] / 12.0 * fte[seat] * seated_share[seat] * kept[seat], minor_units)
+        kept = 1.0 if month >= leave_until[seat] else kept_on_leave
+        base[seat] = minor(base_annual[seat] / 12.0 * fte[seat] * seated_share[seat] * kept, minor_units)
 
 
 @part

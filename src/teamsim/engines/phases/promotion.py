@@ -9,7 +9,7 @@ from teamsim.engines.phases.moving import move
 from teamsim.engines.phases.scoring import NOT_READY, score_people
 from teamsim.engines.phases.transferring import transfer
 from teamsim.engines.phases.vacancies import enlist, list_offered
-from teamsim.model import Desk, Flags, Floats, Ints, Model, MonthBook, Occupancy, Record
+from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, uniform
 from teamsim.rules.organisation import lies_within
@@ -137,8 +137,7 @@ def choose(
     first, end = seats_within(model, p.from_tier, scope)
     if p.refusal > 0.0:
         forget_refusals(desk.refusals, first, end)
-    find_ready(desk.entries, state.is_occupied, state.leaves_month, state.grade_month, month, p, first, end)
-    compare(desk.entries, state.hire_day, score, p.choice, first, end)
+    compare(desk.entries, state, score, month, p, first, end)
     if model.trees.shape[0] > 0:
         pass_over(model, desk.entries, scope, first, end)
     for seat in range(first, end):
@@ -212,29 +211,14 @@ def pass_over(model: Model, entries: Ints, scope: int, first: int, end: int) -> 
 
 
 @part
-def find_ready(
-    entries: Ints,
-    is_occupied: Flags,
-    leaves_month: Ints,
-    grade_month: Ints,
-    month: int,
-    p: Record,
-    first: int,
-    end: int,
-) -> None:
-    """Mark who is ready for a tier: there, not on notice, long enough in grade."""
-    min_months = p.min_months_in_grade
+def compare(entries: Ints, state: Occupancy, score: Floats, month: int, p: Record, first: int, end: int) -> None:
+    """Give who is ready for a tier (there, not on notice, long enough in grade) the number by which people compare."""
+    is_occupied, leaves_month, grade_month = state.is_occupied, state.leaves_month, state.grade_month
+    hire_day, choice, min_months = state.hire_day, p.choice, p.min_months_in_grade
     for seat in stretch(first, end):
         is_there = is_occupied[seat] and leaves_month[seat] == NEVER
-        entries[seat] = 0 if is_there and is_ready(month, grade_month[seat], min_months) else NOT_READY
-
-
-@part
-def compare(entries: Ints, hire_day: Ints, score: Floats, choice: int, first: int, end: int) -> None:
-    """Give those marked as ready the whole number by which they are compared."""
-    for seat in stretch(first, end):
         entry = entry_of(seat, hire_day[seat], score[seat], choice)
-        entries[seat] = entry if entries[seat] != NOT_READY else NOT_READY
+        entries[seat] = entry if is_there and is_ready(month, grade_month[seat], min_months) else NOT_READY
 
 
 @part

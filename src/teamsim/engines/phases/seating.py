@@ -22,6 +22,7 @@ from teamsim.model import (
     Model,
     MonthBook,
     Occupancy,
+    Record,
 )
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normals, uniform, words
@@ -38,6 +39,8 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
     draw_entrants(model.seats.subject, tenure, book.selling_luck, book.bookings, seed, replication)
     standard_normals(book.selling_luck, skill, book.places, book.picked, 0, n_seats)
     standard_normals(book.bookings, own, book.places, book.picked, 0, n_seats)
+    for tier in range(model.tiers.size):
+        draw_talents(book.selling_luck, skill, model.tiers[tier])
     for seat in range(n_seats):
         if not state.is_occupied[seat]:
             continue
@@ -53,7 +56,7 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
             u = uniform(seed, replication, model.seats.subject[seat], ONCE, ONCE, ONCE, Purpose.SOURCE)
             state.source[seat] = source_of(u, p.opening_source_until)
         if np.isnan(state.talent[seat]):
-            state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill[seat])
+            state.talent[seat] = book.selling_luck[seat]
             state.talent[seat] *= p.source_talent[state.source[seat]] if state.source[seat] != NO_SOURCE else 1.0
         if np.isnan(state.leadership[seat]):
             state.leadership[seat] = leadership_score(skill[seat], own[seat], company.leadership_correlation)
@@ -71,6 +74,14 @@ def take_seats(model: Model, state: Occupancy, book: MonthBook, seed: int, repli
     for seat in stretch(0, n_seats):
         own[seat] = 0.0
         book.bookings[seat] = 0.0
+
+
+@part
+def draw_talents(talents: Floats, skill: Floats, p: Record) -> None:
+    """Work out the talent with which people of a tier came."""
+    sigma = p.talent_sigma
+    for seat in stretch(p.first_seat, p.end_seat):
+        talents[seat] = mean_one_lognormal(sigma, skill[seat])
 
 
 @part

@@ -30,8 +30,11 @@ NOBODY = ONCE
 
 
 @phase
-def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, count: Floats, month: int) -> None:
-    """Count who is there; open and close seats; clear what the last month left in the book."""
+def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, count: Floats, month: int) -> int:
+    """Count who is there; open and close seats; clear what the last month left in the book.
+
+    Returns how many leave because their seat closes (`desk.leavers`).
+    """
     seats = model.seats
     for seat in stretch(0, seats.unit.size):
         book.exit_kind[seat] = ExitKind.STAYED
@@ -63,6 +66,8 @@ def open_month(model: Model, state: Occupancy, book: MonthBook, desk: Desk, coun
             state.raised_day[seat] = DAYS_PER_MONTH * month
             state.fill_day[seat] = DAYS_PER_MONTH * month
             state.n_offers[seat] = 1
+    n_gone: int = n_leavers
+    return n_gone
 
 
 @phase
