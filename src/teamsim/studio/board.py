@@ -23,6 +23,7 @@ from teamsim.studio.driver import Driver, Turn
 from teamsim.studio.jobs import Job
 from teamsim.studio.lab_tab import LabTab
 from teamsim.studio.levers import Lever
+from teamsim.studio.markup import Kept
 from teamsim.studio.organisation_tab import OrganisationTab
 from teamsim.studio.page import Page
 from teamsim.studio.refusals import told
@@ -68,6 +69,7 @@ class Studio:
         self.error: Exception | None = None
         self.status = Status()
         self._asked: Job | None = None
+        self._text = Kept()
         self._spoke = self._started = self._spent = 0.0
         self._lock = threading.RLock()
         self._driver: Driver[Job] = Driver(self._compute)
@@ -225,7 +227,8 @@ class Studio:
             self.middle.children = (tab.pictures,)
             self.body._dom_classes = ("ts-body", f"ts-{desk.view.tab}")
         said, draft = words(desk.view.lang), desk.draft
-        text = text_of(draft.called(said["adjusted"]), draft.changes) if draft.changes else ""
+        name = draft.called(said["adjusted"])
+        text = self._text.made((name, draft), lambda: text_of(name, draft.changes)) if draft.changes else ""
         lost = {"words": said["lost"], "offer": said["lost_offer"], "text": text, "name": "rescue.yaml"}
         self.head.rescue = self.side.rescue = lost
 

@@ -9,11 +9,12 @@ import ipywidgets as widgets
 
 from teamsim.studio.answers import EXPLAINED, Answer, Answers
 from teamsim.studio.desk import Desk
+from teamsim.studio.drafts import Judgement
 from teamsim.studio.driver import Turn
 from teamsim.studio.falls import Fall
 from teamsim.studio.jobs import Job
 from teamsim.studio.lever_list import LeverList, other_faults
-from teamsim.studio.markup import Node, tag
+from teamsim.studio.markup import Kept, Node, tag
 from teamsim.studio.pictures import Pictures
 from teamsim.studio.saving import code_of, suggested_file
 from teamsim.studio.sidebar import dialog, head, note, story
@@ -37,6 +38,7 @@ class CompareTab:
         self.fall = Fall()
         self.pictures: Any = widgets.HBox([self.fans.widget, self.fall.widget])
         self.pictures.add_class("ts-pictures")
+        self._side, self._tiles, self._table = Kept(), Kept(), Kept()
 
     @property
     def sentences(self) -> list[str]:
@@ -84,32 +86,44 @@ class CompareTab:
         if view.is_board:
             return tag("aside", note(view), story(self.answer.story(view.lang) if self.answer else [], view))
         judgement = desk.judgement()
-        levers = LeverList(desk.draft, desk.bench.baseline, desk.groups, judgement, view)
-        return tag(
-            "aside",
-            head(desk.draft, view),
-            dialog_of(desk),
-            note(view),
-            other_faults(judgement.others),
-            levers.node(),
-            data_drop=True,
-        )
+        of = (desk.draft, desk.bench.baseline, desk.groups, judgement, view)
+        return self._side.made(of, lambda: lever_side(desk, judgement))
 
     def tiles(self) -> Node:
         """Return the tiles of the scenario that the levers act on."""
-        if self.answer is None:
+        if (answer := self.answer) is None:
             return tag("div", class_="ts-tiles")
-        return tiles(self.answer.comparison(self.desk.view.lang), self.answer.subject, self.desk.view.lang)
+        lang = self.desk.view.lang
+        return self._tiles.made((answer, lang), lambda: tiles(answer.comparison(lang), answer.subject, lang))
 
     def table(self) -> Node:
         """Return all differences, and where they come from."""
-        if self.answer is None:
+        if (answer := self.answer) is None:
             return tag("div")
         lang = self.desk.view.lang
-        small = tag("small", origin(self.answer.study, lang), class_="ts-origin")
-        comparison = self.answer.comparison(lang)
-        label = words(lang)["all_differences"].format(baseline=comparison.differences[0].baseline)
-        return tag("div", scrolled(table(comparison, lang), label), small)
+        return self._table.made((answer, lang), lambda: differences(answer, lang))
+
+
+def lever_side(desk: Desk, judgement: Judgement) -> Node:
+    """Return the levers of the scenario that they act on, below what is told of it."""
+    levers = LeverList(desk.draft, desk.bench.baseline, desk.groups, judgement, desk.view)
+    return tag(
+        "aside",
+        head(desk.draft, desk.view),
+        dialog_of(desk),
+        note(desk.view),
+        other_faults(judgement.others),
+        levers.node(),
+        data_drop=True,
+    )
+
+
+def differences(answer: Answer, lang: str) -> Node:
+    """Return all differences from the baseline, and where they come from."""
+    comparison = answer.comparison(lang)
+    label = words(lang)["all_differences"].format(baseline=comparison.differences[0].baseline)
+    small = tag("small", origin(answer.study, lang), class_="ts-origin")
+    return tag("div", scrolled(table(comparison, lang), label), small)
 
 
 def dialog_of(desk: Desk) -> Node:

@@ -7,10 +7,25 @@ event the intent that is sent to Python, with the element's value.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 Node = Any
 """A text, or [name, attributes, children]."""
+
+
+class Kept:
+    """What was made last of something: it is made again only where that has changed."""
+
+    def __init__(self) -> None:
+        self._of: tuple[Any, ...] | None = None
+        self._made: Any = None
+
+    def made(self, of: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """Return what is made of something."""
+        if of != self._of:
+            self._of, self._made = of, make()
+        return self._made
 
 
 def tag(name: str, /, *children: Node, on: dict[str, dict[str, Any]] | None = None, **attributes: Any) -> Node:
