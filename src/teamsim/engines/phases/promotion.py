@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER
-from teamsim.engines.phases.heaps import rise, sink
+from teamsim.engines.phases.heaps import NOBODY, rise, sink
 from teamsim.engines.phases.moving import move
 from teamsim.engines.phases.scoring import NOT_READY, score_people
 from teamsim.engines.phases.transferring import transfer
-from teamsim.engines.phases.vacancies import enlist, list_offered
+from teamsim.engines.phases.vacancies import enlist, list_offered, merge
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.random import ONCE, Purpose, uniform
@@ -78,12 +78,14 @@ def promote(
                 end += 1
             n_wanted = end - first
             n_chosen = choose(model, state, book.picked, desk, count, tier, scope, month, n_wanted, seed, replication)
+            n_left = NOBODY
             for place in range(n_chosen - 1, -1, -1):
                 chosen = _LAST_SEAT - (desk.ranking[0] & _LAST_SEAT)
                 desk.ranking[0] = desk.ranking[place]
                 sink(desk.ranking, place, 0)
                 move(model, state, book, count, chosen, desk.targets[first + place], month)
-                n_vacant = enlist(desk.vacant, n_vacant, chosen)
+                n_left = enlist(desk.starters, n_left, chosen)
+            n_vacant = merge(desk.vacant, n_vacant, desk.starters, n_left)
             if model.company.has_moves:
                 after = desk.targets[first] + 1
                 n_empty = offer_inside(model, state, desk, n_vacant, tier, after, month, seed, replication)

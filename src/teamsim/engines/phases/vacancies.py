@@ -26,6 +26,20 @@ def enlist(vacant: Ints, n_vacant: int, seat: int) -> int:
 
 
 @part
+def merge(vacant: Ints, n_vacant: int, added: Ints, n_added: int) -> int:
+    """Put seats that fall empty, in seat order, among those that wait for somebody; return how many there are."""
+    left, place = n_added, n_vacant + n_added
+    while left > 0:
+        place -= 1
+        if place >= left and vacant[place - left] > added[left - 1]:
+            vacant[place] = vacant[place - left]
+        else:
+            left -= 1
+            vacant[place] = added[left]
+    return n_vacant + n_added
+
+
+@part
 def list_offered(
     model: Model,
     state: Occupancy,
