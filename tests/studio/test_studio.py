@@ -12,6 +12,7 @@ from teamsim.errors import RunError, TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio import answers, laboratory, studio
 from teamsim.studio.board import Studio
+from teamsim.studio.markup import Node
 from teamsim.testing import tiny_scenario
 from tests.studio.reading import found, intents, texts
 
@@ -67,9 +68,58 @@ def test_one_scenario_alone_is_compared_with_a_copy_of_itself(base: Scenario) ->
 
 def test_a_picture_has_two_bands_and_a_median_for_each_scenario_and_measure(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer, base.with_changes("third", {RAMP: 7.0}))
-    data = made.compare.fans.widget.figure["data"]
-    assert len(data) == 3 * 3 * 3
-    assert [trace["name"] for trace in data if trace.get("showlegend") is True] == ["base", "richer", "third"]
+    shown = made.compare.fans.widget.doc
+    panels = [panel for measure in ("bookings", "headcount", "pay") for panel in found(shown, data_measure=measure)]
+    assert [len(found(panel, class_="ts-median")) for panel in panels] == [3, 3, 3]
+    assert [sum("fill-opacity" in each[1] for each in found(panel)) for panel in panels] == [6, 6, 6]
+    assert [texts(key) for key in found(shown, class_="ts-key")] == ["base", "richer", "third"]
+
+
+def test_a_pointer_on_a_month_is_told_what_the_study_says_of_it(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    panel = found(made.compare.fans.widget.doc, data_measure="headcount")[0]
+    strips = [each for each in found(panel) if "data-told" in each[1]]
+    months = made.study.results[0].layout.n_measured
+    assert len(strips) == months
+    head, *lines = strips[3][1]["data-told"].split("\n")
+    assert head == "Apr 2026, median (90% of futures)"
+    for place, (name, line) in enumerate(zip(("base", "richer"), lines, strict=True)):
+        values = made.study.results[place].monthly("headcount")[:, 3]
+        told = [f"{float(f'{at:.4g}'):g}" for at in np.quantile(values, [0.5, 0.05, 0.95])]
+        assert line == f"{name}: {told[0]} ({told[1]} – {told[2]})"
+
+
+def test_paths_run_through_the_quantiles_at_the_scale_of_the_round_values(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    panel = found(made.compare.fans.widget.doc, data_measure="pay")[0]
+    told = [(texts(value), value[1]["style"]) for value in found(panel, class_="ts-y")]
+    values = {float(style.split(":")[1].rstrip("%")): float(text.rstrip("kM")) for text, style in told}
+    bottom, top = values[100.0], values[0.0]
+    size = 1e6 if told[0][0].endswith("M") else 1e3
+    path = found(panel, class_="ts-median")[1][1]["d"].removeprefix("M").split("L")
+    drawn_at = [size * (bottom + (1.0 - float(point.split()[1]) / 1000.0) * (top - bottom)) for point in path]
+    np.testing.assert_allclose(drawn_at, made.compare.fans.fans["pay", 1].median, atol=1e-3 * size * (top - bottom))
+
+
+def test_the_waterfall_runs_from_cause_to_cause_to_the_whole(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer)
+    shown, fall = made.compare.fall.widget.doc, made.compare.answer.fall("en")
+    beams = [share(each, "left", "width") for each in found(shown, class_="ts-beam")]
+    lefts, widths = np.transpose(beams)
+    sizes = np.array([each.mean for each in (*fall.causes, fall.total)])
+    per_share = sizes[-1] / widths[-1] * np.sign(sizes[-1])
+    np.testing.assert_allclose(widths * per_share, np.abs(sizes), atol=2e-4 * per_share)
+    ends = np.where(sizes > 0.0, lefts + widths, lefts)[:-1]
+    begins = np.where(sizes > 0.0, lefts, lefts + widths)[:-1]
+    np.testing.assert_allclose(ends[:-1], begins[1:], atol=3e-4)
+    zero = next(share(each, "left")[0] for each in found(shown, class_="ts-x") if texts(each) == "0")
+    np.testing.assert_allclose([begins[0], zero], lefts[-1] if sizes[-1] > 0 else lefts[-1] + widths[-1], atol=2e-3)
+
+
+def share(element: Node, *names: str) -> list[float]:
+    """What a style says in per cent, as shares."""
+    said = dict(each.split(":") for each in element[1]["style"].split(";"))
+    return [float(said[name].rstrip("%")) / 100.0 for name in names]
 
 
 def test_only_the_changed_scenario_runs_again(
@@ -207,7 +257,7 @@ def test_tiles_say_the_difference_both_intervals_and_how_often_it_is_better(base
 def test_measures_that_some_months_do_not_have_are_drawn_where_they_are(base: Scenario) -> None:
     made = opened(base, measures=("share_at_quota",))
     fan = made.compare.fans.fans["share_at_quota", 0]
-    assert fan.months == ["2026-12-01"]
+    assert fan.months == ["2026-12"]
     assert np.isfinite(fan.median).all()
 
 
@@ -218,7 +268,7 @@ def test_the_studio_speaks_chinese_and_changes_over(base: Scenario, richer: Scen
     made.hear({"kind": "lang", "value": "en"})
     assert made.wait(60)
     assert "Save as scenario" in texts(made.side.doc)
-    assert "<b>Pay</b>" in str(made.compare.fans.widget.figure["layout"]["annotations"])
+    assert "Pay  USD a month" in texts(made.compare.fans.widget.doc)
 
 
 def test_a_board_sees_the_answer_in_words_and_no_lever(base: Scenario, richer: Scenario) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from teamsim.axes import Scale, round_values, told_months
 from teamsim.plots.theme import COLOURS
 from teamsim.report.content import FanData
 from teamsim.report.words import breadth
@@ -52,8 +52,8 @@ def fan_svg(series: Sequence[tuple[str, FanData]], label: str, lang: str, kind: 
     values = np.concatenate([data.quantiles.ravel() for _, data in series])
     if not values.size:
         return ""
-    ticks = _ticks(float(values.min()), float(values.max()), 5)
-    y = _scale(ticks[0], ticks[-1], _HEIGHT - _BOTTOM, _TOP)
+    ticks = round_values(float(values.min()), float(values.max()), 5)
+    y = Scale(ticks[0], ticks[-1], _HEIGHT - _BOTTOM, _TOP)
     step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(months) - 1)
     x = {month: _LEFT + place * step for place, month in enumerate(months)}
     parts = [_grid_across(ticks, y, kind, lang), _month_axis(months, x)]
@@ -70,8 +70,8 @@ def bar_svg(bars: Sequence[Bar], label: str, lang: str) -> str:
     left, right, row, top = _room(bar.label for bar in bars), 120, 34, 8
     width, height = 720, top + row * len(bars) + 30
     ends = [v for bar in bars for v in (bar.start, bar.end, *(bar.whisker or ()))]
-    ticks = _ticks(min(0.0, *ends), max(0.0, *ends), 6)
-    x = _scale(ticks[0], ticks[-1], left, width - right)
+    ticks = round_values(min(0.0, *ends), max(0.0, *ends), 6)
+    x = Scale(ticks[0], ticks[-1], left, width - right)
     parts = [_grid_down(ticks, x, top, height - 26, lang)]
     for place, bar in enumerate(bars):
         parts.append(_bar(bar, x, top + row * place, row, left))
@@ -85,8 +85,8 @@ def span_svg(spans: Sequence[Span], label: str, lang: str) -> str:
     left, right, row, top = _room(span.label for span in spans), 30, 44, 8
     width, height = 720, top + row * len(spans) + 30
     ends = [v for span in spans for v in (span.low, span.high, span.middle)]
-    ticks = _ticks(min(0.0, *ends), max(0.0, *ends), 6)
-    x = _scale(ticks[0], ticks[-1], left, width - right)
+    ticks = round_values(min(0.0, *ends), max(0.0, *ends), 6)
+    x = Scale(ticks[0], ticks[-1], left, width - right)
     parts = [_grid_down(ticks, x, top, height - 26, lang)]
     for place, span in enumerate(spans):
         middle = top + row * place + row / 2
@@ -103,7 +103,7 @@ def _room(labels: Iterable[str]) -> float:
     return min(330.0, max(150.0, 6.6 * max(map(breadth, labels)) + 20.0))
 
 
-def _fan(data: FanData, colour: str, x: dict[str, float], y: _Scale) -> str:
+def _fan(data: FanData, colour: str, x: dict[str, float], y: Scale) -> str:
     """Return the bands, the widest first, and the median."""
     places = [x[month] for month in data.months]
     parts = []
@@ -121,7 +121,7 @@ def _spoken(name: str, colour: str, data: FanData) -> dict[str, object]:
     return {"name": name, "colour": colour, "months": data.months, "median": median, "low": low, "high": high}
 
 
-def _bar(bar: Bar, x: _Scale, y: float, row: float, left: float) -> str:
+def _bar(bar: Bar, x: Scale, y: float, row: float, left: float) -> str:
     low, high = sorted((x(bar.start), x(bar.end)))
     parts = [
         f'<rect x="{_r(low)}" y="{_r(y + 6)}" width="{_r(max(1.5, high - low))}" height="{_r(row - 12)}" rx="2"'
@@ -137,7 +137,7 @@ def _bar(bar: Bar, x: _Scale, y: float, row: float, left: float) -> str:
     return "".join(parts) + _words(bar.text, far + 8, y + row / 2 + 4, "start", 12, INK)
 
 
-def _grid_across(ticks: Sequence[float], y: _Scale, kind: str, lang: str) -> str:
+def _grid_across(ticks: Sequence[float], y: Scale, kind: str, lang: str) -> str:
     return "".join(
         _line(_LEFT, y(tick), _WIDTH - _RIGHT, y(tick), "#e8eaee")
         + _words(
@@ -147,7 +147,7 @@ def _grid_across(ticks: Sequence[float], y: _Scale, kind: str, lang: str) -> str
     )
 
 
-def _grid_down(ticks: Sequence[float], x: _Scale, top: float, bottom: float, lang: str) -> str:
+def _grid_down(ticks: Sequence[float], x: Scale, top: float, bottom: float, lang: str) -> str:
     return "".join(
         _line(x(tick), top, x(tick), bottom, INK if tick == 0.0 else "#e8eaee")
         + _words(short_number(tick, lang), x(tick), bottom + 18, "middle", 11, GREY)
@@ -157,42 +157,11 @@ def _grid_down(ticks: Sequence[float], x: _Scale, top: float, bottom: float, lan
 
 def _month_axis(months: Sequence[str], x: dict[str, float]) -> str:
     """Return years along the bottom, or months where there are few."""
-    every = max(1, -(-len(months) // 8))
-    januaries = [month for month in months if month.endswith("-01")]
-    told = januaries if 2 <= len(januaries) <= 10 else list(months[::every])
     return "".join(
         _line(x[month], _HEIGHT - _BOTTOM, x[month], _HEIGHT - _BOTTOM + 4, GREY)
-        + _words(month[:4] if told is januaries else month, x[month], _HEIGHT - 8, "middle", 11, GREY)
-        for month in told
+        + _words(told, x[month], _HEIGHT - 8, "middle", 11, GREY)
+        for month, told in told_months(months).items()
     )
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """Where on the paper a value lies."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
-
-
-def _scale(low: float, high: float, start: float, end: float) -> _Scale:
-    return _Scale(low, high, start, end)
-
-
-def _ticks(low: float, high: float, n: int) -> list[float]:
-    """Return round values that hold the range between them."""
-    if high <= low:
-        low, high = low - max(1.0, abs(low) * 0.1), high + max(1.0, abs(high) * 0.1)
-    rough = (high - low) / n
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * k for k in (1.0, 2.0, 2.5, 5.0, 10.0) if power * k >= rough)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [float(f"{place * step:.12g}") for place in range(first, last + 1)]
 
 
 def _points(xs: Sequence[float], ys: object) -> str:

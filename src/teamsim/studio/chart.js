@@ -10,21 +10,29 @@ function library() {
   return globalThis[SHARED];
 }
 
-function offer(code) {
+// the code is run when the first picture is there, whichever picture of the page has brought it
+function offer(model) {
+  if (model.get("code")) library().code = () => model.get("code");
+  run();
+}
+
+function run() {
   const shared = library();
-  if (!code || shared.offered) return;
-  shared.offered = true;
+  if (!shared.code || !shared.isWanted || shared.isRun) return;
+  shared.isRun = true;
   const module = { exports: {} };
-  new Function("module", "exports", "define", code)(module, module.exports, undefined);
+  new Function("module", "exports", "define", shared.code())(module, module.exports, undefined);
   shared.resolve(module.exports);
 }
 
 export default {
+  initialize({ model }) { offer(model); },
   render({ model, el }) {
     const place = document.createElement("div");
     place.setAttribute("role", "figure"); // not "img": its buttons can be reached
     el.append(place);
-    offer(model.get("code"));
+    library().isWanted = true;
+    run();
     let plotly = null, is_drawing = false, is_old = false, is_gone = false;
     const draw = async () => {
       const { data, layout } = model.get("figure");

@@ -25,7 +25,7 @@ _AXIS: Layout = {"gridcolor": "#e8e8e8", "zerolinecolor": "#d8d8d8", "automargin
 class Chart(anywidget.AnyWidget):
     """One picture. `figure` holds `data` and `layout` as plotly reads them, and a `label` for readers of screens.
 
-    One chart of a page is made `with_code`; the others wait for it.
+    One chart of a studio is made `with_code`; the others take it from there.
     """
 
     _esm = _HERE / "chart.js"

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from teamsim.analysis.causes import Waterfall
 from teamsim.analysis.compare import Difference
+from teamsim.axes import Scale, round_values
 from teamsim.colours import COLOURS
-from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, plain, title
+from teamsim.studio.markup import Node, tag
+from teamsim.studio.page import Page
 from teamsim.studio.telling import speech
 from teamsim.studio.words import words
 from teamsim.words import label_of, short_number, unit_words
 
-_ROW, _AROUND = 38, 120
+_N_VALUES = 4
+"""About so many round values along the axis."""
 
 
 class Fall:
     """Horizontal bars, each from where the one before ends; the last is the whole difference."""
 
     def __init__(self) -> None:
-        self.widget = Chart()
+        self.widget = Page(lambda _intent: None)
+        self.widget.add_class("ts-picture")
 
     def show(self, fall: Waterfall, lang: str) -> None:
         """Show other causes."""
@@ -25,69 +31,48 @@ class Fall:
         starts = [*(sum(sizes[:place]) for place in range(len(sizes))), 0.0]
         form = words(lang)["why_same" if fall.total.is_same else "why"]
         told = form.format(scenario=fall.scenario, measure=label_of(fall.total.measure, lang))
-        ends = [max(a, a + e.mean, a + e.luck[1]) for a, e in zip(starts, bars, strict=True)]
-        traces = [_bars(bars, starts, fall.currency, lang), _sizes(bars, ends, lang)]
-        layout = _layout(told, unit_words("currency", fall.currency, lang), len(bars), lang)
-        layout["xaxis"]["range"] = _range(starts, ends, bars)
-        self.widget.show(traces, layout, f"{told}. {' '.join(fall.sentences)}")
+        x, ticks = _axis(starts, bars)
+        lines = [tag("i", class_="ts-tick", style=f"left:{x(tick):.1%}") for tick in ticks]
+        rows = []
+        for place, (start, bar) in enumerate(zip(starts, bars, strict=True)):
+            beam = _bar(bar, start, x, _colour(bar, is_total=place == len(sizes)), fall.currency, lang)
+            rows += [tag("span", label_of(bar.measure, lang), class_="ts-cause"), _track(lines, beam)]
+        values = [tag("span", short_number(tick, lang), class_="ts-x", style=f"left:{x(tick):.1%}") for tick in ticks]
+        scale = tag("div", *values, class_="ts-scale")
+        causes = tag("div", *rows, scale, class_="ts-causes", aria_hidden="true")
+        note = tag("small", f"{unit_words('currency', fall.currency, lang)}; {words(lang)['whiskers']}")
+        label = f"{told}. {' '.join(fall.sentences)}"
+        caption = tag("figcaption", tag("b", told))
+        self.widget.show(tag("figure", caption, causes, note, role="figure", aria_label=label, class_="ts-fall"))
 
 
-def _bars(bars: list[Difference], starts: list[float], currency: str, lang: str) -> Trace:
-    whisker = {"type": "data", "symmetric": False, "color": "#444444", "thickness": 1, "width": 4}
-    reach = {"array": numbers([e.luck[1] - e.mean for e in bars])}
-    reach["arrayminus"] = numbers([e.mean - e.luck[0] for e in bars])
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": numbers(starts),
-        "x": numbers([each.mean for each in bars]),
-        "y": [plain(label_of(each.measure, lang)) for each in bars],
-        "hovertext": [_hover(each, currency, lang) for each in bars],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {"color": [*(COLOURS[2 if each.mean >= 0.0 else 1] for each in bars[:-1]), COLOURS[0]]},
-        "error_x": {**whisker, **reach},
-    }
-
-
-def _sizes(bars: list[Difference], ends: list[float], lang: str) -> Trace:
-    """Return the sizes in words, right of bars and whiskers."""
-    told = [short_number(float(f"{each.mean:.3g}"), lang) for each in bars]
-    return {
-        "mode": "text",
-        "textposition": "middle right",
-        "x": numbers(ends),
-        "y": [plain(label_of(each.measure, lang)) for each in bars],
-        "text": [f" +{text}" if e.mean > 0.0 else f" {text}" for text, e in zip(told, bars, strict=True)],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-
-
-def _layout(told: str, unit: str, n: int, lang: str) -> Layout:
-    return {
-        "height": _ROW * n + _AROUND,
-        "margin": {"l": 8, "r": 14, "t": 60, "b": 40},
-        "title": title(told),
-        "showlegend": False,
-        "bargap": 0.35,
-        "xaxis": {
-            "tickformat": "~s",
-            "nticks": 5,
-            "zerolinecolor": "#888888",
-            "title": axis_title(f"{unit}; {words(lang)['whiskers']}"),
-        },
-        "yaxis": {"autorange": "reversed", "ticksuffix": " "},
-    }
-
-
-def _range(starts: list[float], ends: list[float], bars: list[Difference]) -> list[float]:
-    """Return the range of the axis, with room for the sizes right of the bars."""
-    lowest = [min(a, a + e.mean, a + e.luck[0]) for a, e in zip(starts, bars, strict=True)]
-    low, high = min(0.0, *lowest), max(0.0, *ends)
+def _axis(starts: Sequence[float], bars: Sequence[Difference]) -> tuple[Scale, list[float]]:
+    """Return the axis, with room for the sizes right of the bars, and its round values."""
+    ends = [end for a, e in zip(starts, bars, strict=True) for end in (a, a + e.mean, a + e.luck[0], a + e.luck[1])]
+    low, high = min(0.0, *ends), max(0.0, *ends)
     width = high - low or 1.0
-    return [low - 0.05 * width, high + 0.25 * width]
+    ticks = [tick for tick in round_values(low, high, _N_VALUES) if low - 0.05 * width <= tick <= high + 0.05 * width]
+    return Scale(low - 0.05 * width, high + 0.25 * width, 0.0, 1.0), ticks
 
 
-def _hover(cause: Difference, currency: str, lang: str) -> str:
-    low, high = (speech(lang).gap(end, "currency", currency) for end in cause.luck)
-    return f"{plain(label_of(cause.measure, lang))}<br>{words(lang)['luck_range'].format(low=low, high=high)}"
+def _bar(bar: Difference, start: float, x: Scale, colour: str, currency: str, lang: str) -> tuple[list[Node], str]:
+    """Return the bar of one cause with the range of luck and its size in words, and what a pointer is told."""
+    left, right = sorted((x(start), x(start + bar.mean)))
+    low, high = x(start + bar.luck[0]), x(start + bar.luck[1])
+    text = short_number(float(f"{bar.mean:.3g}"), lang)
+    least, most = (speech(lang).gap(end, "currency", currency) for end in bar.luck)
+    parts = [
+        tag("i", class_="ts-beam", style=f"left:{left:.2%};width:{right - left:.2%};background:{colour}"),
+        tag("i", class_="ts-whisker", style=f"left:{low:.2%};width:{high - low:.2%}"),
+        tag("b", f"+{text}" if bar.mean > 0.0 else text, style=f"left:{max(right, high):.2%}"),
+    ]
+    return parts, f"{label_of(bar.measure, lang)}\n{words(lang)['luck_range'].format(low=least, high=most)}"
+
+
+def _track(lines: Sequence[Node], bar: tuple[list[Node], str]) -> Node:
+    parts, told = bar
+    return tag("div", *lines, *parts, class_="ts-track", title=told)
+
+
+def _colour(bar: Difference, *, is_total: bool) -> str:
+    return COLOURS[0] if is_total else COLOURS[2 if bar.mean >= 0.0 else 1]

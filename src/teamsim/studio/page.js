@@ -1,11 +1,13 @@
 // Shows a document of plain elements and sends intents. What stays the same is left alone, with focus and cursor.
 const EVERY_MS = 80; // while something is dragged
 const PATIENCE_MS = 15000; // without an answer the kernel is taken for gone
+const SVG = "http://www.w3.org/2000/svg";
 const AS_PROPERTY = ["value", "disabled", "selected", "checked"];
 
 function make(node) {
   if (typeof node === "string") return document.createTextNode(node);
-  const made = document.createElement(node[0]);
+  const isDrawn = node[0] === "svg" || node[0] === "path";
+  const made = isDrawn ? document.createElementNS(SVG, node[0]) : document.createElement(node[0]);
   patch(made, node);
   return made;
 }

@@ -1,25 +1,33 @@
-"""Fan charts that move: one panel for each measure, one fan for each scenario in each."""
+"""Fan charts that move: one panel for each measure, one fan for each scenario in each.
+
+Plain elements, which the page keeps where they stay the same: a picture library takes longer to draw than the engine
+to simulate a second of what there is to see.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from teamsim.axes import Scale, round_values, told_months
 from teamsim.colours import BANDS, COLOURS
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats
 from teamsim.results import Results
-from teamsim.studio.charts import Chart, Layout, Trace, axis_format, caption, numbers, plain, tint
+from teamsim.studio.markup import Node, tag
+from teamsim.studio.page import Page
 from teamsim.studio.words import words
 from teamsim.study import Study
-from teamsim.words import label_of, unit_words
+from teamsim.words import label_of, short_number, unit_words
 
-_PANEL_HEIGHT = 168
-_TOP, _BOTTOM = 60, 26
-_GAP = 0.2
-"""Share of the picture's height between panels, all gaps together."""
+_WIDE, _HIGH = 2000.0, 1000.0
+"""The paper of a panel; the page stretches it to the room there is."""
+_N_VALUES = 4
+"""About so many round values along the axis of a measure."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ def fan_of(result: Results, measure: str) -> Fan:
     shares = [0.5, *(share for low, high, _ in BANDS for share in (low, high))]
     median, *edges = quantiles(values, shares, axis=0)
     bands = tuple(zip(edges[::2], edges[1::2], strict=True))
-    return Fan([f"{start + int(month)}-01" for month in kept], median, bands)
+    return Fan([str(start + int(month)) for month in kept], median, bands)
 
 
 class Pictures:
@@ -51,7 +59,8 @@ class Pictures:
         self.measures, self.currency = measures, currency
         self.fans: dict[tuple[str, int], Fan] = {}
         self._known: dict[tuple[str, str, int], Fan] = {}
-        self.widget = Chart(with_code=True)
+        self.widget = Page(lambda _intent: None)
+        self.widget.add_class("ts-picture")
 
     def show(self, study: Study, lang: str) -> None:
         """Show another study; fans of scenarios that did not change are taken over."""
@@ -61,91 +70,124 @@ class Pictures:
                 key = (measure, result.layout.scenario.hash, len(result.replications))
                 self._known[key] = self.fans[measure, place] = known.get(key) or fan_of(result, measure)
         names = [result.name for result in study.results]
-        traces = [
-            trace
-            for row, measure in enumerate(self.measures)
-            for place, name in enumerate(names)
-            for trace in _traces(self.fans[measure, place], MEASURES[measure], place, row, name)
+        panels = [
+            _panel(MEASURES[name], [self.fans[name, place] for place in range(len(names))], names, self.currency, lang)
+            for name in self.measures
         ]
-        titles = [_title(MEASURES[name], self.currency, lang) for name in self.measures]
-        self.widget.show(traces, self._layout(titles, lang), _plain(f"{', '.join(titles)}: {', '.join(names)}"))
-
-    def _layout(self, titles: list[str], lang: str) -> Layout:
-        layout: Layout = {
-            "height": _PANEL_HEIGHT * len(self.measures) + _TOP + _BOTTOM,
-            "margin": {"l": 46, "r": 14, "t": _TOP, "b": _BOTTOM},
-            "hovermode": "x unified",
-            "legend": {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
-            "annotations": [],
-        }
-        n, last = len(self.measures), _axis("x", len(self.measures) - 1)
-        height = (1.0 - (_GAP if n > 1 else 0.0)) / n
-        for row, (measure, title) in enumerate(zip(self.measures, titles, strict=True)):
-            top = 1.0 - row * (height + (_GAP / (n - 1) if n > 1 else 0.0))
-            x: Layout = {
-                "type": "date",
-                "showgrid": False,
-                "hoverformat": words(lang)["month"],
-                "tickformat": words(lang)["tick"],
-                "anchor": _axis("y", row),
-            }
-            x |= {} if _axis("x", row) == last else {"matches": last, "showticklabels": False}
-            y = {"domain": [max(top - height, 0.0), top], "anchor": _axis("x", row), "nticks": 5}
-            layout[f"xaxis{row + 1}"] = x
-            layout[f"yaxis{row + 1}"] = {**y, "tickformat": axis_format(MEASURES[measure].unit)}
-            layout["annotations"].append(caption(title, top))
-        return layout
+        self.widget.show(tag("div", _legend(names, lang), *panels, class_="ts-fans"))
 
 
-def _traces(fan: Fan, measure: Measure, place: int, row: int, name: str) -> list[Trace]:
-    """Return one scenario's fan in one panel: the bands, widest first, and the median."""
-    colour, number = COLOURS[place % len(COLOURS)], _number_format(measure)
-    where = {"xaxis": _axis("x", row), "yaxis": _axis("y", row), "legendgroup": f"scenario {place}", "mode": "lines"}
-    there_and_back = fan.months + fan.months[::-1]
-    bands = [
-        {
-            **where,
-            "x": there_and_back,
-            "y": numbers(np.concatenate([upper, lower[::-1]])),
-            "fill": "toself",
-            "fillcolor": tint(colour, darkness),
-            "line": {"width": 0},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
-        for (lower, upper), (_, _, darkness) in zip(fan.bands, BANDS, strict=True)
+def _legend(names: Sequence[str], lang: str) -> Node:
+    """Return which colour is whose, and what lines and bands are."""
+    lines = [
+        tag("span", tag("i", style=f"background:{_colour(place)}"), name, class_="ts-key")
+        for place, name in enumerate(names)
     ]
-    widest = np.stack(fan.bands[0], axis=1)
-    told = f"%{{y:{number}}}  (90%: %{{customdata[0]:{number}}} – %{{customdata[1]:{number}}})"
-    median: Trace = {
-        **where,
-        "x": fan.months,
-        "y": numbers(fan.median),
-        "customdata": [numbers(pair) for pair in widest],
-        "line": {"color": colour, "width": 2},
-        "hovertemplate": told,
-        "showlegend": row == 0,
-        "name": plain(name),
-    }
-    return [*bands, median]
+    return tag("p", *lines, tag("small", words(lang)["bands"]), class_="ts-legend")
 
 
-def _axis(letter: str, row: int) -> str:
-    """Return what plotly calls the axis of a panel."""
-    return letter if row == 0 else f"{letter}{row + 1}"
+def _panel(measure: Measure, fans: Sequence[Fan], names: Sequence[str], currency: str, lang: str) -> Node:
+    """Return one panel: round values, the bands with the wider below, the medians, what a pointer is told."""
+    title, unit = label_of(measure, lang), _unit(measure, currency, lang)
+    caption = tag("figcaption", tag("b", title), f" {unit}")
+    months = sorted({month for fan in fans for month in fan.months})
+    if not months:
+        return tag("figure", caption, data_measure=measure.name)
+    edges = np.concatenate([edge for fan in fans for edge in fan.bands[0]])
+    ticks = round_values(float(edges.min()), float(edges.max()), _N_VALUES)
+    y = Scale(ticks[0], ticks[-1], _HIGH, 0.0)
+    x = dict(zip(months, _places(len(months)), strict=True))
+    drawn = [path for place, fan in enumerate(fans) for path in _fan(fan, place, x, y)]
+    paper = tag("svg", _grid(ticks, y), *drawn, viewBox=f"0 0 {_WIDE:g} {_HIGH:g}", preserveAspectRatio="none")
+    told = _told(measure, fans, names, lang)
+    plot = [paper, *_values(measure, ticks, y, lang), *_months(x), *_strips(x, told, lang)]
+    label = f"{title} ({unit}): {', '.join(names)}"
+    room = tag("div", *plot, class_="ts-plot", aria_hidden="true")
+    return tag("figure", caption, room, role="figure", aria_label=label, data_measure=measure.name)
 
 
-def _title(measure: Measure, currency: str, lang: str) -> str:
+def _unit(measure: Measure, currency: str, lang: str) -> str:
     unit = unit_words(measure.unit, currency, lang)
-    if measure.aggregation == "flow":
-        unit = words(lang)["a_month"].format(unit=unit)
-    return f"<b>{label_of(measure, lang)}</b>  {unit}"
+    return words(lang)["a_month"].format(unit=unit) if measure.aggregation == "flow" else unit
 
 
-def _number_format(measure: Measure) -> str:
-    return ".3s" if measure.unit == "currency" else ".1%" if measure.unit.startswith("share") else ",.1f"
+def _places(n: int) -> list[float]:
+    """Return where months stand; a single one in the middle."""
+    return [_WIDE / 2] if n == 1 else np.linspace(0.0, _WIDE, n).tolist()
 
 
-def _plain(text: str) -> str:
-    """Return titles without their marks, for readers of screens."""
-    return text.replace("<b>", "").replace("</b>", "")
+def _fan(fan: Fan, place: int, x: dict[str, float], y: Scale) -> Iterator[Node]:
+    """Go through one scenario's bands, widest first, and its median; a single month is drawn a little wide."""
+    xs, colour = [x[month] for month in fan.months], _colour(place)
+    spread = len(xs) == 1
+    xs = [xs[0] - 20.0, xs[0] + 20.0] if spread else xs
+
+    def line(values: Floats) -> list[str]:
+        ends = values.tolist() * 2 if spread else values.tolist()
+        return [f"{at:.0f} {y(value):.1f}" for at, value in zip(xs, ends, strict=True)]
+
+    for (lower, upper), (_, _, darkness) in zip(fan.bands, BANDS, strict=True):
+        edge = "L".join([*line(upper), *line(lower)[::-1]])
+        yield tag("path", d=f"M{edge}Z", fill=colour, fill_opacity=f"{darkness}")
+    yield tag("path", d=f"M{'L'.join(line(fan.median))}", stroke=colour, class_="ts-median")
+
+
+def _grid(ticks: Sequence[float], y: Scale) -> Node:
+    return tag("path", d="".join(f"M0 {y(tick):.0f}H{_WIDE:g}" for tick in ticks), class_="ts-grid")
+
+
+def _values(measure: Measure, ticks: Sequence[float], y: Scale, lang: str) -> list[Node]:
+    """Return the round values left of the panel."""
+    told = [_short(tick, measure, lang) for tick in ticks]
+    return [
+        tag("span", text, class_="ts-y", style=f"top:{y(tick) / _HIGH:.1%}")
+        for tick, text in zip(ticks, told, strict=True)
+    ]
+
+
+def _months(x: dict[str, float]) -> list[Node]:
+    """Return the years, or months, below the panel."""
+    shown = told_months(list(x))
+    return [tag("span", text, class_="ts-x", style=f"left:{x[month] / _WIDE:.1%}") for month, text in shown.items()]
+
+
+def _strips(x: dict[str, float], told: dict[str, list[str]], lang: str) -> list[Node]:
+    """Return a strip for each month that tells its numbers to a pointer above it."""
+    width = 1.0 / max(1, len(x) - 1)
+    return [
+        tag(
+            "i",
+            class_="ts-month" if at < 0.5 * _WIDE else "ts-month ts-late",
+            style=f"left:{at / _WIDE - 0.5 * width:.2%};width:{width:.2%}",
+            data_told="\n".join([f"{_month(month, lang)}, {words(lang)['median_range']}", *told[month]]),
+        )
+        for month, at in x.items()
+    ]
+
+
+def _told(measure: Measure, fans: Sequence[Fan], names: Sequence[str], lang: str) -> dict[str, list[str]]:
+    """Return what is told of each month: every scenario's median and 90% of its futures."""
+    told = dict[str, list[str]]()
+    for name, fan in zip(names, fans, strict=True):
+        low, high = fan.bands[0]
+        for place, month in enumerate(fan.months):
+            middle, least, most = (_short(float(values[place]), measure, lang) for values in (fan.median, low, high))
+            told.setdefault(month, []).append(f"{name}: {middle} ({least} – {most})")
+    return told
+
+
+def _short(value: float, measure: Measure, lang: str) -> str:
+    """Return a number in few characters, four digits at most."""
+    if measure.unit.startswith("share"):
+        return f"{100.0 * value:.4g}%"
+    return short_number(float(f"{value:.4g}"), lang)
+
+
+def _month(month: str, lang: str) -> str:
+    """Return a month as people read it."""
+    year, number = month.split("-")
+    return words(lang)["month"].format(year=year, month=int(number), name=_MONTHS[int(number) - 1])
+
+
+def _colour(place: int) -> str:
+    return COLOURS[place % len(COLOURS)]

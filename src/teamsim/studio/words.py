@@ -79,8 +79,8 @@ WORDS: dict[str, dict[str, str]] = {
         "all_differences": "All differences against {baseline}",
         "story": "The answer",
         "a_month": "{unit} a month",
-        "month": "%b %Y",
-        "tick": "%b %Y",
+        "month": "{name} {year}",
+        "median_range": "median (90% of futures)",
         "origin": "{n:,} replications · seed {seed} · {scenarios}",
         "no_response": "Nobody works more or less because of a plan here (no-response bound).",
         "offline": "The sliders and their pictures are live in a running notebook; they are not held here.",
@@ -164,8 +164,8 @@ WORDS: dict[str, dict[str, str]] = {
         "all_differences": "与{baseline}的全部差异",
         "story": "结论",
         "a_month": "{unit}/月",
-        "month": "%Y年%-m月",
-        "tick": "%Y-%m",
+        "month": "{year}年{month}月",
+        "median_range": "中位数（90% 的未来）",
         "origin": "{n:,} 次重复模拟 · 种子 {seed} · {scenarios}",
         "no_response": "此处员工的努力程度不随激励方案变化（无响应边界）。",
         "offline": "滑块与图形仅在运行中的笔记本里可用，此处不包含。",
@@ -193,11 +193,11 @@ def words(lang: str) -> dict[str, str]:
 
 
 def origin(study: Study, lang: str) -> str:
-    """Return how to read a picture and where it comes from: replications, seed, scenarios with hashes."""
+    """Return what an answer holds and where it comes from: replications, seed, scenarios with hashes."""
     scenarios = ", ".join(f"{scenario.name} {scenario.hash[:8]}" for scenario in study.scenarios)
     text = words(lang)["origin"].format(n=study.n_replications, seed=study.seed, scenarios=scenarios)
     no_response = "" if any(map(_responds, study.scenarios)) else words(lang)["no_response"]
-    return f"{words(lang)['bands']} {no_response} {interval_note(0, lang)} {text}"
+    return f"{no_response} {interval_note(0, lang)} {text}".strip()
 
 
 def _responds(scenario: Scenario) -> bool:
