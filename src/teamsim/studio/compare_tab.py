@@ -10,9 +10,10 @@ import ipywidgets as widgets
 from teamsim.studio.answers import EXPLAINED, Answer, Answers
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
+from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.falls import Fall
 from teamsim.studio.jobs import Job
-from teamsim.studio.lever_list import LeverList, other_faults
+from teamsim.studio.lever_list import LeverList
 from teamsim.studio.markup import Node, tag
 from teamsim.studio.pictures import Pictures
 from teamsim.studio.saving import code_of, suggested_file
@@ -90,7 +91,7 @@ class CompareTab:
             head(desk.draft, view),
             dialog_of(desk),
             note(view),
-            other_faults(judgement.others),
+            elsewhere(desk, levers.paths),
             levers.node(),
             data_drop=True,
         )

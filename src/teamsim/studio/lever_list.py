@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,11 @@ class LeverList:
     judgement: Judgement
     view: View
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where its levers are: each has its fault beside it."""
+        return tuple(each.path for group in self.groups for each in group.levers)
+
     def node(self) -> Node:
         """Return the list, with a search box above it."""
         said, view = words(self.view.lang), self.view
@@ -41,7 +46,24 @@ class LeverList:
         )
         found = searched(self.groups, view.search) if view.search.strip() else None
         parts = [self._group(group) for group in self.groups] if found is None else [self._found(found)]
-        return tag("section", search, *parts, class_="ts-levers", data_key="levers")
+        opened = [group for group in self.groups if group.key in view.opened]
+        seen = [each for group in opened for each in group.levers] if found is None else found[:_MOST_FOUND]
+        return tag("section", search, self._to_mend(seen), *parts, class_="ts-levers", data_key="levers")
+
+    def _to_mend(self, seen: Sequence[Lever]) -> Node:
+        """Return levers with a fault beside them that would not be seen: their mechanism is closed, or not found."""
+        known = {each.path for each in seen}
+        faulty = {
+            each.path: each
+            for group in self.groups
+            for each in group.levers
+            if each.path not in known and self._text(each)[1]
+        }
+        if not faulty:
+            return None
+        head = tag("h4", words(self.view.lang)["to_mend"], class_="ts-fault")
+        rows = [self._row(each, "to mend") for each in faulty.values()]
+        return tag("div", head, *rows, class_="ts-group", data_key="to mend")
 
     def _group(self, group: Mechanism) -> Node:
         """Return a mechanism; its levers are there when it is open."""
@@ -129,9 +151,3 @@ class LeverList:
     def _is_changed(self, lever: Lever) -> bool:
         is_moved = lever.path in self.draft.changes or lever.path in self.draft.wrong
         return is_moved or self.draft.value(lever.path) != value_at(self.baseline, lever.path)
-
-
-def other_faults(faults: Iterable[str]) -> Node:
-    """Return faults that have no lever of their own."""
-    items = [tag("li", fault) for fault in faults]
-    return tag("ul", *items, role="alert", class_="ts-fault ts-others", data_key="faults") if items else None
