@@ -71,7 +71,7 @@ def test_it_is_kaplan_meier_of_the_stays() -> None:
 
 def test_who_is_there_at_the_end_is_no_exit() -> None:
     nobody = {"law": "constant", "annual_turnover": 0.0, "given_as": "cohort_loss"}
-    growing = {"tiers.representative.attrition": nobody, "tiers.manager.attrition": nobody}
+    growing = {f"tiers.{tier}.attrition": nobody for tier in ("representative", "manager")}
     seats = {
         "organisation.seat_changes": {"more": {"unit": "company", "tier": "representative", "month": 3, "seats": 6}}
     }

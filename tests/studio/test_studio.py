@@ -12,6 +12,7 @@ from teamsim.errors import RunError, TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio import answers, laboratory, studio
 from teamsim.studio.board import Studio
+from teamsim.studio.words import WORDS
 from teamsim.testing import tiny_scenario
 from tests.studio.reading import found, intents, texts
 
@@ -303,6 +304,24 @@ def test_what_can_not_be_shown_is_refused_at_once(base: Scenario, options: dict[
 def test_more_scenarios_than_can_be_told_apart_are_refused(base: Scenario) -> None:
     with pytest.raises(TeamsimError, match="at most 4 beside it"):
         studio(base, *(base.with_changes(f"b{k}", {RATES: 1.0 + k}) for k in range(1, 6)))
+
+
+@pytest.mark.parametrize("tab", ["lab", "succession", "organisation"])
+def test_it_opens_where_one_wants(base: Scenario, tab: str) -> None:
+    made = opened(base.with_changes("critical", {"tiers.manager.critical": True}), tab=tab)
+    assert made.status.text.startswith("Done in")
+    assert found(made.head.doc, role="tab", aria_selected="true")[0][2] == [WORDS["en"][tab]]
+    assert made.study is None
+    made.hear({"kind": "tab", "value": "compare"})
+    assert made.wait(60)
+    assert made.study is not None
+
+
+def test_a_tab_that_is_not_there_is_refused(base: Scenario) -> None:
+    with pytest.raises(TeamsimError, match=r"tab = 'labs'; expected one of compare, .*Did you mean `lab`"):
+        studio(base, tab="labs")
+    with pytest.raises(TeamsimError, match="a board looks at 'compare' only"):
+        studio(base, tab="lab", board=True)
 
 
 def test_a_reader_without_a_kernel_gets_a_sentence(base: Scenario) -> None:

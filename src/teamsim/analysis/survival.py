@@ -12,7 +12,7 @@ from teamsim.analysis.pseudonyms import LEAST
 from teamsim.analysis.stays import EXITS, futures, stays
 from teamsim.calendar import DAYS_PER_MONTH
 from teamsim.errors import TeamsimError
-from teamsim.model import Floats, Ints
+from teamsim.model import Flags, Floats, Ints
 from teamsim.results import Results
 from teamsim.scenario.faults import nearest
 from teamsim.study import Study
@@ -109,7 +109,7 @@ def survival_of(
     return found
 
 
-def _stays_of_hires(told: pd.DataFrame, numbers: list[int], tier: str | None) -> tuple[Ints, Ints, Ints]:
+def _stays_of_hires(told: pd.DataFrame, numbers: list[int], tier: str | None) -> tuple[Ints, Flags, Ints]:
     """Return of each hire the months seen with the firm, whether they then left, and the place of the future."""
     who = ["replication", "person"]
     hired = told[(told["began"] == "hired") & (told["hire_day"] >= 0)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.lines import Line2D
@@ -123,7 +124,7 @@ def _draw(ax: Axes, stay: Any, row: int, result: Results) -> None:
 def _day(result: Results, month: float) -> float:
     """Return where a moment, in months of 30 days since the start, lies on an axis of dates."""
     first = pd.Period(result.layout.scenario.parameters.time.start, freq="M") + int(month)
-    begin, end = date2num([first.start_time, (first + 1).start_time])
+    begin, end = date2num([first.start_time, (first + 1).start_time])  # type: ignore[no-untyped-call]
     return float(begin + (month % 1.0) * (end - begin))
 
 
@@ -138,18 +139,23 @@ def _dress(
     ax.xaxis_date()
     ax.set_xlim(_day(result, 0.0), _day(result, float(result.counts.shape[1])))
     ax.grid(visible=False, axis="y")
-    seen = [name for name in _COLOURS if (told["began"] == name).any()]
-    handles: list[Patch | Line2D] = [Patch(color=_COLOURS[name], label=said[name]) for name in seen]
-    handles.append(Line2D([], [], linestyle="", marker="x", color="#222222", markersize=4, label=said["left"]))
-    handles.append(Patch(facecolor="white", edgecolor="#cccccc", label=said["gap"]))
-    place = {"loc": "lower left", "bbox_to_anchor": (0, 1.0), "ncols": 7, "frameon": False}
-    ax.legend(handles=handles, prop={"family": fonts, "size": "x-small"}, **place)  # type: ignore[arg-type]
+    _say_colours(ax, [name for name in _COLOURS if (told["began"] == name).any()], lang)
     names = [_label(result, name, lang) for name in where if name]
     of = ", ".join(names) or said["company"]
     origin = said["origin"].format(n=number, seed=result.seed, hash=result.layout.scenario.hash[:8])
     letter(ax, said["title"].format(of=of, name=result.name), x=origin)
     ax.set_title(ax.get_title(loc="left"), loc="left", fontfamily=fonts, pad=30)
     ax.set_xlabel(origin, fontsize="x-small", color="#777777", loc="left", fontfamily=fonts)
+
+
+def _say_colours(ax: Axes, seen: list[str], lang: str) -> None:
+    """Write above the picture what its colours, crosses and gaps mean."""
+    said = _SAID[lang]
+    handles: list[Artist] = [Patch(color=_COLOURS[name], label=said[name]) for name in seen]
+    handles.append(Line2D([], [], linestyle="", marker="x", color="#222222", markersize=4, label=said["left"]))
+    handles.append(Patch(facecolor="white", edgecolor="#cccccc", label=said["gap"]))
+    letters = {"family": plt.rcParams["font.family"], "size": "x-small"}
+    ax.legend(handles=handles, prop=letters, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=7, frameon=False)
 
 
 def _seats(result: Results, unit: str | None, tier: str | None) -> list[str]:

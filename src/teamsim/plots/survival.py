@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from teamsim.analysis.survival import Survival
 from teamsim.calendar import MONTHS_PER_YEAR
@@ -60,7 +61,7 @@ def survival_curves(*found: Survival, ax: Axes | None = None, lang: str = "en") 
             ax.fill_between(months, *each.band, step="post", color=colour, alpha=0.18, linewidth=0)
             ax.step(months, each.share, where="post", color=colour, linewidth=1.8)
         ax.set(xlim=(0, max(each.n_months for each in found)), ylim=(0.0, 1.02))
-        ax.xaxis.set_major_locator(plt.MultipleLocator(6))
+        ax.xaxis.set_major_locator(MultipleLocator(6))
         in_percent(ax.yaxis)
         _label_ends(ax, found, lang)
         said, first = _SAID[lang], found[0]
