@@ -8,8 +8,9 @@ from typing import Any
 
 from teamsim.studio.drafts import Draft, Judgement, value_at
 from teamsim.studio.levers import Lever
-from teamsim.studio.markup import Node, button, tag
+from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.mechanisms import Mechanism, searched
+from teamsim.studio.switches import Switch, key_of
 from teamsim.studio.views import View
 from teamsim.studio.words import words
 
@@ -50,7 +51,7 @@ class LeverList:
         seen = [each for group in opened for each in group.levers] if found is None else found[:_MOST_FOUND]
         return tag("section", search, self._to_mend(seen), *parts, class_="ts-levers", data_key="levers")
 
-    def _to_mend(self, seen: Sequence[Lever]) -> Node:
+    def _to_mend(self, seen: Sequence[Lever | Switch]) -> Node:
         """Return levers with a fault beside them that would not be seen: their mechanism is closed, or not found."""
         known = {each.path for each in seen}
         faulty = {
@@ -82,22 +83,27 @@ class LeverList:
         rows = [self._row(each, group.key) for each in group.levers] if is_open else []
         return tag("div", tag("h4", head), *rows, class_="ts-group", data_key=group.key)
 
-    def _found(self, found: list[Lever]) -> Node:
+    def _found(self, found: list[Lever | Switch]) -> Node:
         said = words(self.view.lang)
         rows = [self._row(each, "found") for each in found[:_MOST_FOUND]]
         left = len(found) - len(rows)
         note = said["search_none"] if not found else said["search_more"].format(n=left) if left > 0 else ""
         return tag("div", *rows, tag("p", note, role="status") if note else None, class_="ts-group", data_key="found")
 
-    def _row(self, lever: Lever, group: str) -> Node:
-        """Return a lever: its words, a slider, a field for the number, the baseline's value, what is wrong."""
+    def _row(self, lever: Lever | Switch, group: str) -> Node:
+        """Return a lever: its words, what moves it, the baseline's value, what is wrong."""
         text, fault = self._text(lever)
+        moving = (
+            (self._choice(lever),)
+            if isinstance(lever, Switch)
+            else (self._slider(lever), self._field(lever, text, fault))
+        )
         where = " — ".join(part for part in (lever.where, lever.unit) if part)
         told = tag("p", fault, role="alert", class_="ts-fault") if fault else None
         return tag(
             "div",
             tag("div", tag("b", lever.label), tag("small", where), class_="ts-what", title=lever.description),
-            tag("div", self._slider(lever), self._field(lever, text, fault), class_="ts-move"),
+            tag("div", *moving, class_="ts-move"),
             self._mark(lever),
             told,
             class_="ts-lever teamsim-lever" + (" ts-changed" if self._is_changed(lever) else ""),
@@ -105,10 +111,15 @@ class LeverList:
             data_path=lever.path,
         )
 
-    def _text(self, lever: Lever) -> tuple[str, str]:
+    def _text(self, lever: Lever | Switch) -> tuple[str, str]:
         """Return what stands in the field, and what is wrong with it."""
         shown, fault = lever.shown(self.draft.value(lever.path)), self.judgement.by_path.get(lever.path, "")
         return self.draft.in_cell(lever.path, self.view.lang, shown, fault)
+
+    def _choice(self, switch: Switch) -> Node:
+        label = f"{switch.label}, {switch.where}" if switch.where else switch.label
+        chosen = key_of(self.draft.value(switch.path))
+        return choice(dict(switch.options), chosen, {"kind": "switch", "path": switch.path}, aria_label=label)
 
     def _slider(self, lever: Lever) -> Node:
         value = self.draft.value(lever.path)
@@ -136,7 +147,7 @@ class LeverList:
             on={"change": {"kind": "write", "path": lever.path}},
         )
 
-    def _mark(self, lever: Lever) -> Node:
+    def _mark(self, lever: Lever | Switch) -> Node:
         """Return the baseline's value where it is another, and a button that puts a moved lever back."""
         said, parts = words(self.view.lang), []
         known = value_at(self.baseline, lever.path)
@@ -148,6 +159,6 @@ class LeverList:
             parts.append(button("↺", reset, aria_label=tip, title=tip, class_="ts-plain"))
         return tag("div", *parts, class_="ts-was") if parts else None
 
-    def _is_changed(self, lever: Lever) -> bool:
+    def _is_changed(self, lever: Lever | Switch) -> bool:
         is_moved = lever.path in self.draft.changes or lever.path in self.draft.wrong
         return is_moved or self.draft.value(lever.path) != value_at(self.baseline, lever.path)
