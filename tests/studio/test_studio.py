@@ -236,8 +236,13 @@ def test_nothing_that_a_file_says_becomes_markup(base: Scenario) -> None:
     assert "<img src=x onerror=alert(1)>" in texts(made.head.doc)
 
 
-def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario, richer: Scenario) -> None:
-    made = opened(base, richer)
+def generous(base: Scenario) -> Scenario:
+    """A plan that pays everybody more from the first sale on."""
+    return base.with_changes("generous", {"incentives.plans.rep.components.commission.rates": [[0, 0.15]]})
+
+
+def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario) -> None:
+    made = opened(base, generous(base))
     made.hear({"kind": "tab", "value": "lab"})
     assert made.wait(120)
     assert made.error is None
@@ -250,17 +255,26 @@ def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario, richer: Scenari
     assert len(winners.figure["data"][0]["y"]) == made.lab.found.n_people
 
 
-def test_the_lab_replays_what_is_given(base: Scenario, richer: Scenario) -> None:
+def test_the_lab_replays_what_is_given(base: Scenario) -> None:
     rows = [{"person": name, "month": month, "bookings": 80_000.0} for name in "abc" for month in range(12)]
-    made = opened(base, richer, actuals=pd.DataFrame(rows))
+    made = opened(base, generous(base), actuals=pd.DataFrame(rows))
     made.hear({"kind": "tab", "value": "lab"})
     assert made.wait(120)
     assert "actuals, 3 of 3 people" in texts(made.top.doc)
+    assert len(made.lab.pictures.children) == 1, "of three people a bar would be somebody's"
 
 
-def test_the_lab_forecasts_when_asked(base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nobody_wins_or_loses_no_empty_axis_is_drawn(base: Scenario) -> None:
+    made = opened(base, base.with_changes("same plan", {RAMP: 7.0}))
+    made.hear({"kind": "tab", "value": "lab"})
+    assert made.wait(120)
+    assert "0 win, 0 lose" in texts(made.top.doc)
+    assert len(made.lab.pictures.children) == 1
+
+
+def test_the_lab_forecasts_when_asked(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laboratory, "N_PEOPLE", 50)
-    made = opened(base, richer)
+    made = opened(base, generous(base))
     made.hear({"kind": "tab", "value": "lab"})
     made.hear({"kind": "forecast"})
     assert made.wait(300)

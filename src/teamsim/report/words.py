@@ -229,8 +229,8 @@ METHOD: dict[str, tuple[str, ...]] = {
         "Three intervals, never mixed. Luck: one future against another. Assumptions: parameters drawn over their "
         "ranges. Simulation error: what more replications would narrow. {note}",
         "Causes are shares of the difference: headcount, ramp, effort, bookings per ramped seat and margin are "
-        "exchanged one after the other in every order, and each gets its mean; discounts, pay cost and other cost count "
-        "as they are. They add up to the difference in every future.",
+        "exchanged one after the other in every order, and each gets its mean; discounts, pay cost and other cost "
+        "count as they are. They add up to the difference in every future.",
         "Net margin is bookings x margin - cost; cost is pay, on-costs, severance, hiring, training and running cost.",
         "No person is shown. Groups of fewer than five people are joined with their neighbours.",
     ),
