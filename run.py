@@ -20,6 +20,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "teamsim-installed.json"
 OLDEST, NEWEST = (3, 11), (3, 13)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+START = "notebooks/00_start_here.ipynb"
 NOTEBOOK = "notebooks/01_compare_two_plans.ipynb"
 STUDIO = "notebooks/studio.ipynb"
 # import-linter has no `python -m`: asked that way it does nothing, and passes
@@ -113,8 +114,8 @@ def demo(*extra: str) -> None:
 
 
 def lab(*extra: str) -> None:
-    """Open the first notebook in JupyterLab."""
-    python("-m", "jupyterlab", NOTEBOOK, *extra)
+    """Open JupyterLab where every kind of user is led to a notebook."""
+    python("-m", "jupyterlab", START, *extra)
 
 
 def present(*extra: str) -> None:

@@ -15,6 +15,8 @@ from tests.scenario.tiny import tiny
 RATES = "incentives.plans.rep.components.commission.rates"
 SEATS = "organisation.units.company.seats"
 PRODUCTIVITY = "tiers.representative.selling.productivity_annual"
+BONUS = "incentives.plans.rep.components"
+CLIFF = {"cliff": {"kind": "lump_sum", "cycle": "quarter", "attainment": 1.0, "amount": 20_000}}
 CHANGES = {
     "slower ramp": {"tiers.representative.ramp.months": 9.0},
     "richer": {RATES: [[0, 0.2]]},
@@ -22,6 +24,8 @@ CHANGES = {
     "more": {SEATS: {"representative": 9, "manager": 2}},
     "better": {PRODUCTIVITY: 700_000},
     "no quota": {"tiers.representative.quota_annual": 0, "incentives.plans": {}},
+    "answering": {"response.effort": "forward_looking", RATES: [[0, 0.3]]},
+    "timing": {"response.effort": "forward_looking", "response.timing": {"share": 0.2, "price": 0.1}, BONUS: CLIFF},
     "other ladder": {"tiers.trainee": {"base_annual": 1, "quota_annual": 9, "selling": {"productivity_annual": 9}}},
 }
 
@@ -37,8 +41,8 @@ def means(study: ts.Study, scenario: str, measure: str = "net_margin") -> dict[s
 
 
 def test_an_example_by_hand() -> None:
-    before, after = ([np.array([[value]]) for value in values] for values in ([2, 0.5, 10, 1.0], [3, 0.6, 10, 1.0]))
-    assert np.ravel(_added(before, after)) == pytest.approx([5.5, 2.5, 0, 0])
+    before, after = ([np.array([[value]]) for value in values] for values in ([2, 0.5, 1, 10, 1], [3, 0.6, 1, 10, 1]))
+    assert np.ravel(_added(before, after)) == pytest.approx([5.5, 2.5, 0, 0, 0])
 
 
 @pytest.mark.parametrize("measure", EXPLAINED)
@@ -57,6 +61,27 @@ def test_each_change_is_its_own_cause(study: ts.Study) -> None:
     assert set(means(study, "richer")) == {"headcount", "ramp", "attainment", "pay", "other_cost"}
     assert means(study, "slower ramp", "bookings")["ramp"] < -0.5 * abs(means(study, "slower ramp")["headcount"])
     assert means(study, "better", "bookings")["ramp"] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_what_people_do_more_because_of_a_plan_is_effort() -> None:
+    """Same people, same luck, no saturation: what the richer plan brings in bookings is effort and nothing else."""
+    forward = {"response.effort": "forward_looking", "time.horizon_months": 12}
+    base = tiny_scenario("base", forward)
+    answered = ts.run([base, base.with_changes("richer", {RATES: [[0, 0.25]]})], 12, seed=3, progress=False)
+    causes, gained = means(answered, "richer", "bookings"), answered.compare("bookings").table.difference[0]
+    effort = answered.results[1].total("effort").mean() - answered.results[0].total("effort").mean()
+    assert effort > 0.01 and gained > 0.0
+    assert causes["effort"] == pytest.approx(gained)
+    assert [causes[name] for name in ("headcount", "ramp", "attainment")] == pytest.approx([0, 0, 0], abs=1e-6 * gained)
+    assert "effort" not in means(ts.run([base, base.with_changes("cheap", {"money.margin": 0.5})], 4), "cheap")
+
+
+def test_discounts_are_a_cause_in_full(study: ts.Study) -> None:
+    given_away = study.result("timing").total("discount_cost").mean()
+    assert given_away > 0.0
+    for measure in EXPLAINED:
+        assert means(study, "timing", measure)["price"] == pytest.approx(-given_away)
+    assert "price" not in means(study, "richer")
 
 
 def test_the_way_back_has_the_same_causes(study: ts.Study) -> None:

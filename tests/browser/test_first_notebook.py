@@ -23,6 +23,21 @@ def run_all_cells(page: Page, lab: Server) -> None:
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
+@pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        ("01 Compare two plans", "Is a richer accelerator worth its price?"),
+        ("02 Test a comp plan", "Test a comp plan before anyone lives with it"),
+        ("03 Succession pipeline", "Where will we lack a ready successor, when, and which lever mends it cheapest?"),
+        ("04 Shape of the organisation", "Eight or twelve per manager, one layer fewer, one more region"),
+    ],
+)
+def test_the_start_leads_to_a_notebook_in_one_click(strict: Page, lab: Server, link: str, title: str) -> None:
+    strict.goto(f"{lab.address}/lab/tree/notebooks/00_start_here.ipynb?token={lab.token}")
+    strict.get_by_role("link", name=link).first.click(timeout=60_000)
+    expect(strict.get_by_role("heading", name=title)).to_be_visible(timeout=30_000)
+
+
 def shapes(page: Page) -> list[str | None]:
     """Return the shape of every line and band in the picture."""
     return [path.get_attribute("d") for path in page.locator(LINES).all()]

@@ -87,11 +87,13 @@ def test_a_shape_is_made_and_compared_under_the_same_luck(strict: Page, voila: S
     expect(page.locator(".ts-note")).to_contain_text("Added “coasts”")
 
 
-@pytest.mark.parametrize("tab", ["succession", "organisation"])
+@pytest.mark.parametrize("tab", ["lab", "succession", "organisation"])
 def test_both_languages_at_both_widths(strict: Page, voila: Server, tab: str) -> None:
     page = turned(opened(strict, voila), tab)
     page.get_by_label("Language").select_option("zh")
-    expect(page.get_by_role("tab", name={"succession": "继任", "organisation": "组织架构"}[tab])).to_be_visible()
+    expect(
+        page.get_by_role("tab", name={"lab": "激励方案", "succession": "继任", "organisation": "组织架构"}[tab])
+    ).to_be_visible()
     for width in (1280, 1920):
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_timeout(500)

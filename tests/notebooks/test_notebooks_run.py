@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from teamsim.errors import RunError
-from teamsim.report import notebook_page
+from teamsim.report import notebook_page, reproduce
 from teamsim.report.page import as_html, executed
 
 NOTEBOOKS = sorted(Path(__file__).resolve().parents[2].joinpath("notebooks").glob("*.ipynb"))
@@ -18,10 +18,17 @@ THIRD, FOURTH = "03_succession_pipeline", "04_org_structure"
 ALT = ["Bookings", "People, tier by tier", "Pay"]
 
 
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where notebooks write what they end with."""
+    return tmp_path_factory.mktemp("out")
+
+
 @pytest.fixture(scope="module", autouse=True)
-def small_and_from_this_checkout() -> Any:
+def small_and_from_this_checkout(out: Path) -> Any:
     """Few replications; kernels import the teamsim of this checkout."""
     with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TEAMSIM_OUT", str(out))
         patched.setenv("TEAMSIM_REPLICATIONS", "20")
         patched.setenv("PYTHONPATH", str(NOTEBOOKS[0].parents[1] / "src"))
         yield
@@ -109,10 +116,10 @@ def test_the_second_notebook_walks_from_the_file_to_the_board(notebook: tuple[st
 @pytest.mark.parametrize("notebook", [path for path in NOTEBOOKS if path.stem == THIRD], indirect=True)
 def test_the_third_notebook_finds_the_weak_bench_and_the_cheapest_lever(notebook: tuple[str, Any]) -> None:
     _, node = notebook
-    assert len(shown(node, "image/png")) == 4, "bench, risk, nine-box, levers"
+    assert len(shown(node, "image/png")) == 5, "bench, risk, funnel, nine-box, levers"
     said = " ".join(shown(node, "text/markdown"))
     assert "6 critical seats" in said and "Weakest: Sales director" in said
-    tables = shown(node, "text/html")
+    tables = [html for html in shown(node, "text/html") if "<table" in html]
     assert "Develop Regional sales manager" in tables[-2] and "cost_per_seat" in tables[-2]
     assert "(small groups)" in tables[-1] and "sales_director/" not in tables[-1], "the export names no seat"
 
@@ -126,6 +133,27 @@ def test_the_fourth_notebook_compares_the_shapes(notebook: tuple[str, Any]) -> N
         assert told in tables
     said = " ".join(shown(node, "text/markdown"))
     assert "coaching gain 30.0%" in said and "directors' seats covered" in said and "structure.html" in said
+
+
+ENDS = {
+    FIRST: ("studio", ["two_plans.html", "two_plans.pptx"]),
+    SECOND: ("lab", ["plan.xlsx", "plan_on_a_page.png"]),
+    THIRD: ("studio", ["bench.png", "succession.csv"]),
+    FOURTH: ("studio", ["designs.png", "structure.html"]),
+}
+"""The cell that opens the studio, and the files that a notebook ends with."""
+
+
+@pytest.mark.parametrize("notebook", [path for path in NOTEBOOKS if path.stem in ENDS], indirect=True)
+def test_a_notebook_has_the_studio_s_part_and_ends_with_an_export(notebook: tuple[str, Any], out: Path) -> None:
+    name, node = notebook
+    studio, files = ENDS[name]
+    cell = next(cell for cell in node.cells if cell.get("id") == studio)
+    assert any("application/vnd.jupyter.widget-view+json" in output["data"] for output in cell.outputs)
+    last = [str(cell.source) for cell in node.cells if cell.cell_type == "code"][-1]
+    assert [file for file in files if file not in last] == [], "the last cell writes them"
+    assert [file for file in files if not (out / file).is_file()] == []
+    assert all(reproduce(out / file, progress=False).agrees for file in files if not file.endswith(".csv"))
 
 
 def test_the_start_leads_to_every_notebook_of_the_folder() -> None:

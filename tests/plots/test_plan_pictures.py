@@ -112,6 +112,19 @@ def test_pictures_of_a_replay_show_nobody(replayed: Any, lang: str) -> None:
 
 
 @LANGUAGES
+def test_pictures_of_people_say_where_they_come_from(replayed: Any, lang: str) -> None:
+    hashes = [plan.scenario.hash[:8] for plan in (replayed.against, replayed.plan)]
+    told = words(drawn(plots.winners_and_losers(replayed, lang=lang), f"origin_{lang}"))
+    assert all(each in told for each in hashes)
+    note = f"{len(replayed.people)} people · {hashes[0]}"
+    for picture in (
+        plots.pay_against_performance(replayed.people, lang=lang, note=note),
+        plots.pay_distribution({"new": replayed.people}, lang=lang, note=note),
+    ):
+        assert note in words(drawn(picture, f"note_{lang}"))
+
+
+@LANGUAGES
 def test_who_earns_what_by_tier(lang: str) -> None:
     seats = {"organisation.units.company.seats": {"representative": 60, "manager": 6}}
     study = ts.run([one.with_changes(one.name, seats) for one in (OLD, NEW)], 3, progress=False)

@@ -124,6 +124,26 @@ def test_slides_show_the_numbers_of_the_study(deck: Path, content: Content, stud
     assert set(shown) <= known
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_assumptions_of_several_tiers_are_told_apart(repo: Path, lang: str) -> None:
+    whole = ts.run(ts.load_scenario(repo / "scenarios" / "baseline.yaml"), 2, progress=False)
+    rows = tables.register_table(Content(whole, None, None, provenance_of(whole, None), lang)).rows
+    names = [row[0].text for row in rows if row[1].text.startswith(("tiers.", "organisation."))]
+    assert len(set(names)) == len(names) > 10
+    assert {"en": "Mean tenure (Representative)", "zh": "平均司龄（中级销售代表）"}[lang] in names
+
+
+def test_a_slide_says_of_which_tier_an_assumption_is(deck: Path) -> None:
+    cells = [
+        row.cells[0].text
+        for slide in Presentation(str(deck)).slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+    ]
+    assert "Ramp (representative)" in cells
+
+
 def test_every_slide_has_notes_and_a_title(deck: Path) -> None:
     for slide in Presentation(str(deck)).slides:
         assert slide.notes_slide.notes_text_frame.text.strip()

@@ -1,5 +1,6 @@
 """What somebody wants becomes another state: no widget, no computing."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +215,29 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     assert "No space left on device" in made.view.note
     assert [path.name for path in tmp_path.iterdir()] == ["base.yaml"]
     assert made.draft.changes == {RAMP: 7.0}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_disk_that_takes_no_more_keeps_the_older_file_and_the_changes(base: Scenario, tmp_path: Path) -> None:
+    """The system itself refuses: files may not grow beyond a few bytes."""
+    import resource
+
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    made.hear({"kind": "slide", "path": RAMP, "value": 7})
+    made.hear({"kind": "save", "value": "plan"})
+    older = (tmp_path / "plan.yaml").read_bytes()
+    made.hear({"kind": "slide", "path": RAMP, "value": 8})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, limits[1]))
+    try:
+        made.hear({"kind": "save", "value": "plan"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "can not be written: File too large. The older file is as it was. Free some space" in made.view.note
+    assert (tmp_path / "plan.yaml").read_bytes() == older
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["base.yaml", "plan.yaml"]
+    made.hear({"kind": "save", "value": "plan"})
+    assert ts.load_scenario(tmp_path / "plan.yaml").parameter(RAMP).value == 8.0
 
 
 def test_without_the_file_that_the_differences_are_from_nothing_is_saved(base: Scenario, tmp_path: Path) -> None:

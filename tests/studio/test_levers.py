@@ -6,6 +6,7 @@ from teamsim.errors import TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio.levers import lever, slider_range
 from teamsim.studio.mechanisms import mechanism_of, mechanisms, numbers, searched
+from teamsim.studio.switches import switches
 from teamsim.testing import tiny_scenario
 
 ACCELERATOR = "incentives.plans.rep.components.commission.accelerator"
@@ -82,7 +83,7 @@ def test_a_misspelt_path_names_the_nearest(scenario: Scenario) -> None:
 def test_every_number_of_a_scenario_is_a_lever_of_some_mechanism(scenario: Scenario) -> None:
     groups = mechanisms(scenario)
     found = {each.path for group in groups if group.key != "usual" for each in group.levers}
-    assert found == {each.path for each in numbers(scenario)}
+    assert found == {each.path for each in (*numbers(scenario), *switches(scenario))}
     assert groups[0].key == "usual"
 
 

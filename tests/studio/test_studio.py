@@ -13,6 +13,7 @@ from teamsim.scenario import Scenario
 from teamsim.studio import answers, laboratory, studio
 from teamsim.studio.board import Studio
 from teamsim.studio.markup import Node
+from teamsim.studio.words import WORDS
 from teamsim.testing import tiny_scenario
 from tests.studio.reading import found, intents, texts
 
@@ -285,8 +286,13 @@ def test_nothing_that_a_file_says_becomes_markup(base: Scenario) -> None:
     assert "<img src=x onerror=alert(1)>" in texts(made.head.doc)
 
 
-def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario, richer: Scenario) -> None:
-    made = opened(base, richer)
+def generous(base: Scenario) -> Scenario:
+    """A plan that pays everybody more from the first sale on."""
+    return base.with_changes("generous", {"incentives.plans.rep.components.commission.rates": [[0, 0.15]]})
+
+
+def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario) -> None:
+    made = opened(base, generous(base))
     made.hear({"kind": "tab", "value": "lab"})
     assert made.wait(120)
     assert made.error is None
@@ -299,17 +305,26 @@ def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario, richer: Scenari
     assert len(winners.figure["data"][0]["y"]) == made.lab.found.n_people
 
 
-def test_the_lab_replays_what_is_given(base: Scenario, richer: Scenario) -> None:
+def test_the_lab_replays_what_is_given(base: Scenario) -> None:
     rows = [{"person": name, "month": month, "bookings": 80_000.0} for name in "abc" for month in range(12)]
-    made = opened(base, richer, actuals=pd.DataFrame(rows))
+    made = opened(base, generous(base), actuals=pd.DataFrame(rows))
     made.hear({"kind": "tab", "value": "lab"})
     assert made.wait(120)
     assert "actuals, 3 of 3 people" in texts(made.top.doc)
+    assert len(made.lab.pictures.children) == 1, "of three people a bar would be somebody's"
 
 
-def test_the_lab_forecasts_when_asked(base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nobody_wins_or_loses_no_empty_axis_is_drawn(base: Scenario) -> None:
+    made = opened(base, base.with_changes("same plan", {RAMP: 7.0}))
+    made.hear({"kind": "tab", "value": "lab"})
+    assert made.wait(120)
+    assert "0 win, 0 lose" in texts(made.top.doc)
+    assert len(made.lab.pictures.children) == 1
+
+
+def test_the_lab_forecasts_when_asked(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laboratory, "N_PEOPLE", 50)
-    made = opened(base, richer)
+    made = opened(base, generous(base))
     made.hear({"kind": "tab", "value": "lab"})
     made.hear({"kind": "forecast"})
     assert made.wait(300)
@@ -353,6 +368,24 @@ def test_what_can_not_be_shown_is_refused_at_once(base: Scenario, options: dict[
 def test_more_scenarios_than_can_be_told_apart_are_refused(base: Scenario) -> None:
     with pytest.raises(TeamsimError, match="at most 4 beside it"):
         studio(base, *(base.with_changes(f"b{k}", {RATES: 1.0 + k}) for k in range(1, 6)))
+
+
+@pytest.mark.parametrize("tab", ["lab", "succession", "organisation"])
+def test_it_opens_where_one_wants(base: Scenario, tab: str) -> None:
+    made = opened(base.with_changes("critical", {"tiers.manager.critical": True}), tab=tab)
+    assert made.status.text.startswith("Done in")
+    assert found(made.head.doc, role="tab", aria_selected="true")[0][2] == [WORDS["en"][tab]]
+    assert made.study is None
+    made.hear({"kind": "tab", "value": "compare"})
+    assert made.wait(60)
+    assert made.study is not None
+
+
+def test_a_tab_that_is_not_there_is_refused(base: Scenario) -> None:
+    with pytest.raises(TeamsimError, match=r"tab = 'labs'; expected one of compare, .*Did you mean `lab`"):
+        studio(base, tab="labs")
+    with pytest.raises(TeamsimError, match="a board looks at 'compare' only"):
+        studio(base, tab="lab", board=True)
 
 
 def test_a_reader_without_a_kernel_gets_a_sentence(base: Scenario) -> None:

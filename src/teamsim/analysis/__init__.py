@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from teamsim.analysis.stocks import Backtest, InferredFlows, backtest_flows, infer_flows
     from teamsim.analysis.succession_levers import Lever, standard_levers
     from teamsim.analysis.successors import Succession, succession
+    from teamsim.analysis.survival import Survival, survival_of
     from teamsim.analysis.workforce import Skill, Transfer, WorkforcePlan, WorkforceProblem, workforce_plan
 
 _MODULES = {
@@ -55,6 +56,7 @@ _MODULES = {
     "stocks": ("Backtest", "InferredFlows", "backtest_flows", "infer_flows"),
     "succession_levers": ("Lever", "standard_levers"),
     "successors": ("Succession", "succession"),
+    "survival": ("Survival", "survival_of"),
     "workforce": ("Skill", "Transfer", "WorkforcePlan", "WorkforceProblem", "workforce_plan"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -82,6 +84,7 @@ __all__ = [
     "Replay",
     "Skill",
     "Succession",
+    "Survival",
     "Terms",
     "Transfer",
     "VacancyChains",
@@ -112,6 +115,7 @@ __all__ = [
     "slates",
     "standard_levers",
     "succession",
+    "survival_of",
     "vacancy_chains",
     "waterfall",
     "workforce_plan",

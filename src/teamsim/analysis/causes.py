@@ -1,8 +1,8 @@
 """Why does B differ from A? The difference, future by future, shared out to its causes.
 
-Net margin = margin x sum over tiers of (headcount x ramp x bookings per ramped seat) - pay - other cost. Which factor
-is changed first decides what it seems to bring, so each gets the mean over all orders (Shapley's value). The causes add
-up to the paired difference in every future.
+Net margin = margin x sum over tiers of (headcount x ramp x effort x bookings per ramped seat) - discounts -
+pay - other cost. Which factor is changed first decides what it seems to bring, so each gets the mean over all orders
+(Shapley's value). The causes add up to the paired difference in every future.
 """
 
 from __future__ import annotations
@@ -32,12 +32,19 @@ if TYPE_CHECKING:
 
 EXPLAINED = ("bookings", "contribution", "net_margin")
 """Measures whose differences can be shared out."""
-_FACTORS = ("headcount", "ramp", "attainment", "margin")
+_FACTORS = ("headcount", "ramp", "effort", "attainment", "margin")
+_EFFORT, _BOOKED, _MARGIN = 2, 3, 4
 _CAUSES = {
     "headcount": ("Headcount", "在岗人数", "People at work, by tier: more of them, or in other tiers."),
     "ramp": ("Ramp", "爬坡", "How much of full productivity the people at work have reached."),
-    "attainment": ("Bookings per ramped seat", "单位有效产能签约额", "What a fully ramped person books."),
+    "effort": ("Effort", "努力程度", "How much more or less people work because of their plan."),
+    "attainment": (
+        "Bookings per ramped seat",
+        "单位有效产能签约额",
+        "What a fully ramped person books at the usual effort.",
+    ),
     "margin": ("Margin", "毛利率", "What is left of bookings after the cost of sales."),
+    "price": ("Price", "价格", "Discounts given so that business is signed earlier."),
     "pay": ("Pay cost", "薪酬成本", "Base pay, commission and bonus."),
     "other_cost": ("Other cost", "其他成本", "On-costs, severance, hiring, training and running cost."),
 }
@@ -98,10 +105,10 @@ def waterfall(
 ) -> Waterfall:
     """Share the difference of a scenario from the baseline out to its causes, averaged over all orders.
 
-    With the factors headcount, ramp, bookings per ramped seat and margin, the cause k gets the mean over all 24 orders
-    of v(those before k and k) - v(those before k), v being bookings x margin with these factors of the scenario and
-    the others of the baseline. Two people at .5 ramp who book 10 become three at .6: bookings rise from 10 to 18, of
-    which 5.5 are headcount (mean of 5 and 6) and 2.5 ramp (mean of 2 and 3). Costs are causes as they are.
+    With the factors headcount, ramp, effort, bookings per ramped seat and margin, the cause k gets the mean over all
+    120 orders of v(those before k and k) - v(those before k), v being bookings x margin with these factors of the
+    scenario and the others of the baseline. Two people at .5 ramp who book 10 become three at .6: bookings rise from
+    10 to 18, of which 5.5 are headcount (mean of 5 and 6) and 2.5 ramp (mean of 2 and 3). Costs are causes as they are.
 
     Parameters
     ----------
@@ -137,15 +144,23 @@ def waterfall(
 
 
 def shared_out(own: Sums, other: Sums, measure: str) -> dict[str, Floats]:
-    """Return what each cause adds to a measure of one scenario against another, [R]; margin only where it differs."""
+    """Return what each cause adds to a measure of one scenario against another, [R].
+
+    Margin, effort and price are causes only where they differ: without a response effort is 1 and nothing is given
+    away. Bookings are factors at full value; a discount is lost in full, by bookings as by margins.
+    """
     factors = [_factors(sums, _tiers(own, other), measure) for sums in (other, own)]
-    for place in range(3):
+    for place in range(_BOOKED):
         _fill(factors[0][place], factors[1][place])
     for found, sums in zip(factors, (other, own), strict=True):
         _mend(found, sums, _tiers(own, other))
     parts = dict(zip(_FACTORS, _added(*factors), strict=True))
-    if np.all(factors[0][3] == factors[1][3]):
-        del parts["margin"]
+    for name, place in (("margin", _MARGIN), ("effort", _EFFORT)):
+        if np.all(factors[0][place] == factors[1][place]):
+            del parts[name]
+    discounts = other.total("discount_cost") - own.total("discount_cost")
+    if discounts.any():
+        parts["price"] = discounts
     if measure != "bookings":
         parts["pay"] = other.total("pay") - own.total("pay")
     if measure == "net_margin":
@@ -188,17 +203,23 @@ def _tiers(own: Sums, other: Sums) -> list[str]:
 
 
 def _factors(sums: Sums, tiers: list[str], measure: str) -> list[Floats]:
-    """Return headcount, ramp, bookings per ramped seat [T, R] and margin [1, 1]; nan where not known."""
+    """Return headcount, ramp, effort, bookings per ramped seat [T, R] and margin [1, 1]; nan where not known."""
     heads = np.stack([_of_tier(sums, "headcount", tier) for tier in tiers])
     with np.errstate(divide="ignore", invalid="ignore"):
         ramp = np.stack([_ramped(sums, tier) for tier in tiers]) / heads
     margin = 1.0 if measure == "bookings" else sums.layout.scenario.parameters.money.margin
-    return [heads, ramp, np.full_like(ramp, math.nan), np.array([[margin]])]
+    effort = np.stack([_effort(sums, tier) for tier in tiers])
+    return [heads, ramp, effort, np.full_like(ramp, math.nan), np.array([[margin]])]
 
 
 def _of_tier(sums: Sums, measure: str, tier: str) -> Floats:
     """Return a tier's measure by replication; 0 where the scenario has no such tier."""
     return sums.total(measure, tier=tier) if tier in sums.layout.tiers else np.zeros(sums.n_replications)
+
+
+def _effort(sums: Sums, tier: str) -> Floats:
+    """Return a tier's mean effort, weighted by what it could book; nan where nobody books."""
+    return sums.total("effort", tier=tier) if tier in sums.layout.tiers else np.full(sums.n_replications, math.nan)
 
 
 def _ramped(sums: Sums, tier: str) -> Floats:
@@ -218,16 +239,16 @@ def _fill(one: Floats, other: Floats) -> None:
 
 
 def _mend(factors: list[Floats], sums: Sums, tiers: list[str]) -> None:
-    """Set bookings per ramped seat so that the factors multiply to the bookings."""
-    booked = np.stack([_of_tier(sums, "bookings", tier) for tier in tiers])
-    ramped = factors[0] * factors[1]
+    """Set bookings per ramped seat so that the factors multiply to the bookings at full value."""
+    booked = np.stack([_of_tier(sums, "bookings", tier) + _of_tier(sums, "discount_cost", tier) for tier in tiers])
+    ramped = factors[0] * factors[1] * factors[_EFFORT]
     with np.errstate(divide="ignore", invalid="ignore"):
-        factors[2][...] = np.where(ramped > 0.0, booked / ramped, math.nan)
+        factors[_BOOKED][...] = np.where(ramped > 0.0, booked / ramped, math.nan)
 
 
 def _added(before: list[Floats], after: list[Floats]) -> list[Floats]:
     """Return what each factor adds to the sum of products over tiers, averaged over all orders, [R] each."""
-    _fill(before[2], after[2])
+    _fill(before[_BOOKED], after[_BOOKED])
     places = range(len(before))
 
     def worth(chosen: frozenset[int]) -> Floats:

@@ -18,11 +18,11 @@ from teamsim.analysis.chains import ObservedChains, observed_chains
 from teamsim.analysis.critical import CriticalSeats, critical_seats
 from teamsim.analysis.matching import covered
 from teamsim.analysis.pseudonyms import LEAST, group_names, grouped
-from teamsim.analysis.readiness import Future, depth_of, waits
+from teamsim.analysis.readiness import NEVER_READY, Future, depth_of, waits
 from teamsim.analysis.stays import futures
 from teamsim.analysis.vacancies import vacancy_costs
 from teamsim.errors import TeamsimError
-from teamsim.model import Floats, Ints
+from teamsim.model import Flags, Floats, Ints
 from teamsim.opening import opening_of
 from teamsim.results import Results
 from teamsim.scenario.faults import nearest
@@ -41,7 +41,8 @@ class Succession:
     Arrays are by future, measured month and critical seat, [R, M, K], nan (0 for counts) where a seat is not open.
     `empty`: share of the month's days without a holder. `ready`, `soon`, `later`: people of each class who may succeed
     in the seat, each counted for every seat (raw depth). `cover`: share of a ready person of its own (`matching`).
-    `first`: months until the first is ready. `n_ready`: distinct ready people for any critical seat, [R, M].
+    `first`: months until the first is ready. `n_ready`, `n_soon`, `n_bench`: distinct people for any critical seat who
+    are ready, are ready now or soon, may ever succeed, [R, M].
     """
 
     study: Study
@@ -55,6 +56,8 @@ class Succession:
     first: Floats
     cover: Floats
     n_ready: Ints
+    n_soon: Ints
+    n_bench: Ints
 
     # -- measures --------------------------------------------------------------------------------------------
 
@@ -250,13 +253,13 @@ def joined(parts: Sequence[Succession]) -> Succession:
     first = parts[0]
     arrays: dict[str, Any] = {
         name: np.concatenate([getattr(part, name) for part in parts])
-        for name in ("empty", "ready", "soon", "later", "first", "cover", "n_ready")
+        for name in ("empty", "ready", "soon", "later", "first", "cover", "n_ready", "n_soon", "n_bench")
     }
     return replace(first, futures=tuple(number for part in parts for number in part.futures), **arrays)
 
 
 def _bench(future: Future, critical: CriticalSeats) -> tuple[Floats | Ints, ...]:
-    """Return one future's empty, ready, soon, later, first, cover, [M, K], and n_ready, [M]."""
+    """Return one future's empty, ready, soon, later, first, cover, [M, K], and n_ready, n_soon, n_bench, [M]."""
     layout, measured = future.layout, slice(future.layout.n_burn_in, None)
     wait = {tier: waits(future, tier)[measured] for tier in critical.tiers}
     soon_months = layout.scenario.parameters.succession.soon_months
@@ -268,11 +271,18 @@ def _bench(future: Future, critical: CriticalSeats) -> tuple[Floats | Ints, ...]
     ready, soon, later, first = (np.stack(part, axis=1) for part in zip(*depths, strict=True))
     empty = 1.0 - future.panel.seated_share[measured][:, critical.places]
     is_open = critical.is_open | (future.panel.entry_seat[measured][:, critical.places] >= 0)
-    may = [(wait[seat.tier] == 0) & sources for seat, sources in zip(critical.seats, critical.sources, strict=True)]
-    can = np.stack(may, axis=1) & is_open[:, :, np.newaxis]  # [M, K, S]
+    can, soon_can, may = (_candidates(wait, critical, is_open, most) for most in (0, soon_months, NEVER_READY - 1))
     cover = np.array([covered(may_succeed) for may_succeed in can])
     shown = np.where(is_open, 1.0, np.nan)
-    return empty * shown, ready, soon, later, first, cover * shown, can.any(axis=1).sum(axis=1)
+    n_people = (people.any(axis=1).sum(axis=1) for people in (can, soon_can, may))
+    return empty * shown, ready, soon, later, first, cover * shown, *n_people
+
+
+def _candidates(wait: dict[str, Ints], critical: CriticalSeats, is_open: Flags, most: int) -> Flags:
+    """Tell who may succeed in which open critical seat within so many months, [M, K, S]."""
+    seats = zip(critical.seats, critical.sources, strict=True)
+    within = np.stack([(wait[seat.tier] <= most) & sources for seat, sources in seats], axis=1)
+    return np.asarray(within & is_open[:, :, np.newaxis])
 
 
 def _refuse_key(key: str, *known: str) -> None:

@@ -12,11 +12,14 @@ from matplotlib.figure import Figure
 from teamsim.analysis.assumptions import UnderAssumptions
 from teamsim.analysis.causes import waterfall
 from teamsim.analysis.flows import flows_of
+from teamsim.analysis.survival import survival_of
 from teamsim.plots.careers import careers
 from teamsim.plots.fan import fan
 from teamsim.plots.keep import save_picture
 from teamsim.plots.many import fans
+from teamsim.plots.seats import seat_gantt
 from teamsim.plots.stocks import stocks
+from teamsim.plots.survival import survival_curves
 from teamsim.plots.tornado import tornado
 from teamsim.plots.transitions import transitions
 from teamsim.plots.waterfall import waterfall_bars
@@ -61,6 +64,25 @@ class Plots:
     def careers(self, *, scenario: str | None = None, ax: Axes | None = None, lang: str = "en") -> Axes:
         """Draw how people move between tiers from year to year; see `careers`."""
         return careers(flows_of(self.study, scenario), ax=ax, lang=lang)
+
+    def survival(self, *, tier: str | None = None, ax: Axes | None = None, lang: str = "en") -> Axes:
+        """Draw how many of the hired are still there, month by month, for each scenario; see `survival_curves`."""
+        found = [survival_of(self.study, scenario.name, tier=tier) for scenario in self.study.scenarios]
+        return survival_curves(*found, ax=ax, lang=lang)
+
+    def seats(
+        self,
+        *,
+        scenario: str | None = None,
+        replication: int | None = None,
+        unit: str | None = None,
+        tier: str | None = None,
+        ax: Axes | None = None,
+        lang: str = "en",
+    ) -> Axes:
+        """Draw who sits where in one future; see `seat_gantt`."""
+        where = {"scenario": scenario, "unit": unit, "tier": tier}
+        return seat_gantt(self.study, replication=replication, ax=ax, lang=lang, **where)
 
     def waterfall(
         self,

@@ -46,7 +46,7 @@ def plan_on_a_page(replay: Replay, forecast: pd.DataFrame, *, lang: str = "en") 
         figure, places = plt.subplots(2, 2, figsize=(12, 7.2), layout="constrained")
         draw_pay(places[0, 0], plans, 1.6, lang)
         draw_cost_share(places[0, 1], tuple(plan_costs(plan) for plan in plans), lang)
-        winners_and_losers(replay, ax=places[1, 0], lang=lang)
+        winners_and_losers(replay, ax=places[1, 0], lang=lang, note=False)
         forecast_strip(forecast, ax=places[1, 1], lang=lang)
         note = f"{NOTE[lang]} · {plan_origin(plans, lang)}"
         figure.supxlabel(note, fontsize="x-small", color="#777777", x=0.01, ha="left")

@@ -15,7 +15,7 @@ from teamsim.analysis.pseudonyms import LEAST
 from teamsim.analysis.replays import Replay
 from teamsim.errors import TeamsimError
 from teamsim.model import Floats
-from teamsim.plots.lettering import in_money, in_percent, letter
+from teamsim.plots.lettering import in_money, in_percent, letter, plan_origin
 from teamsim.plots.theme import COLOURS, theme
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def pay_distribution(
     currency: str = "",
     labels: Mapping[str, str] | None = None,
     lang: str = "en",
+    note: str = "",
 ) -> Figure:
     """Draw who earns what, a ridge for each tier and a colour for each plan.
 
@@ -67,6 +68,8 @@ def pay_distribution(
         "variable", "pay" or "base".
     labels
         What people call a tier.
+    note
+        Where the numbers come from: tables do not say it themselves.
     """
     told = {name: table[table["tier"].map(table["tier"].value_counts()) >= LEAST] for name, table in earned.items()}
     tiers = list(dict.fromkeys(tier for table in told.values() for tier in table["tier"]))
@@ -80,7 +83,7 @@ def pay_distribution(
             for place, table in enumerate(told.values()):
                 _ridge(ax, table.loc[table["tier"] == tier, what].to_numpy(), top, COLOURS[place % len(COLOURS)])
             _quiet(ax, (labels or {}).get(tier, tier))
-        _finish(axes[:, 0], list(told), f"{_SAID[lang][what]}{f' ({currency})' if currency else ''}", lang)
+        _finish(axes[:, 0], list(told), f"{_SAID[lang][what]}{f' ({currency})' if currency else ''}", lang, note)
     return figure
 
 
@@ -108,22 +111,32 @@ def _quiet(ax: Axes, name: str) -> None:
     ax.set_ylabel(name, rotation=0, ha="right", va="center", fontfamily=fonts, labelpad=8)
 
 
-def _finish(axes: Floats, names: list[str], title: str, lang: str) -> None:
+def _finish(axes: Floats, names: list[str], title: str, lang: str, note: str) -> None:
     """Add title, names and the axis of money."""
     fonts = plt.rcParams["font.family"]
     axes[0].set_title(title, loc="left", fontfamily=fonts)
     in_money(axes[-1].xaxis, lang)
     axes[-1].set_xlim(0, None)
-    axes[-1].set_xlabel(_SAID[lang]["median"], fontfamily=fonts, fontsize="x-small", color="#777777", loc="left")
+    told = " · ".join(filter(None, (_SAID[lang]["median"], note)))
+    axes[-1].set_xlabel(told, fontfamily=fonts, fontsize="x-small", color="#777777", loc="left")
     if len(names) > 1:
         handles = [Line2D([], [], color=COLOURS[place % len(COLOURS)]) for place in range(len(names))]
         axes[0].legend(handles, names, frameon=False, loc="upper right", prop={"family": fonts, "size": "small"})
 
 
 def pay_against_performance(
-    people: pd.DataFrame, *, what: Earned = "variable", currency: str = "", ax: Axes | None = None, lang: str = "en"
+    people: pd.DataFrame,
+    *,
+    what: Earned = "variable",
+    currency: str = "",
+    ax: Axes | None = None,
+    lang: str = "en",
+    note: str = "",
 ) -> Axes:
-    """Draw each person's pay against attainment, a colour for each tier; tiers of fewer than five are left out."""
+    """Draw each person's pay against attainment, a colour for each tier; tiers of fewer than five are left out.
+
+    `note` says where the numbers come from: a table of people does not.
+    """
     said = _SAID[lang]
     counted = people.dropna(subset=["attainment"])
     counted = counted[counted["tier"].map(counted["tier"].value_counts()) >= LEAST]
@@ -134,7 +147,7 @@ def pay_against_performance(
             colour = COLOURS[place % len(COLOURS)]
             ax.scatter(group["attainment"], group[what], s=18, color=colour, alpha=0.55, linewidth=0, label=str(tier))
         ax.axvline(1.0, color="#999999", linewidth=0.9, linestyle="--", zorder=1)
-        letter(ax, said["against"], said["attainment"], f"{said[what]}{f' ({currency})' if currency else ''}")
+        letter(ax, said["against"], said["attainment"], f"{said[what]}{f' ({currency})' if currency else ''}", note)
         in_percent(ax.xaxis)
         in_money(ax.yaxis, lang)
         if counted["tier"].nunique() > 1:
@@ -142,8 +155,10 @@ def pay_against_performance(
     return ax
 
 
-def winners_and_losers(replay: Replay, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def winners_and_losers(replay: Replay, *, ax: Axes | None = None, lang: str = "en", note: bool = True) -> Axes:
     """Draw everybody's change of variable pay against the other plan, in order; no name is shown.
+
+    False as `note` leaves the line of origin out, for one of several pictures.
 
     Raises
     ------
@@ -163,6 +178,8 @@ def winners_and_losers(replay: Replay, *, ax: Axes | None = None, lang: str = "e
         ax.axhline(0.0, color="#777777", linewidth=0.8)
         ax.set_xticks([])
         ax.grid(False, axis="x")
-        letter(ax, said["changes"], said["people"], f"{said['change']} ({currency})")
+        plans = tuple(plan for plan in (replay.against, replay.plan) if plan is not None)
+        told = plan_origin(plans, lang) if note else ""
+        letter(ax, said["changes"], said["people"], f"{said['change']} ({currency})", told)
         in_money(ax.yaxis, lang)
     return ax

@@ -18,6 +18,7 @@ from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.measures import MEASURES
 from teamsim.report.content import ANSWER, COMPARED, YEARLY, Content, range_of
 from teamsim.report.groups import SHOWN, Total, group_totals, tier_groups, tier_total, unit_groups, unit_total
+from teamsim.scenario.scenario import Parameter
 from teamsim.words import label_of, unit_words
 
 Kind = Literal["text", "currency", "share", "points", "number"]
@@ -163,12 +164,23 @@ def register_table(content: Content) -> Table:
             ]
             unit = unit_words(p.unit, content.currency, content.lang)
             status = words.get(p.status, p.status)
-            row = [Cell(label_of(p, content.lang)), Cell(p.path), *numbers, Cell(unit), Cell(status), Cell(p.source)]
+            row = [Cell(_called(content, p)), Cell(p.path), *numbers, Cell(unit), Cell(status), Cell(p.source)]
             if ranked:
                 row.insert(2, _gap(content, ranked[assumption.name], ANSWER, f"effect|{assumption.name}"))
             rows.append(tuple(row))
     note = words["effect_note"].format(scenario=content.others[-1]) if ranked else ""
     return Table("register", words["register"], tuple(heads), tuple(rows), note)
+
+
+def _called(content: Content, parameter: Parameter) -> str:
+    """Return what people call an assumption, with the tier or unit that it is of: slides have no room for paths."""
+    parameters = content.baseline.layout.scenario.parameters
+    named = {**parameters.organisation.units, **parameters.tiers}
+    keys = [key for key in parameter.path.split(".") if key in named]
+    where = ", ".join(label_of(named[key], content.lang) or key for key in keys)
+    label = label_of(parameter, content.lang)
+    form = "{}（{}）" if content.lang == "zh" else "{} ({})"
+    return form.format(label, where) if where else label
 
 
 def bridge_tables(content: Content) -> list[Table]:

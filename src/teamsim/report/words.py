@@ -228,9 +228,9 @@ METHOD: dict[str, tuple[str, ...]] = {
         "people, the same luck. A difference is taken future by future and is therefore the plan's, not chance's.",
         "Three intervals, never mixed. Luck: one future against another. Assumptions: parameters drawn over their "
         "ranges. Simulation error: what more replications would narrow. {note}",
-        "Causes are shares of the difference: headcount, ramp, bookings per ramped seat and margin are exchanged one "
-        "after the other in every order, and each gets its mean; pay cost and other cost count as they are. They add "
-        "up to the difference in every future.",
+        "Causes are shares of the difference: headcount, ramp, effort, bookings per ramped seat and margin are "
+        "exchanged one after the other in every order, and each gets its mean; discounts, pay cost and other cost "
+        "count as they are. They add up to the difference in every future.",
         "Net margin is bookings x margin - cost; cost is pay, on-costs, severance, hiring, training and running cost.",
         "No person is shown. Groups of fewer than five people are joined with their neighbours.",
     ),
@@ -238,7 +238,7 @@ METHOD: dict[str, tuple[str, ...]] = {
         "每个方案都经历相同的 {n} 个可能的未来，共 {months} 个月，逐月推进：同样的人，同样的运气。"
         "差异逐个未来比较，因此来自方案而非偶然。",
         "三种区间从不混用。运气：一个未来与另一个未来之差。假设：参数在其范围内抽取。模拟误差：增加模拟次数可缩小的部分。{note}",
-        "原因是差异的分摊：在岗人数、爬坡、单位有效产能签约额和毛利率按所有次序逐一替换，各取平均；薪酬成本与其他成本按实际计入。"
+        "原因是差异的分摊：在岗人数、爬坡、努力程度、单位有效产能签约额和毛利率按所有次序逐一替换，各取平均；折扣、薪酬成本与其他成本按实际计入。"
         "在每个未来中，各原因之和等于差异。",
         "净利润贡献 = 签约额 × 毛利率 − 总成本；总成本包括薪酬、雇主缴费、离职补偿、招聘、培训与日常费用。",
         "不显示任何个人。不足五人的群体与相邻群体合并。",

@@ -28,6 +28,7 @@ def studio(
     actuals: pd.DataFrame | None = None,
     folder: str | Path | None = None,
     board: bool = False,
+    tab: str = "compare",
 ) -> Studio:
     """Open the studio, for a notebook.
 
@@ -53,12 +54,14 @@ def studio(
         Where "Save as scenario" writes, beside the file that it extends; left out: where the baseline was read.
     board
         True: read only, the answer in plain words in place of the levers.
+    tab
+        What is looked at first: "compare", "lab", "succession" or "organisation".
 
     Raises
     ------
     TeamsimError
-        A lever, measure or language that does not exist, more than five scenarios, or the notebook packages are not
-        installed.
+        A lever, measure, tab or language that does not exist, a board that shall open at another tab, more than five
+        scenarios, or the notebook packages are not installed.
     """
     try:
         from teamsim.studio.board import Studio
@@ -66,12 +69,13 @@ def studio(
         problem = f"The studio needs the notebook packages; {error.name} is missing."
         raise TeamsimError(f"{problem} Install them with: pip install 'teamsim[notebook]'") from error
     from teamsim.studio.mechanisms import usual_of
-    from teamsim.studio.views import View
+    from teamsim.studio.views import View, check_tab
     from teamsim.words import check_language
 
     check_language(lang)
+    check_tab(tab, is_board=board)
     scenarios = (base, *others)
     paths = usual_of(scenarios[-1]) if levers is None else tuple(levers)
-    view = View(lang=lang, replications=replications, seed=seed, is_board=board)
+    view = View(tab=tab, lang=lang, replications=replications, seed=seed, is_board=board)
     where = base.folder if folder is None else Path(folder)
     return Studio(scenarios, paths, view, tuple(measures), folder=where, actuals=actuals)

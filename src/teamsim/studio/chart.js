@@ -33,7 +33,7 @@ export default {
     el.append(place);
     library().isWanted = true;
     run();
-    let plotly = null, is_drawing = false, is_old = false, is_gone = false;
+    let plotly = null, is_drawing = false, is_old = false, is_gone = false, is_told = false;
     const draw = async () => {
       const { data, layout } = model.get("figure");
       is_old = true;
@@ -44,10 +44,23 @@ export default {
         const newest = structuredClone(model.get("figure"));
         place.setAttribute("aria-label", newest.label ?? "");
         await plotly.react(place, newest.data, newest.layout, { displaylogo: false, responsive: false });
+        if (!is_told) place.on("plotly_afterplot", shape);
+        is_told = true;
+        shape();
       }
       is_drawing = false;
     };
-    const watch = new ResizeObserver(() => { if (plotly && place.data && place.clientWidth) plotly.Plots.resize(place); });
+    // on paper a picture is as wide as the page: its drawing then scales as a whole
+    const shape = () => {
+      for (const svg of place.querySelectorAll("svg.main-svg")) {
+        const size = [svg.getAttribute("width"), svg.getAttribute("height")];
+        svg.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
+        place.style.setProperty("--ts-shape", size.join(" / "));
+      }
+    };
+    const isOnPaper = () => matchMedia("print").matches;
+    const fit = () => { if (plotly && place.data && place.clientWidth && !isOnPaper()) plotly.Plots.resize(place); };
+    const watch = new ResizeObserver(fit);
     watch.observe(el);
     library().loaded.then((loaded) => { plotly = loaded; draw(); });
     model.on("change:figure", draw);

@@ -11,9 +11,10 @@ from teamsim.studio.answers import EXPLAINED, Answer, Answers
 from teamsim.studio.desk import Desk
 from teamsim.studio.drafts import Judgement
 from teamsim.studio.driver import Turn
+from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.falls import Fall
 from teamsim.studio.jobs import Job
-from teamsim.studio.lever_list import LeverList, other_faults
+from teamsim.studio.lever_list import LeverList
 from teamsim.studio.markup import Kept, Node, tag
 from teamsim.studio.pictures import Pictures
 from teamsim.studio.saving import code_of, suggested_file
@@ -86,7 +87,7 @@ class CompareTab:
         if view.is_board:
             return tag("aside", note(view), story(self.answer.story(view.lang) if self.answer else [], view))
         judgement = desk.judgement()
-        of = (desk.draft, desk.bench.baseline, desk.groups, judgement, view)
+        of = (desk.bench, desk.groups, judgement, view)
         return self._side.made(of, lambda: lever_side(desk, judgement))
 
     def tiles(self) -> Node:
@@ -112,7 +113,7 @@ def lever_side(desk: Desk, judgement: Judgement) -> Node:
         head(desk.draft, desk.view),
         dialog_of(desk),
         note(desk.view),
-        other_faults(judgement.others),
+        elsewhere(desk, levers.paths),
         levers.node(),
         data_drop=True,
     )

@@ -23,6 +23,7 @@ from teamsim.studio.organisation_words import ORGANISATION_WORDS
 from teamsim.studio.plan_deeds import with_cell, with_row
 from teamsim.studio.refusals import told
 from teamsim.studio.saving import Shelf
+from teamsim.studio.switches import switch_at
 from teamsim.studio.terms import Term, term_at
 from teamsim.studio.views import TABS, View
 from teamsim.studio.words import words
@@ -208,6 +209,10 @@ class Desk:
             There is none.
         """
         return lever_at(self.draft.origin, path, self.view.lang)
+
+    def _do_switch(self, intent: Intent) -> None:
+        switch = switch_at(self.draft.origin, str(intent.get("path")), self.view.lang)
+        self._put(self.draft.with_value(switch.path, switch.read(str(intent.get("value", "")))))
 
     # cells of a plan
 

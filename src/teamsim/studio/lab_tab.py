@@ -14,16 +14,17 @@ from teamsim.scenario.components import tiers_of
 from teamsim.studio.compare_tab import dialog_of
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
+from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.jobs import Job, PlanQuestion
 from teamsim.studio.lab_words import LAB_WORDS, LEFT_OUT_ZH
 from teamsim.studio.laboratory import Examination, examine
-from teamsim.studio.lever_list import other_faults
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.plan_pictures import PlanPictures
 from teamsim.studio.plan_table import PlanTable
 from teamsim.studio.refusals import told
 from teamsim.studio.sidebar import head, note
 from teamsim.studio.telling import framed, speech, tile
+from teamsim.studio.terms import terms_of
 from teamsim.studio.words import words
 from teamsim.words import label_of, number
 
@@ -92,11 +93,16 @@ class LabTab:
             head(desk.draft, desk.view),
             dialog_of(desk),
             note(desk.view),
-            other_faults(judgement.others),
+            elsewhere(desk, self._cells(question)),
             self._chooser(question),
             None if question is None else self._table(question, judgement.by_path),
             data_drop=True,
         )
+
+    def _cells(self, question: PlanQuestion | None) -> list[str]:
+        """Return the paths of the terms that the table shows, or shows where they are faulty."""
+        parts = () if question is None else terms_of(self.desk.structure(), question.plan)
+        return [term.path for part in parts for term in part.terms]
 
     def _table(self, question: PlanQuestion, faults: Any) -> Node:
         desk = self.desk

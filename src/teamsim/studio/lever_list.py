@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from teamsim.studio.drafts import Draft, Judgement, value_at
 from teamsim.studio.levers import Lever
-from teamsim.studio.markup import Node, button, tag
+from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.mechanisms import Mechanism, searched
+from teamsim.studio.switches import Switch, key_of
 from teamsim.studio.views import View
 from teamsim.studio.words import words
 
@@ -27,6 +28,11 @@ class LeverList:
     judgement: Judgement
     view: View
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where its levers are: each has its fault beside it."""
+        return tuple(each.path for group in self.groups for each in group.levers)
+
     def node(self) -> Node:
         """Return the list, with a search box above it."""
         said, view = words(self.view.lang), self.view
@@ -41,7 +47,24 @@ class LeverList:
         )
         found = searched(self.groups, view.search) if view.search.strip() else None
         parts = [self._group(group) for group in self.groups] if found is None else [self._found(found)]
-        return tag("section", search, *parts, class_="ts-levers", data_key="levers")
+        opened = [group for group in self.groups if group.key in view.opened]
+        seen = [each for group in opened for each in group.levers] if found is None else found[:_MOST_FOUND]
+        return tag("section", search, self._to_mend(seen), *parts, class_="ts-levers", data_key="levers")
+
+    def _to_mend(self, seen: Sequence[Lever | Switch]) -> Node:
+        """Return levers with a fault beside them that would not be seen: their mechanism is closed, or not found."""
+        known = {each.path for each in seen}
+        faulty = {
+            each.path: each
+            for group in self.groups
+            for each in group.levers
+            if each.path not in known and self._text(each)[1]
+        }
+        if not faulty:
+            return None
+        head = tag("h4", words(self.view.lang)["to_mend"], class_="ts-fault")
+        rows = [self._row(each, "to mend") for each in faulty.values()]
+        return tag("div", head, *rows, class_="ts-group", data_key="to mend")
 
     def _group(self, group: Mechanism) -> Node:
         """Return a mechanism; its levers are there when it is open."""
@@ -60,22 +83,27 @@ class LeverList:
         rows = [self._row(each, group.key) for each in group.levers] if is_open else []
         return tag("div", tag("h4", head), *rows, class_="ts-group", data_key=group.key)
 
-    def _found(self, found: list[Lever]) -> Node:
+    def _found(self, found: list[Lever | Switch]) -> Node:
         said = words(self.view.lang)
         rows = [self._row(each, "found") for each in found[:_MOST_FOUND]]
         left = len(found) - len(rows)
         note = said["search_none"] if not found else said["search_more"].format(n=left) if left > 0 else ""
         return tag("div", *rows, tag("p", note, role="status") if note else None, class_="ts-group", data_key="found")
 
-    def _row(self, lever: Lever, group: str) -> Node:
-        """Return a lever: its words, a slider, a field for the number, the baseline's value, what is wrong."""
+    def _row(self, lever: Lever | Switch, group: str) -> Node:
+        """Return a lever: its words, what moves it, the baseline's value, what is wrong."""
         text, fault = self._text(lever)
+        moving = (
+            (self._choice(lever),)
+            if isinstance(lever, Switch)
+            else (self._slider(lever), self._field(lever, text, fault))
+        )
         where = " — ".join(part for part in (lever.where, lever.unit) if part)
         told = tag("p", fault, role="alert", class_="ts-fault") if fault else None
         return tag(
             "div",
             tag("div", tag("b", lever.label), tag("small", where), class_="ts-what", title=lever.description),
-            tag("div", self._slider(lever), self._field(lever, text, fault), class_="ts-move"),
+            tag("div", *moving, class_="ts-move"),
             self._mark(lever),
             told,
             class_="ts-lever teamsim-lever" + (" ts-changed" if self._is_changed(lever) else ""),
@@ -83,10 +111,15 @@ class LeverList:
             data_path=lever.path,
         )
 
-    def _text(self, lever: Lever) -> tuple[str, str]:
+    def _text(self, lever: Lever | Switch) -> tuple[str, str]:
         """Return what stands in the field, and what is wrong with it."""
         shown, fault = lever.shown(self.draft.value(lever.path)), self.judgement.by_path.get(lever.path, "")
         return self.draft.in_cell(lever.path, self.view.lang, shown, fault)
+
+    def _choice(self, switch: Switch) -> Node:
+        label = f"{switch.label}, {switch.where}" if switch.where else switch.label
+        chosen = key_of(self.draft.value(switch.path))
+        return choice(dict(switch.options), chosen, {"kind": "switch", "path": switch.path}, aria_label=label)
 
     def _slider(self, lever: Lever) -> Node:
         value = self.draft.value(lever.path)
@@ -114,7 +147,7 @@ class LeverList:
             on={"change": {"kind": "write", "path": lever.path}},
         )
 
-    def _mark(self, lever: Lever) -> Node:
+    def _mark(self, lever: Lever | Switch) -> Node:
         """Return the baseline's value where it is another, and a button that puts a moved lever back."""
         said, parts = words(self.view.lang), []
         known = value_at(self.baseline, lever.path)
@@ -126,12 +159,6 @@ class LeverList:
             parts.append(button("↺", reset, aria_label=tip, title=tip, class_="ts-plain"))
         return tag("div", *parts, class_="ts-was") if parts else None
 
-    def _is_changed(self, lever: Lever) -> bool:
+    def _is_changed(self, lever: Lever | Switch) -> bool:
         is_moved = lever.path in self.draft.changes or lever.path in self.draft.wrong
         return is_moved or self.draft.value(lever.path) != value_at(self.baseline, lever.path)
-
-
-def other_faults(faults: Iterable[str]) -> Node:
-    """Return faults that have no lever of their own."""
-    items = [tag("li", fault) for fault in faults]
-    return tag("ul", *items, role="alert", class_="ts-fault ts-others", data_key="faults") if items else None

@@ -64,7 +64,7 @@ def lever(scenario: Scenario, path: str, lang: str = "en") -> Lever:
     unit = unit_words(declared.unit, scenario.parameters.money.currency, lang)
     form: Form = "whole" if isinstance(value, int) else "number"
     kind = Kind(form, declared.unit, declared.low, declared.high, declared.low_is_excluded)
-    where = " · ".join(_where(scenario, path, lang))
+    where = " · ".join(where_of(scenario, path, lang))
     low, high, step = slider_range(declared, value)
     return Lever(path, label_of(declared, lang), where, unit, declared.description, value, low, high, step, kind)
 
@@ -115,7 +115,7 @@ def _declared(scenario: Scenario, path: str) -> Parameter:
     return own if own.unit or not above else scenario.parameter(above)
 
 
-def _where(scenario: Scenario, path: str, lang: str) -> list[str]:
+def where_of(scenario: Scenario, path: str, lang: str) -> list[str]:
     """Return the names that people gave on the way to a value: Representative; West; rep, commission."""
     parameters = scenario.parameters
     named: dict[str, Any] = {**parameters.organisation.units, **parameters.tiers}

@@ -1,4 +1,4 @@
-"""Levers by mechanism: made from the scenario's own description, so that a mechanism added later appears by itself."""
+"""Levers and switches by mechanism, from the scenario's own description: a mechanism added later appears by itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Parameter, Scenario
 from teamsim.studio.levers import Lever, lever
+from teamsim.studio.switches import Switch, switches
 
 USUAL = (
     "incentives.plans.rep.components.commission.accelerator",
@@ -52,10 +53,10 @@ _LEFT_OUT = ("time.horizon_months", "time.burn_in_months", "time.start", "time.f
 
 @dataclass(frozen=True)
 class Mechanism:
-    """A group of levers."""
+    """A group of levers; its switches come after its numbers."""
 
     key: str
-    levers: tuple[Lever, ...]
+    levers: tuple[Lever | Switch, ...]
 
     def label(self, lang: str) -> str:
         """Return what it is called."""
@@ -66,13 +67,14 @@ class Mechanism:
 @functools.lru_cache(maxsize=16)
 def mechanisms(scenario: Scenario, lang: str = "en", usual: tuple[str, ...] = USUAL) -> tuple[Mechanism, ...]:
     """Return the levers of a scenario, group by group; those that most people look for come first."""
-    groups: dict[str, list[Lever]] = {"usual": []}
+    groups: dict[str, list[Lever | Switch]] = {"usual": []}
     levers = {each.path: each for each in map(lambda p: _lever(scenario, p.path, lang), numbers(scenario)) if each}
     for path in usual:
         found = levers.get(path) or _lever(scenario, path, lang)
         groups["usual"] += [found] if found else []
-    for path, each in levers.items():
-        groups.setdefault(mechanism_of(path), []).append(each)
+    every: tuple[Lever | Switch, ...] = (*levers.values(), *switches(scenario, lang))
+    for each in every:
+        groups.setdefault(mechanism_of(each.path), []).append(each)
     return tuple(Mechanism(key, tuple(group)) for key, group in groups.items() if group)
 
 
@@ -97,14 +99,16 @@ def mechanism_of(path: str) -> str:
     ('ramp', 'hiring')
     """
     keys = path.split(".")
+    if keys[-1] == "critical":
+        return "succession"
     if keys[0] == "tiers":
         return keys[2] if len(keys) > 3 else "pay"
     return keys[1] if keys[0] == "organisation" and len(keys) == 3 else keys[0]
 
 
-def searched(groups: tuple[Mechanism, ...], words: str) -> list[Lever]:
+def searched(groups: tuple[Mechanism, ...], words: str) -> list[Lever | Switch]:
     """Return the levers in whose label, place, mechanism, path or description all words occur."""
-    wanted, found = words.lower().split(), dict[str, Lever]()
+    wanted, found = words.lower().split(), dict[str, Lever | Switch]()
     for group in groups:
         for each in group.levers:
             text = f"{each.label} {each.where} {group.label('en')} {group.label('zh')} {each.path} {each.description}"

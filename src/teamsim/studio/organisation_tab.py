@@ -12,8 +12,8 @@ from teamsim.scenario.structure import management_layers
 from teamsim.studio.compare_tab import dialog_of
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
+from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.jobs import Job, ShapeQuestion
-from teamsim.studio.lever_list import other_faults
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.organisation_deeds import is_of_shape
 from teamsim.studio.organisation_facts import Shape, Unit, shape_of
@@ -71,14 +71,15 @@ class OrganisationTab:
     def side(self) -> Node:
         """Return what stands left: span and layers, the tree, and what makes the shape a scenario of its own."""
         desk, scenario = self.desk, self.desk.structure()
+        tree = Tree(desk, scenario, shape_of(scenario))
         return tag(
             "aside",
             head(desk.draft, desk.view),
             dialog_of(desk),
             None if desk.view.at else note(desk.view),
-            other_faults(desk.judgement().others),
+            elsewhere(desk, tree.fields),
             self._whole(scenario),
-            Tree(desk, scenario, shape_of(scenario)).node(),
+            tree.node(),
             self._design(),
             data_drop=True,
         )

@@ -86,8 +86,7 @@ class Tree:
         declared = self.scenario.parameters.organisation.units[unit.name].seats
         judgement = self.desk.judgement()
         fields = []
-        for tier, n in declared.items():
-            path = f"organisation.units.{unit.name}.seats.{tier}"
+        for (tier, n), path in zip(declared.items(), self._budgets(unit.name), strict=True):
             draft, fault = self.desk.draft, judgement.by_path.get(path, "")
             text, reason = draft.in_cell(path, self.desk.view.lang, str(draft.value(path) or n), fault)
             field = tag(
@@ -104,9 +103,18 @@ class Tree:
             fields.append(tag("label", label, field, told, class_="ts-inline", data_path=path))
         return tag("div", *fields) if fields else None
 
+    @property
+    def fields(self) -> list[str]:
+        """Where the budgets of the unit that is open are: each has its fault beside it."""
+        return self._budgets(self._opened) if self._opened in self.scenario.parameters.organisation.units else []
+
+    def _budgets(self, unit: str) -> list[str]:
+        seats = self.scenario.parameters.organisation.units[unit].seats
+        return [f"organisation.units.{unit}.seats.{tier}" for tier in seats]
+
     def _merge(self, unit: Unit) -> Node:
         others = self._others(unit)
-        field = _plain_choice("merge_into", others)
+        field = _plain_choice("merge_into", others, self._said["merge_into"])
         deed = {"kind": "merge", "unit": unit.name}
         return self._form("merge_into", field, button(self._said["merge"], deed, data_with="merge_into"))
 
@@ -134,7 +142,7 @@ class Tree:
         tiers = self.scenario.parameters.tiers
         managing = {name: tier_label(self.scenario, name, self._lang) for name, t in tiers.items() if _manages(t)}
         name = tag("input", type="text", name="split_unit", size="12", aria_label=said["split_unit"])
-        head = tag("label", said["head_tier"], _plain_choice("head_tier", managing))
+        head = tag("label", said["head_tier"], _plain_choice("head_tier", managing, said["head_tier"]))
         deed = {"kind": "split", "unit": unit.name}
         go = button(said["split"], deed, data_with="split_unit head_tier children")
         return self._form("split_unit", name, *boxes, head, go)
@@ -175,10 +183,10 @@ class Tree:
         return ORGANISATION_WORDS[self._lang]
 
 
-def _plain_choice(name: str, options: dict[str, str]) -> Node:
+def _plain_choice(name: str, options: dict[str, str], label: str) -> Node:
     """Return a list to choose from that a form's button reads."""
     items = [tag("option", text, value=key) for key, text in options.items()]
-    return tag("select", *items, name=name, aria_label=name.replace("_", " "))
+    return tag("select", *items, name=name, aria_label=label)
 
 
 def _manages(tier: Any) -> bool:

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from teamsim.analysis.gaming import effort_surface
+from teamsim.analysis.pseudonyms import LEAST
 from teamsim.colours import COLOURS
 from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, plain, title
 from teamsim.studio.lab_words import LAB_WORDS
@@ -31,7 +32,7 @@ class PlanPictures:
         """Show what is found; `names` are those of the baseline and of the scenario."""
         shown = [self.curve]
         self.curve.show(*_curves(found, names, currency, lang))
-        if found.people is not None:
+        if _has_winners(found):
             shown.append(self.winners)
             self.winners.show(*_winners(found, currency, lang))
         if found.forecast is not None:
@@ -42,6 +43,13 @@ class PlanPictures:
             self.effort.show(*_effort(found, lang))
         if self.widget.children != tuple(shown):
             self.widget.children = tuple(shown)
+
+
+def _has_winners(found: Examination) -> bool:
+    """Tell whether there is a change to draw, and none of its bars is known to be somebody's."""
+    if found.people is None or not found.people["change"].any():
+        return False
+    return found.is_simulated or found.n_people >= LEAST
 
 
 Picture = tuple[list[Trace], Layout, str]

@@ -11,6 +11,7 @@ from teamsim.studio.cells import Kind, written
 from teamsim.studio.drafts import Draft, is_within, same, value_at
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.markup import Node, button, choice, tag
+from teamsim.studio.option_words import option_label
 from teamsim.studio.plan_deeds import address
 from teamsim.studio.terms import ComponentTerms, Term, terms_of
 from teamsim.studio.words import words
@@ -76,7 +77,12 @@ class PlanTable:
             return choice(self._yes_no(), "yes" if value else "no", intent, aria_label=label)
         if kind.options:
             options = {"": LAB_WORDS[self.lang]["none"]} if kind.may_be_empty else {}
-            return choice(options | {each: each for each in kind.options}, str(value or ""), intent, aria_label=label)
+            return choice(
+                options | {each: option_label(each, self.lang) for each in kind.options},
+                str(value or ""),
+                intent,
+                aria_label=label,
+            )
         unit = self._unit(kind)
         return self._field(term.path, written(value, kind), intent, f"{label} ({unit})" if unit else label)
 
@@ -138,7 +144,7 @@ class PlanTable:
         if term.columns:
             pairs = [" → ".join(written(n, k) for n, k in zip(pair, term.columns, strict=True)) for pair in value or ()]
             return "; ".join(pairs)
-        return written(value, term.kind)
+        return option_label(str(value or ""), self.lang) if term.kind.options else written(value, term.kind)
 
     def _is_changed(self, term: Term) -> bool:
         is_wrong = any(is_within(key, term.path) for key in self.draft.wrong)

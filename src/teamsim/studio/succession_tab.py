@@ -10,8 +10,9 @@ from teamsim.scenario.scenario import Scenario
 from teamsim.studio.compare_tab import dialog_of
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
+from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.jobs import Job, SuccessionQuestion
-from teamsim.studio.lever_list import LeverList, other_faults
+from teamsim.studio.lever_list import LeverList
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.sidebar import head, note
 from teamsim.studio.succession_pictures import SuccessionPictures, month_names, seat_labels
@@ -86,15 +87,16 @@ class SuccessionTab:
         """Return what stands left: which tiers are critical, what is looked at, the levers of promotion."""
         desk, judgement = self.desk, self.desk.judgement()
         groups = tuple(group for group in desk.groups if group.key in _LEVERS)
+        levers = LeverList(desk.draft, desk.bench.baseline, groups, judgement, desk.view)
         return tag(
             "aside",
             head(desk.draft, desk.view),
             dialog_of(desk),
             note(desk.view),
-            other_faults(judgement.others),
+            elsewhere(desk, levers.paths),
             self._critical(),
             self._chooser(),
-            LeverList(desk.draft, desk.bench.baseline, groups, judgement, desk.view).node(),
+            levers.node(),
             data_drop=True,
         )
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from teamsim.errors import TeamsimError
+from teamsim.scenario.faults import nearest
+
 TABS = ("compare", "lab", "succession", "organisation")
 """Parts of the studio, in the order of the bar."""
 
@@ -77,6 +80,14 @@ class View:
         """Return this view with a field that can not be read; without a reason: with a field that can."""
         kept = {key: value for key, value in self.wrong.items() if key != name}
         return replace(self, wrong={**kept, name: (text, reasons)} if reasons else kept)
+
+
+def check_tab(tab: str, *, is_board: bool) -> None:
+    """Refuse a part that the studio does not have, or that a board can not look at."""
+    if tab not in TABS:
+        raise TeamsimError(f"tab = {tab!r}; expected one of {', '.join(TABS)}. {nearest(tab, TABS)}")
+    if is_board and tab != TABS[0]:
+        raise TeamsimError(f"tab = {tab!r}; a board looks at {TABS[0]!r} only. Leave tab or board out.")
 
 
 @dataclass(frozen=True)
