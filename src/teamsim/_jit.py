@@ -26,6 +26,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _PACKAGE = Path(__file__).parent
 _COMPILED = (
     "_jit.py",
+    "ahead.py",
     "linking.py",
     "random.py",
     "calendar.py",
@@ -96,9 +97,14 @@ class CodeOnDisk(FunctionCache):  # type: ignore[misc]
     _impl_class = KeptCode
 
     def load_overload(self, signature: Any, target_context: Any) -> Any:
-        """Return what was compiled for a signature, or nothing."""
+        """Return what was compiled for a signature, or nothing.
+
+        Two processes that keep a function for different types at the same moment may give both the same file: an
+        index then names one that holds the other's code, which is nothing.
+        """
         with self._guard_against_spurious_io_errors():
-            return self._load_overload(signature, target_context)
+            found = self._load_overload(signature, target_context)
+            return found if found is not None and found.signature.args == tuple(signature) else None
 
 
 class CacheOnDemand:
