@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 import numba
 import platformdirs
 from numba.core.caching import FunctionCache
+from numba.core.types.misc import unliteral
 
 from teamsim.linking import KeptCode, Linked, Whole
 
@@ -152,7 +153,21 @@ def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: Any) -
     """Compile into the cache folder of exactly these sources."""
     compiled = numba.njit(**_WITHOUT_ALLOCATION, **options)(function)
     compiled._cache = CacheOnDemand(function, folder)
+    compiled.get_call_template = _blind_to_values(compiled.get_call_template)
     return cast(Function, compiled)
+
+
+def _blind_to_values(template: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a dispatcher's ``get_call_template`` that sees types of arguments only.
+
+    A plain 0 or True in a call is a type of its own to numba, which would compile the called function again for every
+    constant that it is called with.
+    """
+
+    def of_types(arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return template(tuple(map(unliteral, arguments)), {name: unliteral(kind) for name, kind in named.items()})
+
+    return of_types
 
 
 def phase(function: Function) -> Function:

@@ -27,7 +27,7 @@ from numba.core.typed_passes import (
 )
 from numba.core.untyped_passes import FixupArgs, GenericRewrites, IRProcessing, ReconstructSSA, TranslateByteCode
 
-from teamsim.ahead import second_process
+from teamsim.ahead import second_process, uncollected
 
 
 class OutsideTheEngine:
@@ -200,7 +200,7 @@ class Whole(CompilerBase):  # type: ignore[misc]
 
     def compile_extra(self, function: Any) -> Any:
         """Return the compiled function."""
-        with second_process(function, self.state.args):
+        with second_process(function, self.state.args), uncollected():
             return super().compile_extra(function)
 
     def define_pipelines(self) -> list[Any]:
