@@ -110,7 +110,7 @@ def _end(helper: subprocess.Popen[bytes]) -> None:
 def compile_ahead(asked: bytes) -> None:
     """Compile what the first process asks for, until it is done, is told to stop, or the first process has ended."""
     threading.Thread(target=_stop_with_the_first_process, daemon=True).start()
-    with contextlib.suppress(KeyboardInterrupt, errors.NumbaError), uncollected():
+    with contextlib.suppress(KeyboardInterrupt), uncollected():
         module, name, kinds = pickle.loads(asked)
         _compile_from_the_end(getattr(importlib.import_module(module), name), kinds)
 
@@ -149,7 +149,7 @@ def _infer_from_the_end(function: Any, kinds: tuple[Any, ...]) -> None:
     """Work out the types in a function, for which all that it calls is compiled.
 
     numba looks at a function's statements in turn, again and again until all types are known; here they are in reverse
-    order.
+    order. What can not be told in this way, as of a name that stands for two types in turn, does not matter.
     """
     target, flags = function.targetdescr, Flags()
     target.options.parse_as_flags(flags, function.targetoptions)
@@ -162,4 +162,4 @@ def _infer_from_the_end(function: Any, kinds: tuple[Any, ...]) -> None:
     inference.build_constraint()
     inference.constraints.constraints.reverse()
     with ConfigStack().enter(flags):
-        inference.propagate()
+        inference.propagate(raise_errors=False)
