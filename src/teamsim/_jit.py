@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 import numba
 import platformdirs
 from numba.core.caching import FunctionCache
+from numba.core.types.misc import unliteral
 
 from teamsim.linking import KeptCode, Linked, Whole
 
@@ -26,6 +27,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _PACKAGE = Path(__file__).parent
 _COMPILED = (
     "_jit.py",
+    "ahead.py",
     "linking.py",
     "random.py",
     "calendar.py",
@@ -96,9 +98,14 @@ class CodeOnDisk(FunctionCache):  # type: ignore[misc]
     _impl_class = KeptCode
 
     def load_overload(self, signature: Any, target_context: Any) -> Any:
-        """Return what was compiled for a signature, or nothing."""
+        """Return what was compiled for a signature, or nothing.
+
+        Two processes that keep a function for different types at the same moment may give both the same file: an
+        index then names one that holds the other's code, which is nothing.
+        """
         with self._guard_against_spurious_io_errors():
-            return self._load_overload(signature, target_context)
+            found = self._load_overload(signature, target_context)
+            return found if found is not None and found.signature.args == tuple(signature) else None
 
 
 class CacheOnDemand:
@@ -146,7 +153,21 @@ def _compile(function: Function, folder: Path = _CACHE_FOLDER, **options: Any) -
     """Compile into the cache folder of exactly these sources."""
     compiled = numba.njit(**_WITHOUT_ALLOCATION, **options)(function)
     compiled._cache = CacheOnDemand(function, folder)
+    compiled.get_call_template = _blind_to_values(compiled.get_call_template)
     return cast(Function, compiled)
+
+
+def _blind_to_values(template: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a dispatcher's ``get_call_template`` that sees types of arguments only.
+
+    A plain 0 or True in a call is a type of its own to numba, which would compile the called function again for every
+    constant that it is called with.
+    """
+
+    def of_types(arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return template(tuple(map(unliteral, arguments)), {name: unliteral(kind) for name, kind in named.items()})
+
+    return of_types
 
 
 def phase(function: Function) -> Function:

@@ -20,7 +20,7 @@ from packaging.version import Version
 
 from teamsim._jit import cache_folder, is_compiled_before, solver_folder
 from teamsim._version import __version__
-from teamsim.study import usable_threads
+from teamsim.ahead import usable_processors
 
 CORE = ""
 """The group of packages that teamsim can not do without."""
@@ -166,7 +166,7 @@ def _is_conda() -> bool:
 
 
 def _threads() -> Finding:
-    return Finding("threads", State.OK, f"{usable_threads()} at once")
+    return Finding("threads", State.OK, f"{usable_processors()} at once")
 
 
 def _compiler_cache() -> Iterator[Finding]:

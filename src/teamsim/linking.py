@@ -27,6 +27,8 @@ from numba.core.typed_passes import (
 )
 from numba.core.untyped_passes import FixupArgs, GenericRewrites, IRProcessing, ReconstructSSA, TranslateByteCode
 
+from teamsim.ahead import second_process, uncollected
+
 
 class OutsideTheEngine:
     """The code generator as seen by a function that is not among what it can run: no environment can be set there."""
@@ -211,7 +213,12 @@ class Linked(CompilerBase):  # type: ignore[misc]
 
 
 class Whole(CompilerBase):  # type: ignore[misc]
-    """The steps to code that is linked into no other."""
+    """The steps to code that is linked into no other: an engine, which takes long enough for two processes."""
+
+    def compile_extra(self, function: Any) -> Any:
+        """Return the compiled function."""
+        with second_process(function, self.state.args), uncollected():
+            return super().compile_extra(function)
 
     def define_pipelines(self) -> list[Any]:
         """Return the steps."""

@@ -23,7 +23,6 @@ from __future__ import annotations
 import hashlib
 import math
 from enum import IntEnum
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,9 +64,8 @@ class Purpose(IntEnum):
 
 
 PURPOSES_VERSION = 1
-ONCE: Any = np.int64(0)
-"""Month, attempt or occupant of a draw that is made once. A plain 0 is a type of its own to the compiler, which would
-compile what it is handed to again for every place where it stands."""
+ONCE = 0
+"""Month, attempt or occupant of a draw that is made once."""
 MAX_REPLICATIONS = 1 << 24
 MAX_OCCUPANTS = 1 << 16
 MAX_MONTHS = 1 << 12

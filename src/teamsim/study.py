@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -14,6 +13,7 @@ import numpy as np
 from numba.core.errors import NumbaError
 
 from teamsim._jit import is_compiled_before
+from teamsim.ahead import usable_processors
 from teamsim.audit import panel_findings
 from teamsim.blocks import Engine, Work, does_not_compile, event_rules
 from teamsim.calendar import DAYS_PER_MONTH
@@ -259,7 +259,7 @@ def run(
     unique = list({layout.scenario.hash: layout for layout in layouts if layout.scenario.hash not in kept}.values())
     openings = {layout.scenario.hash: _opening(layout, seed) for layout in unique}
     work = Work(unique, openings, replications, seed, engine)
-    finished = work.do(threads or usable_threads(), shown(progress), stop or threading.Event())
+    finished = work.do(threads or usable_processors(), shown(progress), stop or threading.Event())
     counts = {**kept, **work.counts}
     numbers = np.arange(replications)[finished]
     if not numbers.size:
@@ -296,13 +296,6 @@ def _check(
         rule = "1 or more, a whole number. Say for instance threads=4, or leave it out"
         raise RunError(f"threads = {threads!r}; expected {rule}.")
     return int(replications), int(seed), None if threads is None else int(threads)
-
-
-def usable_threads() -> int:
-    """Return how many processors this process may use: a container or a scheduler may grant fewer than there are."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _is_whole(number: object) -> bool:

@@ -35,11 +35,11 @@ def pages_of(pdf: bytes) -> int:
 def test_nothing_is_cut_off(strict: Page, voila: Server, shots: Path, tab: str) -> None:
     page = turned(opened(strict, voila), tab)
     page.wait_for_timeout(800)
-    n_pictures, margin = page.locator(".ts-picture .svg-container").count(), dict[str, Any](_MARGIN)
+    n_pictures, margin = page.locator(".ts-picture .svg-container, .ts-plot").count(), dict[str, Any](_MARGIN)
     paper = page.pdf(path=shots / f"print_{tab}.pdf", format="A4", print_background=True, margin=margin)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": A4_WIDTH, "height": A4_HEIGHT})
-    pictures = boxes(page, ".ts-picture .main-svg:first-child")
+    pictures = boxes(page, ".ts-picture .main-svg:first-child, .ts-plot > svg")
     assert len(pictures) == n_pictures
     shown = [*pictures, *boxes(page, ".ts-tile"), *boxes(page, ".ts-table tr"), *boxes(page, ".ts-bar")]
     assert [box for box in shown if box[0] < -1 or box[1] > A4_WIDTH + 1] == []
