@@ -28,7 +28,7 @@ def turned(page: Page, tab: str) -> Page:
     page.locator(".teamsim-studio").get_by_role("tab", name=TABS[tab], exact=True).click()
     page.locator(f".ts-body.ts-{tab}").wait_for(timeout=10_000)
     at_rest(page)
-    expect(page.locator(f".ts-{tab} .ts-picture svg").first).to_be_visible(timeout=20_000)
+    expect(page.locator(f".ts-{tab} .ts-picture :is(.main-svg, .ts-plot > svg)").first).to_be_visible(timeout=20_000)
     return page
 
 
