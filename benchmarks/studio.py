@@ -13,6 +13,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ sys.path.insert(0, str(ROOT))
 from run import BROWSERS  # noqa: E402
 from tests.browser.servers import Server, jupyterlab, presented  # noqa: E402
 from tests.conftest import BROWSER_FLAGS  # noqa: E402
+
+import teamsim as ts  # noqa: E402
 
 RAMP = "tiers.representative.ramp.months"
 WATCH = """([root, what]) => {
@@ -122,22 +125,38 @@ def chromium() -> Iterator[Page]:
         browser.close()
 
 
-def told(name: str, times: list[float], computing: list[float] | None = None) -> None:
-    """Print the figures of one way."""
+def engine_times(moves: int) -> list[float]:
+    """Return the milliseconds of the runs alone, in a process with no page: the changed scenario beside its study."""
+    base = ts.load_scenario(ROOT / "scenarios" / "baseline.yaml")
+    study, found = ts.run([base], 200, 7, progress=False), []
+    for move in range(moves):
+        changed = base.with_changes("changed", {RAMP: 5.0 + 0.01 * move})
+        began = time.perf_counter()
+        ts.run([base, changed], 200, 7, progress=False, reuse=study)
+        found.append(1000.0 * (time.perf_counter() - began))
+    return found
+
+
+def told(name: str, times: list[float], computing: list[float] | None = None, engine: float = 0.0) -> None:
+    """Print the figures of one way; `engine` is the median of the runs alone."""
     median, p95 = np.percentile(times, [50, 95])
     line = f"{name}: {median:.0f} ms median, {p95:.0f} ms p95 of {len(times)} moves"
     if computing:
-        beyond = np.percentile(np.array(times) - np.array(computing), [50, 95])
-        line += f"; answer {np.median(computing):.0f} ms, beyond it {beyond[0]:.0f} ms median, {beyond[1]:.0f} ms p95"
+        beyond, above = np.array(times) - np.array(computing), np.array(times) - engine
+        for what, each in (("the answer as it tells", beyond), ("the run alone", above)):
+            line += f"; beyond {what} {np.median(each):.0f} ms median, {np.percentile(each, 95):.0f} ms p95"
     print(line, flush=True)
 
 
 def main(moves: int = 100) -> None:
     """Measure and print."""
+    alone = engine_times(moves)
+    told("the run alone", alone)
+    engine = float(np.median(alone))
     with tempfile.TemporaryDirectory() as folder:
         with presented(ROOT, Path(folder, "voila"), "--replications", "200") as server, chromium() as page:
             page.goto(f"{server.address}/?token={server.token}", timeout=60_000)
-            told("studio in Voila", *of_studio(page, moves))
+            told("studio in Voila", *of_studio(page, moves), engine)
         with jupyterlab(ROOT, Path(folder, "lab")) as server, chromium() as page:
             path = server.folder / "notebooks" / "studio.ipynb"
             path.write_text(
@@ -145,7 +164,7 @@ def main(moves: int = 100) -> None:
             )
             opened_in_lab(page, server, "studio.ipynb")
             page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
-            told("studio in JupyterLab", *of_studio(page, moves))
+            told("studio in JupyterLab", *of_studio(page, moves), engine)
         with jupyterlab(ROOT, Path(folder, "plain")) as server, chromium() as page:
             write_plain(server.folder)
             opened_in_lab(page, server, "plain.ipynb")

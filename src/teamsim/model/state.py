@@ -129,26 +129,33 @@ _OCCUPANCY_TYPES: dict[str, Any] = {
 }
 
 
-def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes) -> Occupancy:
-    """Return an occupancy of empty seats: no person, no search.
+_EMPTY: dict[str, int] = {
+    "fill_day": NEVER,
+    "seated_from": NEVER,
+    "leaves_month": NEVER,
+    "plan_until": NEVER,
+    "cohort_cell": -1,
+    "acting_for": -1,
+    "came_from": -1,
+    "left_month": -NEVER,
+    "source": NO_SOURCE,
+    "last_course": NEVER,
+    "ticket": NOT_WAITING,
+}
+"""What stands in an empty seat where it is not 0."""
+
+
+def empty_occupancy(n_states: int, n_seats: int, sizes: AccountSizes, **known: NDArray[Any]) -> Occupancy:
+    """Return an occupancy of empty seats: no person, no search; but for fields that are `known`.
 
     In an empty seat every field that the passes over all seats read gives nothing, so they need not ask.
     """
-    fields = {}
+    shapes, fields = account_shapes(sizes), dict(known)
     for name in Occupancy._fields:
-        shape = (n_states, *account_shapes(sizes).get(name, ()), n_seats)
-        fields[name] = np.zeros(shape, dtype=_OCCUPANCY_TYPES.get(name, np.float64))
-    fields["fill_day"][...] = NEVER
-    fields["seated_from"][...] = NEVER
-    fields["leaves_month"][...] = NEVER
-    fields["plan_until"][...] = NEVER
-    fields["cohort_cell"][...] = -1
-    fields["acting_for"][...] = -1
-    fields["came_from"][...] = -1
-    fields["left_month"][...] = -NEVER
-    fields["source"][...] = NO_SOURCE
-    fields["last_course"][...] = NEVER
-    fields["ticket"][...] = NOT_WAITING
+        if name not in known:
+            fields[name] = np.zeros((n_states, *shapes.get(name, ()), n_seats), _OCCUPANCY_TYPES.get(name, np.float64))
+            if name in _EMPTY:
+                fields[name][...] = _EMPTY[name]
     return Occupancy(**fields)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from teamsim.calendar import NEVER
 from teamsim.carrying import OF_THE_PLAN, continue_accounts
@@ -23,15 +26,15 @@ from teamsim.scenario.layout import Layout
 
 def matched(layout: Layout, past: Past) -> Occupancy:
     """Return the past's states laid out on the scenario's seats, by name; new seats are empty."""
-    states = empty_occupancy(past.states.fte.shape[0], len(layout.seats), layout.model.accounts)
-    states.next_occupant[...] = 1
+    shared = _shared(layout, past)
+    states = empty_occupancy(past.states.fte.shape[0], len(layout.seats), layout.model.accounts, **shared)
+    if "next_occupant" not in shared:
+        states.next_occupant[...] = 1
     place = {seat.name: index for index, seat in enumerate(past.layout.seats)}
     pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    states = _shared(states, past) if layout.seats == past.layout.seats else states
     for name in states._fields:
-        is_shared = getattr(states, name) is getattr(past.states, name)
-        if name not in OF_THE_PLAN + OF_DEVELOPMENT and not is_shared:
+        if name not in OF_THE_PLAN + OF_DEVELOPMENT and name not in shared:
             getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
     _follow_heads(states, here, there)
     states.source[...] = sources_here(layout, past.layout, states.source)
@@ -42,12 +45,17 @@ def matched(layout: Layout, past: Past) -> Occupancy:
     return states
 
 
-def _shared(states: Occupancy, past: Past) -> Occupancy:
-    """Return states that share with the past on the same seats what is not rewritten: a fifth of a large study."""
+def _shared(layout: Layout, past: Past) -> dict[str, NDArray[Any]]:
+    """Return what the past's states share with those on the same seats: all that is not rewritten, by field.
+
+    To copy it would take a fifth of a large study.
+    """
+    if layout.seats != past.layout.seats:
+        return {}
     rewritten = {*OF_THE_PLAN, *OF_DEVELOPMENT, "fill_day", "entry_seat", "source", "acting_for"}
-    if states.aptitude.shape[1]:
+    if layout.model.accounts.aptitudes:
         rewritten |= {"talent", "leadership"}
-    return states._replace(**{name: getattr(past.states, name) for name in states._fields if name not in rewritten})
+    return {name: column for name, column in past.states._asdict().items() if name not in rewritten}
 
 
 def _follow_heads(states: Occupancy, here: Ints, there: Ints) -> None:

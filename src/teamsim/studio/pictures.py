@@ -6,6 +6,7 @@ to simulate a second of what there is to see.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ _N_VALUES = 4
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fan:
     """Median and bands of a measure by month, without the months that have none."""
 
@@ -169,11 +170,17 @@ def _told(measure: Measure, fans: Sequence[Fan], names: Sequence[str], lang: str
     """Return what is told of each month: every scenario's median and 90% of its futures."""
     told = dict[str, list[str]]()
     for name, fan in zip(names, fans, strict=True):
-        low, high = fan.bands[0]
-        for place, month in enumerate(fan.months):
-            middle, least, most = (_short(float(values[place]), measure, lang) for values in (fan.median, low, high))
-            told.setdefault(month, []).append(f"{name}: {middle} ({least} – {most})")
+        for month, numbers in zip(fan.months, _numbers(fan, measure, lang), strict=True):
+            told.setdefault(month, []).append(f"{name}: {numbers}")
     return told
+
+
+@functools.lru_cache(maxsize=128)
+def _numbers(fan: Fan, measure: Measure, lang: str) -> list[str]:
+    """Return the numbers of each month in words; most fans of a picture were there before."""
+    columns = (fan.median, *fan.bands[0])
+    written = [[_short(value, measure, lang) for value in column.tolist()] for column in columns]
+    return [f"{middle} ({least} – {most})" for middle, least, most in zip(*written, strict=True)]
 
 
 def _short(value: float, measure: Measure, lang: str) -> str:
