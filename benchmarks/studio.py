@@ -23,11 +23,10 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import teamsim as ts  # noqa: E402
 from run import BROWSERS  # noqa: E402
 from tests.browser.servers import Server, jupyterlab, presented  # noqa: E402
 from tests.conftest import BROWSER_FLAGS  # noqa: E402
-
-import teamsim as ts  # noqa: E402
 
 RAMP = "tiers.representative.ramp.months"
 WATCH = """([root, what]) => {

@@ -65,6 +65,7 @@ class Work:
         tasks = [(layout, block) for block in range(len(self.blocks)) for layout in self.layouts]
         if tasks:
             self._compile(tasks[0][0])
+            show(0, len(tasks))
         with ThreadPoolExecutor(threads if self.engine == "compiled" else 1) as pool:
             try:
                 self._keep_busy(pool, tasks, 2 * threads, show, stop)

@@ -36,6 +36,9 @@ from teamsim.study import Study
 
 _QUIET = 0.1
 """Seconds between two words on progress."""
+_HEAD_START = 0.05
+"""Seconds that a page waits at most for the engine to begin: what is laid out for it and what is shown would hold each
+other up, while the engine itself leaves Python to the page."""
 
 
 class Studio:
@@ -69,7 +72,7 @@ class Studio:
         self.error: Exception | None = None
         self.status = Status()
         self._asked: Job | None = None
-        self._text = Kept()
+        self._begun, self._text = threading.Event(), Kept[str]()
         self._spoke = self._started = self._spent = 0.0
         self._lock = threading.RLock()
         self._driver: Driver[Job] = Driver(self._compute)
@@ -146,7 +149,9 @@ class Studio:
             if job != self._asked:
                 self._asked = job
                 self._say(words(self.desk.view.lang)["computing"], share=0.0)
-                self._driver.ask(job, is_preview=job.is_preview)
+                self._begun.clear()
+                if self._driver.ask(job, is_preview=job.is_preview):
+                    self._begun.wait(_HEAD_START)
         else:
             n = len(judgement.by_path) + len(judgement.others) + sum(len(d.wrong) for d in self.desk.bench.drafts)
             self._asked = None
@@ -202,14 +207,17 @@ class Studio:
             self._show()
 
     def _progress(self, done: int, total: int) -> None:
+        self._begun.set()
+        if not done:
+            return
         now = time.monotonic()
         if now - self._spoke < _QUIET:
             return
         said, spent, share = words(self.desk.view.lang), now - self._started, done / max(total, 1)
         self._spoke = now
-        form = "progress" if spent > 1.0 and done else "progress_begun"
+        form = "progress" if spent > 1.0 else "progress_begun"
         with self._lock:
-            self._say(said[form].format(share=share, seconds=spent * (1.0 / share - 1.0) if done else 0.0), share=share)
+            self._say(said[form].format(share=share, seconds=spent * (1.0 / share - 1.0)), share=share)
             self._show_bar()
 
     def _say(self, text: str, *, share: float | None = None, is_wrong: bool = False, is_preview: bool = False) -> None:

@@ -39,7 +39,7 @@ class CompareTab:
         self.fall = Fall()
         self.pictures: Any = widgets.HBox([self.fans.widget, self.fall.widget])
         self.pictures.add_class("ts-pictures")
-        self._side, self._tiles, self._table = Kept(), Kept(), Kept()
+        self._side, self._tiles, self._table = Kept[Node](), Kept[Node](), Kept[Node]()
 
     @property
     def sentences(self) -> list[str]:
@@ -50,9 +50,8 @@ class CompareTab:
         """Return nothing: the scenarios of the bench are all it asks about."""
 
     def steps(self, turn: Turn[Job], tell: Callable[[int, int], None]) -> Iterator[None]:
-        """Compute a job, in one step; nothing is shown yet."""
+        """Compute a job, in one step; nothing is shown yet. Tiles and table add up theirs after the pictures."""
         self._new = self._answers.answer(turn.value, turn, tell)
-        self._new.comparison(self.desk.view.lang)
         self._new.fall(self.desk.view.lang)
         yield
 

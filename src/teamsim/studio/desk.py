@@ -17,6 +17,7 @@ from teamsim.studio.cells import reasons
 from teamsim.studio.drafts import Bench, Draft, Judge, Judgement, draft_of_file
 from teamsim.studio.history import History
 from teamsim.studio.levers import Lever
+from teamsim.studio.markup import Kept
 from teamsim.studio.mechanisms import Mechanism, lever_at, mechanisms
 from teamsim.studio.organisation_deeds import KINDS, Deeds, is_of_shape, with_shape, without_shape
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
@@ -45,7 +46,7 @@ class Desk:
     def __init__(self, bench: Bench, view: View, usual: tuple[str, ...], shelf: Shelf) -> None:
         self.history, self.view, self.usual, self.shelf = History(bench), view, usual, shelf
         self.dragged: tuple[str, float] | None = None
-        self._judge = Judge()
+        self._judge, self._judgement = Judge(), Kept[Judgement]()
 
     @property
     def bench(self) -> Bench:
@@ -72,7 +73,8 @@ class Desk:
         bench = self.bench
         if self.dragged is not None:
             bench = bench.with_subject(self.draft.with_value(*self.dragged))
-        return self._judge.judged(bench, words(self.view.lang)["adjusted"], self.view.lang)
+        lang, adjusted = self.view.lang, words(self.view.lang)["adjusted"]
+        return self._judgement.made((bench, lang), lambda: self._judge.judged(bench, adjusted, lang))
 
     def hear(self, intent: Intent) -> None:
         """Do what somebody wants."""

@@ -36,16 +36,18 @@ class Driver(Generic[Value]):
         self._now: Turn[Value] | None = None
         self._next: Turn[Value] | None = None
 
-    def ask(self, value: Value, *, is_preview: bool = False) -> None:
-        """Compute a value as soon as may be; returns at once."""
+    def ask(self, value: Value, *, is_preview: bool = False) -> bool:
+        """Compute a value as soon as may be; returns at once, and tells whether nothing else is in hand."""
         with self._lock:
             self._next = Turn(value, is_preview=is_preview)
             if self._now is not None and not (is_preview and self._now.is_preview):
                 self._now.is_old = True
                 self._now.stop.set()
-            if self._idle.is_set():
+            is_free = self._idle.is_set()
+            if is_free:
                 self._idle.clear()
                 threading.Thread(target=self._drive, name="teamsim studio", daemon=True).start()
+            return is_free
 
     def stop(self) -> None:
         """End the work in hand early, and forget what waits: so what there is of it is the last, and not old."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from teamsim.scenario.scenario import Scenario
 from teamsim.studio.drafts import Draft, Judgement, value_at
 from teamsim.studio.levers import Lever
 from teamsim.studio.markup import Node, button, choice, tag
@@ -23,7 +24,7 @@ class LeverList:
     """What the list of levers is made from."""
 
     draft: Draft
-    baseline: Any
+    baseline: Scenario
     groups: tuple[Mechanism, ...]
     judgement: Judgement
     view: View
@@ -161,4 +162,14 @@ class LeverList:
 
     def _is_changed(self, lever: Lever | Switch) -> bool:
         is_moved = lever.path in self.draft.changes or lever.path in self.draft.wrong
-        return is_moved or self.draft.value(lever.path) != value_at(self.baseline, lever.path)
+        return is_moved or lever.path in self._differing
+
+    @functools.cached_property
+    def _differing(self) -> frozenset[str]:
+        return differing(self.draft.origin, self.baseline, self.paths)
+
+
+@functools.lru_cache(maxsize=16)
+def differing(scenario: Scenario, baseline: Scenario, paths: tuple[str, ...]) -> frozenset[str]:
+    """Return the paths at which two scenarios have other values: a page asks for hundreds at each move."""
+    return frozenset(path for path in paths if value_at(scenario, path) != value_at(baseline, path))

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 Node = Any
 """A text, or [name, attributes, children]."""
+Made = TypeVar("Made")
 
 
-class Kept:
+class Kept(Generic[Made]):
     """What was made last of something: it is made again only where that has changed."""
 
     def __init__(self) -> None:
-        self._of: tuple[Any, ...] | None = None
-        self._made: Any = None
+        self._last: tuple[tuple[Any, ...], Made] | None = None
 
-    def made(self, of: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    def made(self, of: tuple[Any, ...], make: Callable[[], Made]) -> Made:
         """Return what is made of something."""
-        if of != self._of:
-            self._of, self._made = of, make()
-        return self._made
+        if self._last is None or of != self._last[0]:
+            self._last = of, make()
+        return self._last[1]
 
 
 def tag(name: str, /, *children: Node, on: dict[str, dict[str, Any]] | None = None, **attributes: Any) -> Node:
