@@ -235,7 +235,7 @@ def run(
         "compiled" (fast), or "event" (SimPy, readable, also takes rules in plain Python).
     progress
         True shows a bar (terminal or notebook) for work of more than a second, and says what a stop has kept; a
-        function is called with (blocks done, blocks in all).
+        function is called with (blocks done, blocks in all), first with none done.
     stop
         An event that another thread may set: finished replications are kept. Ctrl-C does the same.
     threads

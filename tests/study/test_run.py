@@ -147,7 +147,7 @@ def test_ctrl_c_keeps_the_finished_replications() -> None:
 def test_progress_counts_up_to_the_end() -> None:
     seen: list[tuple[int, int]] = []
     ts.run(tiny_scenario(), 20_000, progress=lambda done, total: seen.append((done, total)))
-    assert [done for done, _ in seen] == list(range(1, seen[0][1] + 1))
+    assert [done for done, _ in seen] == list(range(seen[0][1] + 1))
 
 
 def test_only_a_changed_scenario_is_run_again() -> None:
