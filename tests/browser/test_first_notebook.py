@@ -12,7 +12,7 @@ from tests.browser.servers import STATUS, Server, drag
 pytestmark = pytest.mark.browser
 
 NOTEBOOK = "notebooks/01_compare_two_plans.ipynb"
-LINES = ".teamsim-studio .scatterlayer path.js-line"
+LINES = ".teamsim-studio .ts-fans path:not(.ts-grid)"
 
 
 def run_all_cells(page: Page, lab: Server) -> None:

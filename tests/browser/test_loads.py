@@ -41,7 +41,7 @@ def is_shown(page: Page) -> None:
     """The page is whole, and nobody has moved anything."""
     page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
     at_rest(page)
-    expect(page.locator(".scatterlayer path.js-line")).to_have_count(3 * 2 * 3, timeout=20_000)
+    expect(page.locator(".ts-fans path:not(.ts-grid)")).to_have_count(3 * 2 * 3, timeout=20_000)
     expect(page.get_by_label("Seed")).to_have_value("7")
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 

@@ -55,7 +55,7 @@ def test_a_file_with_faults_shows_every_one_and_keeps_the_answer(strict: Page, v
     expect(page.locator(".ts-others")).to_contain_text("Did you mean `margin`?")
     assert page.locator(".ts-side").get_by_role("alert").count() == 4
     assert page.locator(".ts-tiles").text_content() == before
-    expect(page.locator(".scatterlayer path.js-line")).to_have_count(3 * 2 * 3)
+    expect(page.locator(".ts-fans path:not(.ts-grid)")).to_have_count(3 * 2 * 3)
     page.get_by_role("button", name="Take the change of money.margine back").click()
     expect(page.locator(".ts-others")).to_have_count(0)
     mend.get_by_role("button").click()

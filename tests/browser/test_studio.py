@@ -39,7 +39,7 @@ def tile(page: Page, measure: str) -> Locator:
 
 def test_move_drag_mark_undo_and_reset(strict: Page, voila: Server, shots: Path) -> None:
     page = opened(strict, voila)
-    expect(page.locator(".scatterlayer path.js-line")).to_have_count(3 * 2 * 3)
+    expect(page.locator(".ts-fans path:not(.ts-grid)")).to_have_count(3 * 2 * 3)
     expect(page.locator(".barlayer .point")).to_have_count(6)
     slider, before = lever(page).locator("input[type=range]"), tile(page, "bookings").text_content()
     drag(page, slider, 0.9)
@@ -111,7 +111,7 @@ def test_save_code_and_another_scenario(strict: Page, voila: Server) -> None:
     page.get_by_role("button", name="+ Add").click()
     expect(page.locator(".ts-chip")).to_have_count(3)
     at_rest(page)
-    expect(page.locator(".scatterlayer path.js-line")).to_have_count(3 * 3 * 3)
+    expect(page.locator(".ts-fans path:not(.ts-grid)")).to_have_count(3 * 3 * 3)
     page.locator("input[type=file]").set_input_files(voila.folder / "scenarios" / "capped_plan.yaml")
     expect(page.locator(".ts-chip")).to_have_count(4)
     at_rest(page)

@@ -83,7 +83,7 @@ def test_a_shape_is_made_and_compared_under_the_same_luck(strict: Page, voila: S
     page.get_by_role("button", name="Add as scenario to Compare").click()
     expect(page.locator(".ts-chip")).to_have_count(3)
     at_rest(page)
-    expect(page.locator(".scatterlayer path.js-line")).to_have_count(3 * 3 * 3)
+    expect(page.locator(".ts-fans path:not(.ts-grid)")).to_have_count(3 * 3 * 3)
     expect(page.locator(".ts-note")).to_contain_text("Added “coasts”")
 
 

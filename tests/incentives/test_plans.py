@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import teamsim as ts
+from teamsim.tallies import Tally
 from teamsim.testing import disagreements, tiny_scenario
 from tests.parity.test_engines_agree import scenarios
 
@@ -187,3 +188,19 @@ def test_empty_cells_of_a_table_say_nothing() -> None:
     pd.testing.assert_frame_equal(plan.statement(gaps), plan.statement(whole))
     deals = pd.DataFrame({"deals": [[20_000.0, 30_000.0], None]})
     assert plan.statement(deals).set_index("month").query("line != 'base pay'").amount.tolist() == [5_000.0, 0.0]
+
+
+@pytest.mark.parametrize("n_more", [1, 3, 7])
+def test_a_band_cut_in_parts_pays_the_same_in_either_engine(n_more: int) -> None:
+    """Few bands and many are worked out by different loops of the compiled engine."""
+    plain = [[0.0, 0.06], [0.5, 0.09], [1.0, 0.12]]
+    cut = sorted([*plain, *([0.5 + 0.05 * (k + 1), 0.09] for k in range(n_more))])
+    changes = {f"{COMPONENTS}.commission.rates": plain, f"{COMPONENTS}.commission.accelerator": 1.0}
+    few = tiny_scenario("few", changes)
+    many = few.with_changes("many", {f"{COMPONENTS}.commission.rates": cut})
+    own = {"opening.past": "own"}  # the same rates in the past, so nothing is restated
+    study = ts.run([few.with_changes("few", own), many.with_changes("many", own)], 6, progress=False)
+    shown, hidden = (result.counts[..., Tally.COMMISSION] for result in study.results)
+    np.testing.assert_allclose(shown, hidden, rtol=1e-9, atol=0.02)
+    assert shown.sum() > 0.0
+    assert disagreements(many, seed=3) == []
