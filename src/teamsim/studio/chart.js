@@ -10,12 +10,7 @@ function library() {
   return globalThis[SHARED];
 }
 
-// the code is run when the first picture is there, whichever picture of the page has brought it
-function offer(model) {
-  if (model.get("code")) library().code = () => model.get("code");
-  run();
-}
-
+// the code is run when the first picture is there
 function run() {
   const shared = library();
   if (!shared.code || !shared.isWanted || shared.isRun) return;
@@ -26,8 +21,11 @@ function run() {
 }
 
 export default {
-  initialize({ model }) { offer(model); },
   render({ model, el }) {
+    if (model.get("code")) { // brings the code and shows nothing
+      library().code = () => model.get("code");
+      return run();
+    }
     const place = document.createElement("div");
     place.setAttribute("role", "figure"); // not "img": its buttons can be reached
     el.append(place);

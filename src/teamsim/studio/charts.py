@@ -25,15 +25,15 @@ _AXIS: Layout = {"gridcolor": "#e8e8e8", "zerolinecolor": "#d8d8d8", "automargin
 class Chart(anywidget.AnyWidget):
     """One picture. `figure` holds `data` and `layout` as plotly reads them, and a `label` for readers of screens.
 
-    One chart of a studio is made `with_code`; the others take it from there.
+    The code stands in one that shows nothing (`plotly_code`); it has to be on the page.
     """
 
     _esm = _HERE / "chart.js"
     figure: Any = traitlets.Dict().tag(sync=True)
     code = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, *, with_code: bool = False) -> None:
-        super().__init__(code=_plotly_code() if with_code else "")
+    def __init__(self) -> None:
+        super().__init__()
         self.add_class("ts-picture")
         self.on_msg(lambda _widget, _content, _buffers: self.send_state("figure"))
 
@@ -104,5 +104,10 @@ def _dressed(layout: Layout) -> Layout:
     return {**whole, **layout, **axes}
 
 
-def _plotly_code() -> str:
-    return importlib.resources.files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")
+def plotly_code() -> Chart:
+    """Return the chart that brings the code for all of a page; it shows nothing, and has to stand on the page."""
+    chart = Chart()
+    chart.code = importlib.resources.files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")
+    chart.remove_class("ts-picture")
+    chart.layout.display = "none"
+    return chart

@@ -24,7 +24,7 @@ class PlanPictures:
     """Up to four pictures; those that have nothing to show are not there."""
 
     def __init__(self) -> None:
-        self.curve, self.winners, self.strip, self.effort = Chart(with_code=True), Chart(), Chart(), Chart()
+        self.curve, self.winners, self.strip, self.effort = Chart(), Chart(), Chart(), Chart()
         self.widget: Any = widgets.Box([self.curve])
         self.widget.add_class("ts-pictures")
 
