@@ -40,7 +40,7 @@ def tile(page: Page, measure: str) -> Locator:
 def test_move_drag_mark_undo_and_reset(strict: Page, voila: Server, shots: Path) -> None:
     page = opened(strict, voila)
     expect(page.locator(".ts-fans path:not(.ts-grid)")).to_have_count(3 * 2 * 3)
-    expect(page.locator(".barlayer .point")).to_have_count(6)
+    expect(page.locator(".ts-beam")).to_have_count(6)
     slider, before = lever(page).locator("input[type=range]"), tile(page, "bookings").text_content()
     drag(page, slider, 0.9)
     expect(page.locator(STATUS)).to_have_text("Preview: 5 of 20 futures", timeout=10_000)
@@ -154,7 +154,7 @@ def test_both_languages_at_both_widths(strict: Page, voila: Server, shots: Path)
     page = opened(strict, voila)
     page.get_by_label("Language").select_option("zh")
     expect(page.get_by_role("tab", name="激励方案")).to_be_visible()
-    expect(page.locator(".gtitle")).to_contain_text("净利润" if page.get_by_text("净利润").count() else "差异的原因")
+    expect(page.locator(".ts-fall figcaption")).to_contain_text("差异的原因")
     for width in (1280, 1920):
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_timeout(600)
