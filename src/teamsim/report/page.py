@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 from pathlib import Path
 from typing import Any
@@ -103,8 +104,8 @@ def executed(notebook: Path, timeout: float = _LONGEST_CELL) -> Any:
 
 
 def as_html(node: Any, title: str, lang: str = "en") -> str:
-    """Return an executed notebook as one HTML page; live controls become a sentence."""
-    heading = title
+    """Return an executed notebook as one HTML page; live controls become a sentence there, the notebook stays."""
+    node, heading = copy.deepcopy(node), title
     for cell in node.cells:
         heading = _heading(cell) or heading
         for output in cell.get("outputs", ()):
