@@ -13,6 +13,7 @@ from teamsim.scenario import Scenario
 from teamsim.studio import answers, laboratory, studio
 from teamsim.studio.board import Studio
 from teamsim.studio.markup import Node
+from teamsim.studio.pictures import Fan
 from teamsim.studio.words import WORDS
 from teamsim.testing import tiny_scenario
 from tests.studio.reading import found, intents, texts
@@ -260,6 +261,20 @@ def test_measures_that_some_months_do_not_have_are_drawn_where_they_are(base: Sc
     fan = made.compare.fans.fans["share_at_quota", 0]
     assert fan.months == ["2026-12"]
     assert np.isfinite(fan.median).all()
+
+
+def test_a_scenario_without_any_month_of_a_measure_draws_nothing_in_its_panel(base: Scenario) -> None:
+    made = opened(base, base.with_changes("other", {RAMP: 6.0}))
+    fan = Fan([], np.zeros(0), ((np.zeros(0), np.zeros(0)),) * 2)
+    fans = made.compare.fans
+    fans._known = {
+        (name, key, n): fan if key == made.scenario.hash else old for (name, key, n), old in fans._known.items()
+    }
+    fans.show(made.study, "en")
+    panel = found(fans.widget.doc, data_measure="pay")[0]
+    paths = [each[1]["d"] for each in found(panel) if "d" in each[1]]
+    assert len(found(panel, class_="ts-median")) == 1
+    assert all(path[1:2].isdigit() for path in paths), "no path is empty: a browser would complain"
 
 
 def test_the_studio_speaks_chinese_and_changes_over(base: Scenario, richer: Scenario) -> None:

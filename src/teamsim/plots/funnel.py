@@ -11,6 +11,7 @@ from teamsim.analysis.successors import Succession
 from teamsim.errors import TeamsimError
 from teamsim.model import Floats
 from teamsim.plots.lettering import letter
+from teamsim.plots.succession import TOO_FEW
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.words import number
 
@@ -59,8 +60,7 @@ def bench_funnel(found: Succession, *, ax: Axes | None = None, lang: str = "en")
         Fewer than five critical seats of real people, another language, or "zh" where there is no Chinese font.
     """
     if found.is_of_real_people and len(found.critical.seats) < LEAST:
-        problem = "Fewer than five critical seats of real people: a picture would show a person's own chances."
-        raise TeamsimError(f"{problem} Mark more seats as critical.")
+        raise TeamsimError(f"{TOO_FEW} Mark more seats as critical.")
     said, stages = _SAID[lang], _stages(found, lang)
     n_seats = float((~np.isnan(found.empty)).sum(axis=2).mean())
     with theme(lang):

@@ -60,7 +60,7 @@ _WORDS = {
         "high": "高",
     },
 }
-_TOO_FEW = "Fewer than five critical seats of real people: a picture would show a person's own chances."
+TOO_FEW = "Fewer than five critical seats of real people: a picture would show a person's own chances."
 
 
 def bench_heat_map(found: Succession, *, ax: Axes | None = None, lang: str = "en") -> Axes:
@@ -176,7 +176,7 @@ def lever_bars(ranking: LeverRanking, *, ax: Axes | None = None, lang: str = "en
     """
     first = ranking.benches[0]
     if first.is_of_real_people and len(first.table) < LEAST:
-        raise TeamsimError(_TOO_FEW)
+        raise TeamsimError(TOO_FEW)
     with theme(lang):
         table, words = ranking.table.iloc[::-1], _WORDS[lang]
         labels = {lever.name: label_of(lever, lang) for lever in ranking.levers}
@@ -202,7 +202,7 @@ def lever_bars(ranking: LeverRanking, *, ax: Axes | None = None, lang: str = "en
 def _groups(found: Succession, by: str) -> dict[str, Ints]:
     groups = found.shown(by)
     if not groups:
-        raise TeamsimError(f"{_TOO_FEW} Mark more seats as critical.")
+        raise TeamsimError(f"{TOO_FEW} Mark more seats as critical.")
     return groups
 
 

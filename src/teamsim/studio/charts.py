@@ -79,11 +79,6 @@ def caption(text: str, y: float) -> Layout:
     return {**place, "yshift": 2, "text": text, "showarrow": False, "font": {"size": 13}}
 
 
-def axis_format(unit: str) -> str:
-    """Return how plotly writes numbers of a unit along an axis."""
-    return "~s" if unit == "currency" else ".0%" if unit.startswith("share") else ""
-
-
 def tint(colour: str, darkness: float) -> str:
     """Return a colour that lets what is behind it through."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
