@@ -21,14 +21,20 @@ from teamsim._jit import cache_folder, is_compiled_before
 from teamsim.testing import tiny_scenario
 
 
+def meet(barrier):
+    lived.both_here = barrier.wait
+
+
 def lived(scenario):
+    lived.both_here(timeout=300)  # else the first to start may do the work of both
     study = ts.run(scenario, 6, seed=5, progress=False)
     return multiprocessing.current_process().pid, study
 
 
 if __name__ == "__main__":
     was_compiled = is_compiled_before()
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=spawn, initializer=meet, initargs=(spawn.Barrier(2),)) as pool:
         told = list(pool.map(lived, [tiny_scenario("a"), tiny_scenario("b")]))
     bookings = [study.result().total("bookings").tolist() for _, study in told]
     processes = len({process for process, _ in told})
