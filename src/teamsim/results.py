@@ -205,27 +205,34 @@ class Sums:
     def total(self, measure: str, *, unit: str | None = None, tier: str | None = None) -> Floats:
         """Return a measure over the horizon by replication, [R]; see `Results.total`."""
         _refuse_unknown(measure)
-        cells = _cells(self.layout, unit, tier)
         if measure == "cohort_loss":
+            cells = _cells(self.layout, unit, tier)
             return ratio(self.cohort_exits[:, cells].sum(axis=1), self.cohort[:, cells].sum(axis=1))
-        is_cut = unit is not None or tier is not None
-        of_cells = _cut(self.layout, self._of_cells, self.n_months, unit, tier) if is_cut else self._of_company
-        value = measure_of(of_cells, measure, self.layout.scenario.parameters.money.margin)
+        margin = self.layout.scenario.parameters.money.margin
+        value = measure_of(functools.partial(self._of, unit, tier), measure, margin)
         return value / self.n_months if MEASURES[measure].aggregation == "stock" else value
+
+    def _of(self, unit: str | None, tier: str | None, tally: Tally) -> Floats:
+        """Return what was counted in a cut, [R]; many measures ask for the same."""
+        asked = unit, tier, tally
+        if asked not in self._cuts:
+            self._cuts[asked] = _cut(self.layout, self._of_cells, self.n_months, unit, tier)(tally)
+        return self._cuts[asked]
 
     def _of_cells(self, tally: Tally) -> Floats:
         """Return what was counted by cell, [R, C]."""
         if tally not in self._known:
-            self._known[tally] = self.counts[..., tally].sum(axis=1)
+            self._known[tally] = np.einsum("rmc->rc", self.counts[..., tally])  # sum(axis=1) takes four times as long
         return self._known[tally]
-
-    def _of_company(self, tally: Tally) -> Floats:
-        """Return what was counted in all cells together, [R]."""
-        return _cut(self.layout, self._of_cells, self.n_months, None, None)(tally)
 
     @functools.cached_property
     def _known(self) -> dict[Tally, Floats]:
-        """What was added up before."""
+        """What was added up before, by cell."""
+        return {}
+
+    @functools.cached_property
+    def _cuts(self) -> dict[tuple[str | None, str | None, Tally], Floats]:
+        """What was added up before, of a unit and a tier."""
         return {}
 
 

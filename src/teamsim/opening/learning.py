@@ -35,7 +35,7 @@ def rebase_development(states: Occupancy, n_months: int) -> None:
         np.moveaxis(getattr(states, name), -1, 1)[is_empty] = nothing
 
 
-def carry_development(layout: Layout, states: Occupancy, here: Ints, past: Past, there: Ints) -> None:
+def carry_development(layout: Layout, states: Occupancy, here: Ints | slice, past: Past, there: Ints | slice) -> None:
     """Give people the courses that they took in the past, by the programme's name, and their recognition."""
     states.aptitude[:, :RAMP_GAINED] = np.nan
     if past.states.aptitude.shape[1] and states.aptitude.shape[1]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamsim.calendar import NEVER
-from teamsim.carrying import OF_THE_PLAN, continue_accounts
+from teamsim.carrying import OF_THE_PLAN, continue_accounts, in_a_row
 from teamsim.centring import Past
 from teamsim.model import (
     DRAWN_SOURCE,
@@ -33,13 +33,14 @@ def matched(layout: Layout, past: Past) -> Occupancy:
     place = {seat.name: index for index, seat in enumerate(past.layout.seats)}
     pairs = [(here, place[seat.name]) for here, seat in enumerate(layout.seats) if seat.name in place]
     here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    ours, theirs = in_a_row(here), in_a_row(there)
     for name in states._fields:
         if name not in OF_THE_PLAN + OF_DEVELOPMENT and name not in shared:
-            getattr(states, name)[:, here] = getattr(past.states, name)[:, there]
+            getattr(states, name)[:, ours] = getattr(past.states, name)[:, theirs]
     _follow_heads(states, here, there)
     states.source[...] = sources_here(layout, past.layout, states.source)
     continue_accounts((layout.model, states, here), (past.layout.model, past.states, there))
-    carry_development(layout, states, here, past, there)
+    carry_development(layout, states, ours, past, theirs)
     states.fill_day[:, layout.model.seats.opens > 0] = NEVER
     states.entry_seat[...] = np.arange(len(layout.seats))
     return states

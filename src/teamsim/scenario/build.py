@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -53,6 +53,8 @@ from teamsim.scenario.schema import Jurisdiction, Parameters
 from teamsim.scenario.sources import acquisition_records, has_selection, source_records, start_bits
 from teamsim.scenario.tiers import mean_one, tier_row
 from teamsim.scenario.tree import depth_first, move_months, productivity, trees, unit_rows
+
+Name = TypeVar("Name", bound=Hashable)
 
 _MINOR_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0)
 _MINOR_DIGITS |= dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0)
@@ -120,7 +122,13 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
 
 def _in_seat_order(seats: list[PlannedSeat], units: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[PlannedSeat, ...]:
     """Return the seats by tier and unit; within both, in the order in which they were planned."""
-    return tuple(sorted(seats, key=lambda seat: (tiers.index(seat.tier), units.index(seat.unit))))
+    of_tier, of_unit = _places(tiers), _places(units)
+    return tuple(sorted(seats, key=lambda seat: (of_tier[seat.tier], of_unit[seat.unit])))
+
+
+def _places(names: Iterable[Name]) -> dict[Name, int]:
+    """Return where each name stands."""
+    return {name: place for place, name in enumerate(names)}
 
 
 def _seat_arrays(
@@ -134,13 +142,13 @@ def _seat_arrays(
     """Return the seats as arrays; months count from the start of the burn-in."""
     opens = [_opening_month(seat, n_burn_in) for seat in seats]
     closes = [seat.closes + n_burn_in if seat.closes < NEVER else NEVER for seat in seats]
-    place = {seat.name: index for index, seat in enumerate(seats)}
+    place, of_tier, of_unit, of_cell = _places(seat.name for seat in seats), *map(_places, (tiers, units, cells))
     home = np.array([place[seat.home or seat.name] for seat in seats], dtype=np.int64)
-    tier = np.array([tiers.index(seat.tier) for seat in seats], dtype=np.int64)
+    tier = np.array([of_tier[seat.tier] for seat in seats], dtype=np.int64)
     return Seats(
-        unit=np.array([units.index(seat.unit) for seat in seats], dtype=np.int64),
+        unit=np.array([of_unit[seat.unit] for seat in seats], dtype=np.int64),
         tier=tier,
-        cell=np.array([cells.index((seat.unit, seat.tier)) for seat in seats], dtype=np.int64),
+        cell=np.array([of_cell[seat.unit, seat.tier] for seat in seats], dtype=np.int64),
         subject=np.array([subject_hash(seat.name) for seat in seats], dtype=np.uint64),
         opens=np.array(opens, dtype=np.int64),
         closes=np.array(closes, dtype=np.int64),

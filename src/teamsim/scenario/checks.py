@@ -285,19 +285,21 @@ def _schedule_findings(tree: Tree) -> Iterator[Finding]:
 
 def _flag_findings(tree: Tree) -> Iterator[Finding]:
     """Find yes / no where a number belongs; Python would read them as 1 and 0."""
-    for path, value in _scalars(tree, ()):
-        field = field_at(tree, path) if isinstance(value, bool) else None
+    for path, value in _flags(tree, ()):
+        field = field_at(tree, path)
         if field is not None and field.annotation is not bool:
             problem = f"{str(value).lower()}; expected {metadata(field).get('unit', 'a value')}, not true or false."
             yield path, problem, "Give the value."
 
 
-def _scalars(tree: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+def _flags(tree: Any, path: KeyPath) -> Iterator[tuple[KeyPath, bool]]:
+    """Go through every yes / no of a tree."""
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree)
     for key, value in items:
-        yield from _scalars(value, (*path, key))
-    if not isinstance(tree, dict | list):
-        yield path, tree
+        if isinstance(value, bool):
+            yield (*path, key), value
+        elif isinstance(value, dict | list):
+            yield from _flags(value, (*path, key))
 
 
 def _is_year_month(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from typing import Literal
 
@@ -111,10 +112,23 @@ def ramp_table(ramp: Ramp) -> Floats:
 
     Remembered: a study lays the same few ramps out again and again.
     """
-    share = _ramp_curve(ramp)
-    table = np.array([share(half_day / HALF_DAYS_PER_MONTH) for half_day in range(N_RAMP)])
+    share, table = _ramp_curve(ramp), np.empty(N_RAMP)
+    n_moving = min(math.ceil(_settled_after(ramp) * HALF_DAYS_PER_MONTH), N_RAMP - 1)
+    table[: n_moving + 1] = [share(half_day / HALF_DAYS_PER_MONTH) for half_day in range(n_moving + 1)]
+    table[n_moving + 1 :] = table[n_moving]
     table.flags.writeable = False
     return table
+
+
+def _settled_after(ramp: Ramp) -> float:
+    """Return the tenure [months] from which a ramp no longer moves; the length of the table where it never settles."""
+    match ramp:
+        case LinearRamp():
+            return ramp.months
+        case TableRamp():
+            return len(ramp.shares) * STEP_MONTHS[ramp.step]
+        case _:
+            return N_RAMP / HALF_DAYS_PER_MONTH
 
 
 def _ramp_curve(ramp: Ramp) -> ByTenure:

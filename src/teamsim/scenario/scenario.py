@@ -348,11 +348,11 @@ def _roster(parameters: Parameters, folder: Path) -> Roster | None:
 
 def _copy(tree: Any) -> Any:
     """Return a deep copy of plain data; tuples become lists."""
+    if isinstance(tree, str | int | float):  # most of it; to ask whether it is a mapping takes longer
+        return tree
     if isinstance(tree, Mapping):
         return {str(key): _copy(value) for key, value in tree.items()}
-    if isinstance(tree, list | tuple):
-        return [_copy(value) for value in tree]
-    return tree
+    return [_copy(value) for value in tree] if isinstance(tree, list | tuple) else tree
 
 
 def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[Fault]:

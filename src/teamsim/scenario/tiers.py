@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from statistics import NormalDist
@@ -115,10 +116,12 @@ def _target_pays(scenario: Scenario, name: str) -> tuple[float, float]:
     return pay, target_pay_annual(past, name) if is_changed else pay
 
 
+@functools.lru_cache(maxsize=256)
 def target_pay_annual(scenario: Scenario, name: str) -> float:
     """Return what a full-time person of a tier earns a year at quota: base and the variable pay of the plan.
 
-    Of several plans by unit, that of the unit with most seats of the tier (by the budget) counts.
+    Of several plans by unit, that of the unit with most seats of the tier (by the budget) counts. Remembered: every
+    change of a scenario asks for its past again.
     """
     p, tier = scenario.parameters, scenario.parameters.tiers[name]
     unit = max(p.organisation.units, key=lambda unit: p.organisation.units[unit].seats.get(name, 0))

@@ -103,7 +103,7 @@ export default {
     const show = () => {
       const lost = root.querySelector(".ts-lost");
       lost?.remove();
-      patch(root, ["div", { class: "ts-page", "data-lm-suppress-shortcuts": "true" }, [model.get("doc")]]);
+      patch(root, ["div", { class: "ts-page", "data-lm-suppress-shortcuts": "true" }, [JSON.parse(model.get("doc"))]]);
     };
     const send = (intent, more = {}) => {
       const mine = ++number;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,15 @@ _HERE = Path(__file__).parent
 class Page(anywidget.AnyWidget):
     """Shows `doc` and hears intents; it knows nothing of what they mean.
 
+    It travels as one text: the widgets' own way goes through every element of it, and so does the browser's.
+
     `heard` is the number of the last intent that was heard: a browser that waits for it in vain tells that the
     kernel is gone, and offers `rescue`, the unsaved changes as a file.
     """
 
     _esm = _HERE / "page.js"
     _css = _HERE / "studio.css"
-    doc: Any = traitlets.List().tag(sync=True)
+    doc: Any = traitlets.List().tag(sync=True, to_json=lambda doc, _page: json.dumps(doc, ensure_ascii=False))
     heard = traitlets.Int(0).tag(sync=True)
     rescue = traitlets.Dict().tag(sync=True)
 
