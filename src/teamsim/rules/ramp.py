@@ -22,8 +22,8 @@ def ramp_share(tenure_months: float, p: TierParameters) -> float:
 
     A tenure of 1.25 months is half-day 75 of the table.
     """
-    half_day = np.int32(max(tenure_months, 0.0) * HALF_DAYS_PER_MONTH + 0.5)
-    share: float = p.ramp[np.uint64(min(half_day, np.int32(N_RAMP - 1)))]
+    half_day = min(max(tenure_months, 0.0) * HALF_DAYS_PER_MONTH + 0.5, N_RAMP - 1.0)  # a whole number would branch
+    share: float = p.ramp[np.uint64(np.int32(half_day))]
     return share
 
 
