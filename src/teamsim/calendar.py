@@ -23,6 +23,8 @@ NEVER = 2**30
 _MONTHS_AGO = NEVER // DAYS_PER_MONTH + 1
 """Counted from so long ago, no day is negative, and a division fits into 32 bits: many can be made at a time."""
 
+_SIXTIETH, _REST_OF_SIXTIETH = float.fromhex("0x1.111111p-6"), float.fromhex("0x1.1111111111111p-34")
+
 
 class Phase(IntEnum):
     """The phases of a month, in order. They are part of the model's meaning."""
@@ -60,6 +62,19 @@ def month_of(day: int) -> int:
 
 
 @jit
+def in_months(half_days: int) -> float:
+    """Return half-days / 60 to the last digit, up to 2^22 of them: two products take less time than a division.
+
+    The first factor is 1/60 cut off after 27 binary digits, so that its product is exact; the second is the rest.
+
+    >>> float(in_months(45)) == 45 / 60
+    True
+    """
+    n = np.float64(np.int32(half_days))
+    return n * _SIXTIETH + n * _REST_OF_SIXTIETH
+
+
+@jit
 def seated_share(seated_from: int, month: int) -> float:
     """Return the share of a month's days that a person seated since a day spends in the seat.
 
@@ -67,7 +82,7 @@ def seated_share(seated_from: int, month: int) -> float:
     from `NEVER`) nothing.
     """
     missed = min(max(seated_from - DAYS_PER_MONTH * month, 0), DAYS_PER_MONTH)
-    return np.int32(DAYS_PER_MONTH - missed) / DAYS_PER_MONTH
+    return in_months(2 * (DAYS_PER_MONTH - missed))
 
 
 @jit
@@ -78,7 +93,7 @@ def tenure_at_middle(hire_day: int, seated_from: int, month: int) -> float:
     """
     first = max(seated_from, DAYS_PER_MONTH * month)
     end = DAYS_PER_MONTH * (month + 1)
-    return np.int32(first + end - 2 * hire_day) / (2 * DAYS_PER_MONTH)
+    return in_months(first + end - 2 * hire_day)
 
 
 def calendar_month(month: int, first_calendar_month: int) -> int:

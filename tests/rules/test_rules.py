@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import log_ndtr
 
 from teamsim._jit import source_of
-from teamsim.calendar import seated_share, tenure_at_middle
+from teamsim.calendar import in_months, seated_share, tenure_at_middle
 from teamsim.model import N_RAMP, NO_CAP, ComponentParameters, TierParameters, record_type
 from teamsim.numeric import exponential
 from teamsim.rules.attrition import (
@@ -143,8 +143,14 @@ def test_a_cycles_quota_is_the_seated_months() -> None:
 def test_the_middle_of_the_seated_days() -> None:
     assert tenure_at_middle(0, 0, 0) == 0.5
     assert tenure_at_middle(15, 15, 0) == 0.25
-    assert seated_share(40, 1) == pytest.approx(20 / 30)
+    assert seated_share(40, 1) == 20 / 30
     assert seated_share(-500, 3) == 1.0
+
+
+@given(st.integers(-(2**22), 2**22))
+def test_half_days_in_months_are_a_division_to_the_last_digit(half_days: int) -> None:
+    assert in_months(half_days) == half_days / 60
+    assert source_of(in_months)(half_days) == half_days / 60
 
 
 @pytest.mark.parametrize("rule", [ramp_share, source_of(ramp_share)])

@@ -168,9 +168,10 @@ def run(
     return counts[first_row : first_row + replications.size], panel
 
 
-def empty_counts(model: Model, n_replications: int) -> Floats:
+def empty_counts(model: Model, n_replications: int, n_tallies: int = N_TALLIES) -> Floats:
     """Return room for what replications count, zeros [N, M, C, tallies]; in memory one tally after the other.
 
-    The system gives memory where something is written, so a tally that never moves takes none.
+    The system gives memory where something is written, so a tally that never moves takes none. Who needs the first
+    few tallies only need not keep the others; bookings are always among them.
     """
-    return np.moveaxis(np.zeros((N_TALLIES, n_replications, model.n_months, model.cells.size)), 0, -1)
+    return np.moveaxis(np.zeros((n_tallies, n_replications, model.n_months, model.cells.size)), 0, -1)

@@ -118,7 +118,9 @@ def _live(model: Model, start: Occupancy, n_histories: int, seed: int, scenario:
 
     def live(some: slice) -> None:
         ends = Occupancy(*(column[some] for column in states))
-        counts, _ = monte_carlo.run(model, start, seed, numbers[:n_histories][some], replaced, closings=ends)
+        lives, kept = numbers[:n_histories][some], Tally.BOOKINGS + 1
+        counts = monte_carlo.empty_counts(model, lives.size, kept)
+        monte_carlo.run(model, start, seed, lives, replaced, closings=ends, counts=counts)
         bookings[some] = counts[..., Tally.BOOKINGS]
 
     monte_carlo.kernel(frozenset(replaced.items()))  # once, before the threads ask for it

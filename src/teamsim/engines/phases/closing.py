@@ -56,12 +56,12 @@ def close(model: Model, state: Occupancy, book: MonthBook, count: Floats) -> Non
 def hand_over(count: Floats, moved: Floats, counts: Floats, row: int, month: int) -> None:
     """Write what was counted in a month [C, tallies] to where it is kept [tallies, N, M, C], and begin anew.
 
-    Only tallies that moved are written: `moved` [tallies] says by how much.
+    Only tallies that moved are written, of those that are kept: `moved` [tallies] says by how much.
     """
     empty(moved, 0, moved.size)
     for place in range(count.shape[0]):
         add_sizes(moved, count[place])
-    for tally in range(moved.size):
+    for tally in range(counts.shape[0]):
         if moved[tally] != 0.0:
             for place in range(count.shape[0]):
                 counts[tally, row, month, place] = count[place, tally]
