@@ -43,7 +43,7 @@ def name_areas(ax: Axes, areas: Sequence[PolyCollection], heights: Sequence[Floa
     """Write each stacked area's label beside the middle of its right edge; `heights` are those of each area."""
     tops, right = np.cumsum([height[-1] for height in heights]), ax.get_xlim()[1]
     middles = tops - 0.5 * np.array([height[-1] for height in heights])
-    colours = [to_hex(area.get_facecolor()[0]) for area in areas]  # type: ignore[index]
+    colours = [to_hex(area.get_facecolor()[0]) for area in areas]  # type: ignore[arg-type]
     name_ends(
         ax,
         [
