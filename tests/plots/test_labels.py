@@ -84,6 +84,7 @@ def test_a_name_stands_where_its_line_ends_in_the_ink_of_the_line() -> None:
     _, ax = plt.subplots(layout="constrained")
     lines = [*ax.plot([0, 1], [0, 10], color=COLOURS[4], label="up"), *ax.plot([0, 1], [10, 2], label="down")]
     lines += ax.plot([0, 1, 2], [5, 6, float("nan")], label="stops early")
+    lines += ax.plot([0, 1], [float("nan")] * 2, label="is not there")
     plots.labels.name_lines(ax, lines)
     told = {text.get_text(): text for text in labels_of(ax)}
     assert {name: text.xy for name, text in told.items()} == {"up": (1, 10), "down": (1, 2), "stops early": (1, 6)}

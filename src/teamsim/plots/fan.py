@@ -121,7 +121,7 @@ def _label(study: Study, name: str, lang: str) -> str:
 
 def _annotate(ax: Axes, study: Study, medians: list[Line2D], lang: str) -> None:
     """Add the scenarios' names and where the picture comes from."""
-    name_lines(ax, [median for median in medians if median.get_xydata().size])  # type: ignore[union-attr]
+    name_lines(ax, medians)
     ax.annotate(
         origin_note(study, lang),
         (0, 0),

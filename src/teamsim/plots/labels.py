@@ -36,7 +36,7 @@ class End(NamedTuple):
 
 def name_lines(ax: Axes, lines: Sequence[Line2D]) -> None:
     """Write each line's label beside its last point. Call it last: limits of the axes have to be final."""
-    name_ends(ax, [_end(line) for line in lines])
+    name_ends(ax, [end for line in lines for end in _ends(line)])
 
 
 def name_areas(ax: Axes, areas: Sequence[PolyCollection], heights: Sequence[Floats]) -> None:
@@ -75,8 +75,8 @@ def name_ends(ax: Axes, ends: Sequence[End]) -> None:
         )
 
 
-def _end(line: Line2D) -> End:
-    """Return the last point of a line that is there."""
+def _ends(line: Line2D) -> list[End]:
+    """Return the last point of a line that is there; none of an empty one."""
     x, y = (np.asarray(values, dtype=np.float64) for values in line.get_data(orig=False))
-    last = int(np.flatnonzero(np.isfinite(y))[-1])
-    return End(str(line.get_label()), float(x[last]), float(y[last]), to_hex(line.get_color()))
+    last = np.flatnonzero(np.isfinite(y))[-1:]
+    return [End(str(line.get_label()), float(x[k]), float(y[k]), to_hex(line.get_color())) for k in last]
