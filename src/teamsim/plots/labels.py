@@ -41,16 +41,11 @@ def name_lines(ax: Axes, lines: Sequence[Line2D]) -> None:
 
 def name_areas(ax: Axes, areas: Sequence[PolyCollection], heights: Sequence[Floats]) -> None:
     """Write each stacked area's label beside the middle of its right edge; `heights` are those of each area."""
-    tops, right = np.cumsum([height[-1] for height in heights]), ax.get_xlim()[1]
-    middles = tops - 0.5 * np.array([height[-1] for height in heights])
+    last, right = np.array([height[-1] for height in heights]), ax.get_xlim()[1]
+    middles = np.cumsum(last) - 0.5 * last
     colours = [to_hex(area.get_facecolor()[0]) for area in areas]  # type: ignore[arg-type]
-    name_ends(
-        ax,
-        [
-            End(str(area.get_label()), right, float(y), colour)
-            for area, y, colour in zip(areas, middles, colours, strict=True)
-        ],
-    )
+    told = zip((str(area.get_label()) for area in areas), middles.tolist(), colours, strict=True)
+    name_ends(ax, [End(text, right, middle, colour) for text, middle, colour in told])
 
 
 def name_ends(ax: Axes, ends: Sequence[End]) -> None:
