@@ -14,10 +14,10 @@ import json
 import re
 import tempfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from ruamel.yaml import YAML
@@ -33,6 +33,10 @@ from teamsim.run_folder import MODEL_VERSION
 from teamsim.scenario.scenario import Scenario, read_back
 from teamsim.study import Study
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Told = TypeVar("Told")
 MARK = "teamsim-provenance"
 FORMAT_VERSION = 1
 _PIECE = 30_000
@@ -52,6 +56,11 @@ class Source:
     text: str
     past_text: str = ""
     roster_sha256: str = ""
+
+
+def are_of_people(sources: Sequence[Source]) -> bool:
+    """Tell whether people's data is needed to make scenarios again, which no file holds."""
+    return any(source.roster_sha256 for source in sources)
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ class Provenance:
     @property
     def needs_roster(self) -> bool:
         """Whether people's data is needed, which no file holds."""
-        return any(source.roster_sha256 for source in self.sources)
+        return are_of_people(self.sources)
 
 
 def provenance_of(study: Study, drawn: UnderAssumptions | None = None) -> Provenance:
@@ -91,15 +100,20 @@ def provenance_of(study: Study, drawn: UnderAssumptions | None = None) -> Proven
         __version__,
         MODEL_VERSION,
         PURPOSES_VERSION,
-        datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        now(),
         study.seed,
         study.engine,
         study.n_asked,
         _ranges(study.results[0].replications.tolist()),
-        tuple(map(_source, study.scenarios)),
+        tuple(map(source_of, study.scenarios)),
         _drawn(drawn) if drawn else None,
         numbers_of(study, drawn),
     )
+
+
+def now() -> str:
+    """Return the time, of everywhere."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def numbers_of(study: Study, drawn: UnderAssumptions | None = None) -> dict[str, dict[str, float | None]]:
@@ -115,7 +129,7 @@ def numbers_of(study: Study, drawn: UnderAssumptions | None = None) -> dict[str,
     return found
 
 
-def packed(provenance: Provenance) -> list[str]:
+def packed(provenance: DataclassInstance) -> list[str]:
     """Return provenance as lines of plain letters, each short enough for a cell of a workbook."""
     text = json.dumps({"format": FORMAT_VERSION, **asdict(provenance)}, ensure_ascii=False)
     code = base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
@@ -124,7 +138,12 @@ def packed(provenance: Provenance) -> list[str]:
 
 
 def unpacked(text: str, place: str) -> Provenance:
-    """Return the provenance that a text carries.
+    """Return the provenance of a study that a text carries; errors as in `carried`."""
+    return carried(text, place, of_tree)
+
+
+def carried(text: str, place: str, read: Callable[[Mapping[str, Any]], Told]) -> Told:
+    """Return what is read of the provenance that a text carries.
 
     Raises
     ------
@@ -133,7 +152,7 @@ def unpacked(text: str, place: str) -> Provenance:
     """
     pieces = {int(number): (int(n), code) for number, n, code in _PATTERN.findall(text)}
     if not pieces:
-        remedy = "Write it with study.report(...) or study.plots.save(...)."
+        remedy = "Write it with study.report(...), study.plots.save(...) or plots.save_plan_picture(...)."
         raise RunError(f"{place} does not say where its numbers come from. {remedy}")
     n = next(iter(pieces.values()))[0]
     if sorted(pieces) != list(range(1, n + 1)):
@@ -141,12 +160,12 @@ def unpacked(text: str, place: str) -> Provenance:
     try:
         reader = zlib.decompressobj()
         content = reader.decompress(base64.b64decode("".join(pieces[k][1] for k in range(1, n + 1))), _MOST_BYTES)
-        return _of_tree(json.loads(content))
+        return read(_checked(json.loads(content)))
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         raise RunError(f"{place}: its provenance can not be read ({error}). Use the file as written.") from error
 
 
-def scenarios_of(provenance: Provenance, place: str, roster: Path | None = None) -> list[Scenario]:
+def scenarios_of(sources: Sequence[Source], place: str, roster: Path | None = None) -> list[Scenario]:
     """Return the scenarios as they were run.
 
     Raises
@@ -156,11 +175,11 @@ def scenarios_of(provenance: Provenance, place: str, roster: Path | None = None)
     ScenarioError
         A scenario can not be read, for instance because it names a rule that is not registered.
     """
-    if provenance.needs_roster and roster is None:
+    if are_of_people(sources) and roster is None:
         problem = f"{place} was made from a roster, which it does not hold: it names people."
         raise RunError(f"{problem} Give the roster: --roster people.csv (Python: roster=...).")
     with tempfile.TemporaryDirectory() as folder:
-        return [_scenario(source, Path(folder), place, roster) for source in provenance.sources]
+        return [_scenario(source, Path(folder), place, roster) for source in sources]
 
 
 def _scenario(source: Source, folder: Path, place: str, roster: Path | None) -> Scenario:
@@ -191,7 +210,8 @@ def _roster_bytes(roster: Path) -> bytes:
         raise RunError(f"{roster.as_posix()} can not be read: {error.strerror or error}. Check the path.") from error
 
 
-def _source(scenario: Scenario) -> Source:
+def source_of(scenario: Scenario) -> Source:
+    """Return a scenario in full, as a file carries it."""
     past = "" if scenario.past is scenario else scenario_text(scenario.past)
     people = [each.roster.sha256 for each in (scenario, scenario.past) if each.roster]
     if len(set(people)) > 1:
@@ -236,12 +256,17 @@ def _number(values: Any) -> float | None:
     return float(known.mean()) if known.size else None
 
 
-def _of_tree(tree: Mapping[str, Any]) -> Provenance:
-    """Return provenance of its plain data."""
+def _checked(tree: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return plain data, if it is of the format that is read here."""
     if tree["format"] != FORMAT_VERSION:
         raise RunError(
             f"Its provenance has format {tree['format']}; this teamsim reads {FORMAT_VERSION}. Update teamsim."
         )
+    return tree
+
+
+def of_tree(tree: Mapping[str, Any]) -> Provenance:
+    """Return the provenance of a study from its plain data."""
     under = tree["drawn"]
     return Provenance(
         str(tree["teamsim"]),

@@ -145,6 +145,9 @@ UNITS_ZH = {
 }
 """Units of numbers; one that is missing here is shown in English."""
 
+_FIRST_WIDE = "\u2e80"
+_PIECES = re.compile(rf"\s*(?:[^\s{_FIRST_WIDE}-\U0010ffff]+|[{_FIRST_WIDE}-\U0010ffff])")
+"""Words, and Chinese letters one by one, each with the space before it."""
 _LARGE = {"en": ((1e9, "bn"), (1e6, "M"), (1e3, "k")), "zh": ((1e8, "亿"), (1e4, "万"))}
 
 
@@ -181,6 +184,25 @@ def number(value: float, form: str) -> str:
     """
     written = format(value, form)
     return written if re.search("[1-9a-z]", written) else written.lstrip("+-")
+
+
+def breadth(text: str) -> float:
+    """Return how wide a text is, in letters; a Chinese one is twice as wide."""
+    return sum(2.0 if letter >= _FIRST_WIDE else 1.0 for letter in text)
+
+
+def folded(text: str, most: int) -> list[str]:
+    """Return a text on lines at most so many letters wide, unless one word is wider; Chinese breaks anywhere.
+
+    >>> folded("richer accelerator", 12), folded("更丰厚的加速提成", 8)
+    (['richer', 'accelerator'], ['更丰厚的', '加速提成'])
+    """
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and breadth(lines[-1] + piece) > most:
+            lines.append("")
+        lines[-1] = (lines[-1] + piece).lstrip()
+    return lines
 
 
 def short_number(value: float, lang: str) -> str:

@@ -116,7 +116,7 @@ def test_a_comparison_is_all_in_chinese(study: ts.Study) -> None:
 
 @pytest.fixture(scope="module")
 def under_assumptions(study: ts.Study) -> UnderAssumptions:
-    """Two shocks carry one label; of the ramps only the representatives' is uncertain."""
+    """Two shocks carry labels of their own; of the ramps only the representatives' is uncertain."""
     shocks = ("selling.company_shock.sigma", "selling.unit_shock.sigma")
     base = study.scenarios[0].with_changes("基准", dict.fromkeys(shocks, 0.1))
     fast = base.with_changes("加速提成", {RATES: 3.0})
@@ -155,8 +155,8 @@ def test_a_tornado_calls_assumptions_by_their_chinese_labels(under_assumptions: 
     assert {label.get_text() for label in ax.get_yticklabels()} == {
         "毛利率",
         "爬坡期（tiers.representative.ramp.months）",
-        "共同波动幅度（selling.company_shock.sigma）",
-        "共同波动幅度（selling.unit_shock.sigma）",
+        "公司整体波动幅度",
+        "各单元波动幅度",
     }
     assert len(ax.patches) == 4
     assert ax.get_title(loc="left") == "薪酬总额：加速提成 减 基准"

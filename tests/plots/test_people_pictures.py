@@ -59,14 +59,14 @@ def test_a_curve_and_its_label_are_the_shares() -> None:
         curve = survival_of(study(), name, tier="representative")
         assert line.get_ydata() == pytest.approx(curve.share)
         assert f"{name}: {curve.share[12]:.0%} after 12 months" in [text.get_text() for text in ax.texts]
-    heights = [text.xy[1] for text in ax.texts if "after" in text.get_text()]  # type: ignore[attr-defined]
+    heights = [text.xyann[1] for text in ax.texts if "after" in text.get_text()]  # type: ignore[attr-defined]
     assert abs(heights[0] - heights[1]) > 0.05
 
 
 def test_labels_of_equal_curves_do_not_lie_on_each_other() -> None:
     curve = survival_of(study())
     ax = plots.survival_curves(curve, curve, curve)
-    heights = sorted(text.xy[1] for text in ax.texts if "after" in text.get_text())  # type: ignore[attr-defined]
+    heights = sorted(text.xyann[1] for text in ax.texts if "after" in text.get_text())  # type: ignore[attr-defined]
     assert min(np.diff(heights)) > 0.05
     with pytest.raises(TeamsimError, match="There is no curve to draw"):
         plots.survival_curves()

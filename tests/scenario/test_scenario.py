@@ -91,6 +91,14 @@ def test_one_parameter_is_told_with_all_that_is_known() -> None:
     assert (seats.value, seats.unit, seats.low, seats.high) == (36, "seats", 0, 100_000)
 
 
+@pytest.mark.parametrize("name", ["sigma", "persistence"])
+def test_shocks_of_the_company_and_of_units_have_labels_of_their_own(name: str) -> None:
+    company, unit = (baseline().parameter(f"selling.{of}_shock.{name}") for of in ("company", "unit"))
+    assert (company.label == unit.label, company.label_zh == unit.label_zh) == (False, False)
+    assert ("company" in company.label, "公司" in company.label_zh) == (True, True)
+    assert ("unit" in unit.label, "单元" in unit.label_zh) == (True, True)
+
+
 def test_a_parameter_that_does_not_exist_is_told_with_the_nearest() -> None:
     with pytest.raises(ScenarioError, match=r"there is no tiers\.representativ\. Did you mean `representative`\?"):
         baseline().parameter("tiers.representativ.base_annual")

@@ -95,7 +95,8 @@ def test_the_schema_refuses_a_scenario_without_required_parts() -> None:
 def test_there_are_parameters_of_every_section() -> None:
     assert len(DECLARED) >= 70
     assert {name.split(".")[0] for name in DECLARED} >= {
-        "Time", "Money", "Tier", "Unit", "Hiring", "Shock", "Selling", "RateTable", "LumpSum", "Opening",
+        "Time", "Money", "Tier", "Unit", "Hiring", "CompanyShock", "UnitShock", "Selling", "RateTable", "LumpSum",
+        "Opening",
     }  # fmt: skip
 
 

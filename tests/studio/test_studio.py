@@ -317,6 +317,9 @@ def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario) -> None:
         assert word in told
     curve, winners = made.lab.pictures.children
     assert len(curve.figure["data"]) == 6
+    named = {note["text"]: note["y"] for note in curve.figure["layout"]["annotations"] if note["showarrow"]}
+    pay = curve.figure["data"][3]["y"][-1]
+    assert named["generous"] == pay and not curve.figure["layout"]["showlegend"]
     assert len(winners.figure["data"][0]["y"]) == made.lab.found.n_people
 
 
@@ -345,6 +348,8 @@ def test_the_lab_forecasts_when_asked(base: Scenario, monkeypatch: pytest.Monkey
     assert made.wait(300)
     assert list(made.lab.found.forecast["elasticity"]) == [0.0, 0.1, 0.3, 0.6]
     assert len(made.lab.pictures.children) == 4
+    named = [note["text"] for note in made.lab.pictures.children[2].figure["layout"]["annotations"]]
+    assert named == ["bookings", "variable pay", "gain (share of<br>quota)"]
     assert "How people may play it" in texts(made.below.doc)
 
 

@@ -146,3 +146,12 @@ def test_a_board_can_not_ask_for_it(base: Scenario) -> None:
     made.hear({"kind": "tab", "value": "succession"})
     assert made.wait(60)
     assert made.tab is made.compare
+
+
+def test_lines_of_key_seat_risk_are_named_at_their_ends(base: Scenario) -> None:
+    made = opened(base, base.with_changes("slow", {"tiers.manager.promotion.min_months_in_grade": 20}))
+    risk = made.succession.pictures.children[1].figure
+    (named,) = risk["layout"]["annotations"]
+    line = risk["data"][0]
+    assert (named["text"], named["x"], named["y"]) == (line["name"], line["x"][-1], line["y"][-1])
+    assert risk["layout"]["xaxis"]["range"] == [line["x"][0], line["x"][-1]]

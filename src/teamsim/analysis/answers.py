@@ -179,7 +179,10 @@ def _switched(scenario: Scenario, off: Causes) -> Scenario:
 
 @dataclass(frozen=True, eq=False)
 class OverElasticity:
-    """A comparison at several elasticities, the no-response bound first; make one with `over_elasticity`."""
+    """A comparison at several elasticities, the no-response bound first; make one with `over_elasticity`.
+
+    `pair` are the baseline and the counterfactual as they were given.
+    """
 
     measure: str
     scenario: str
@@ -190,6 +193,7 @@ class OverElasticity:
     currency: str
     n_replications: int
     seed: int
+    pair: tuple[Scenario, Scenario]
 
     @functools.cached_property
     def table(self) -> pd.DataFrame:
@@ -283,4 +287,5 @@ def over_elasticity(
         base.parameters.money.currency,
         replications,
         seed,
+        (base, plan),
     )

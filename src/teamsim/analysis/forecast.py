@@ -42,7 +42,9 @@ def behavioural_forecast(
             f"{name}_equal_cost": value for name, value in _changes(before, equal, margin).items()
         }
         rows.append({"elasticity": elasticity, **changes, "factor": factor})
-    return pd.DataFrame(rows).drop(columns="pay_change_equal_cost")
+    told = pd.DataFrame(rows).drop(columns="pay_change_equal_cost")
+    told.attrs = {"n": n, "seed": seed}  # a saved picture tells them
+    return told
 
 
 def _answer(plan: Plan, programme: PlanProgramme, factor: float, terms: dict[str, float]) -> People:

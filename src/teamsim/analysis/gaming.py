@@ -70,6 +70,8 @@ class GamingAudit:
         Simulated people by elasticity.
     left_out
         What does not enter.
+    n, seed, preferences
+        As they were given.
     """
 
     plan: Plan
@@ -79,6 +81,9 @@ class GamingAudit:
     bunching: pd.DataFrame
     people: dict[float, People]
     left_out: tuple[str, ...]
+    n: int
+    seed: int
+    preferences: Preferences | None
 
     @property
     def usual(self) -> float:
@@ -118,7 +123,7 @@ def gaming_audit(
     left_out = (*programme.left_out, NOTE["en"])
     bunching = _bunching(programme, people, assumed.window)
     table = _table(programme, people, assumed, is_given=preferences is not None)
-    return GamingAudit(plan, programme, assumed, table, bunching, people, left_out)
+    return GamingAudit(plan, programme, assumed, table, bunching, people, left_out, n, seed, preferences)
 
 
 def _table(programme: PlanProgramme, people: dict[float, People], terms: Terms, *, is_given: bool) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from teamsim.plots.earners import pay_against_performance, pay_distribution, win
 from teamsim.plots.elasticity import elasticity_strip
 from teamsim.plots.fan import fan
 from teamsim.plots.funnel import bench_funnel
-from teamsim.plots.keep import save_picture
+from teamsim.plots.keep import save_picture, save_plan_picture
 from teamsim.plots.many import fans
 from teamsim.plots.payout import cost_curve, payout_curve
 from teamsim.plots.promotion_rules import promotion_rule_bars
@@ -48,6 +48,7 @@ __all__ = [
     "plan_on_a_page",
     "promotion_rule_bars",
     "save_picture",
+    "save_plan_picture",
     "seat_gantt",
     "stocks",
     "survival_curves",

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from teamsim.analysis.gaming import MEASURES, GamingAudit, effort_surface
+from teamsim.plots.labels import name_lines
 from teamsim.plots.lettering import in_percent, letter, plan_origin
 from teamsim.plots.theme import COLOURS, theme
 
@@ -117,8 +118,10 @@ def bunching(audit: GamingAudit, *, component: str | None = None, ax: Axes | Non
             plan_origin((audit.plan,), lang),
         )
         in_percent(ax.xaxis)
-        in_percent(ax.yaxis)
+        in_percent(ax.yaxis, None)
         ax.set_xlim(0.3, 1.9)
+        ax.set_ylim(top=1.2 * ax.get_ylim()[1])
+        # a legend: one shape lies on the other, at no end of theirs is a place for a name
         ax.legend(frameon=False, loc="upper right", prop={"family": plt.rcParams["font.family"], "size": "small"})
     return ax
 
@@ -138,8 +141,9 @@ def gaming_bars(audit: GamingAudit, *, ax: Axes | None = None, lang: str = "en")
         ax.invert_yaxis()
         ax.grid(False, axis="y")
         letter(ax, said["gaming"], said["points"], note=plan_origin((audit.plan,), lang))
-        in_percent(ax.xaxis, 1)
-        ax.legend(frameon=False, loc="lower right", prop={"family": fonts, "size": "small"})
+        in_percent(ax.xaxis, None)
+        # a legend: every elasticity has a bar in every group, some of them too short to be seen
+        ax.legend(frameon=False, loc="best", prop={"family": fonts, "size": "small"})
     return ax
 
 
@@ -149,9 +153,10 @@ def forecast_strip(forecast: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     with theme(lang):
         if ax is None:
             _, ax = plt.subplots(figsize=(7.5, 3.6), layout="constrained")
+        lines = []
         for place, column in enumerate(("bookings_change", "bookings_change_equal_cost")):
             label = said["equal" if place else "written"]
-            ax.plot(
+            lines += ax.plot(
                 forecast["elasticity"],
                 forecast[column],
                 marker="o",
@@ -164,7 +169,7 @@ def forecast_strip(forecast: pd.DataFrame, *, ax: Axes | None = None, lang: str 
         ax.axhline(0.0, color="#777777", linewidth=0.8)
         letter(ax, said["strip"], said["elasticity"], said["change"], note)
         in_percent(ax.yaxis, 1)
-        ax.legend(frameon=False, loc="best", prop={"family": plt.rcParams["font.family"], "size": "small"})
+        name_lines(ax, lines)
     return ax
 
 

@@ -11,6 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from teamsim.analysis.flows import HIRED, Flows
+from teamsim.axes import kept_apart
 from teamsim.model import Floats
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.transitions import WORDS, name_of, origin_note
@@ -136,7 +137,8 @@ def _entitle(ax: Axes, diagram: _Diagram, lang: str) -> None:
     left = diagram.floors(1)[1] + diagram.heights(1)[1] / 2.0
     at = [*(floors[2:] + heights[2:] / 2.0), floors[0] + heights[0] / 2.0, left]
     names = [*(name_of(flows.result, tier, lang) for tier in flows.tiers), WORDS[lang][HIRED], WORDS[lang]["left"]]
-    ax.set_yticks(at, names, fontfamily=fonts)
+    apart = kept_apart([float(place) for place in at], 0.8 * diagram.gap)  # bars of few people stand close
+    ax.set_yticks(apart, names, fontfamily=fonts)
     years = [_START[lang], *(_AFTER[lang].format(year=1 + year) for year in range(flows.n_years))]
     ax.set_xticks(range(flows.n_years + 1), years, fontfamily=fonts)
     ax.set_xlim(-0.06, flows.n_years + 0.06)

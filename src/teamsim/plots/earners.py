@@ -119,7 +119,7 @@ def _finish(axes: Floats, names: list[str], title: str, lang: str, note: str) ->
     axes[-1].set_xlim(0, None)
     told = " · ".join(filter(None, (_SAID[lang]["median"], note)))
     axes[-1].set_xlabel(told, fontfamily=fonts, fontsize="x-small", color="#777777", loc="left")
-    if len(names) > 1:
+    if len(names) > 1:  # a legend: ridges of a tier lie upon each other, and each plan has one in every tier
         handles = [Line2D([], [], color=COLOURS[place % len(COLOURS)]) for place in range(len(names))]
         axes[0].legend(handles, names, frameon=False, loc="upper right", prop={"family": fonts, "size": "small"})
 
@@ -150,7 +150,7 @@ def pay_against_performance(
         letter(ax, said["against"], said["attainment"], f"{said[what]}{f' ({currency})' if currency else ''}", note)
         in_percent(ax.xaxis)
         in_money(ax.yaxis, lang)
-        if counted["tier"].nunique() > 1:
+        if counted["tier"].nunique() > 1:  # a legend: clouds lie in each other and have no end
             ax.legend(frameon=False, loc="upper left", prop={"family": plt.rcParams["font.family"], "size": "small"})
     return ax
 

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from teamsim.analysis.answers import OverElasticity
 from teamsim.measures import MEASURES
+from teamsim.plots.labels import End, name_ends
 from teamsim.plots.lettering import in_money, letter
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.words import label_of, unit_words
@@ -15,9 +16,8 @@ _TITLE = {"en": "{measure}: {scenario} less {baseline}", "zh": "{measure}：{sce
 _X = {"en": "elasticity of effort to the commission rate", "zh": "努力对提成率的弹性"}
 _NONE = {"en": "if nobody answers", "zh": "无响应"}
 _ORIGIN = {
-    "en": "{unit} over the run · line: mean · band: 90% of futures · dashed: nobody answers · {n} replications · "
-    "seed {seed}",
-    "zh": "{unit}，全期 · 实线：均值 · 色带：90% 的未来 · 虚线：无响应 · {n} 次重复模拟 · 种子 {seed}",
+    "en": "over the run · line: mean · band: 90% of futures · {n} replications · seed {seed} · scenarios {hashes}",
+    "zh": "全期 · 实线：均值 · 色带：90% 的未来 · {n} 次重复模拟 · 种子 {seed} · 情景 {hashes}",
 }
 
 
@@ -41,21 +41,14 @@ def elasticity_strip(found: OverElasticity, *, ax: Axes | None = None, lang: str
     with theme(lang):
         if ax is None:
             _, ax = plt.subplots(figsize=(7.5, 3.6), layout="constrained")
-        table, fonts = found.table.iloc[1:], plt.rcParams["font.family"]
+        table = found.table.iloc[1:]
         ax.fill_between(table.index, table["luck_low"], table["luck_high"], color=COLOURS[0], alpha=0.2, linewidth=0)
         ax.plot(table.index, table["difference"], color=COLOURS[0], marker="o")
         bound = found.no_response.mean
         ax.axhline(bound, color=COLOURS[1], linestyle="--")
-        ax.annotate(
-            _NONE[lang],
-            (1.0, bound),
-            xycoords=("axes fraction", "data"),
-            ha="right",
-            va="bottom",
-            color=COLOURS[1],
-            fontfamily=fonts,
-        )
         ax.axhline(0.0, color="#777777", linewidth=0.8)
+        ax.margins(x=0.03)
+        name_ends(ax, [End(_NONE[lang], ax.get_xlim()[1], bound, COLOURS[1])])
         _entitle(ax, found, lang)
     return ax
 
@@ -65,7 +58,7 @@ def _entitle(ax: Axes, found: OverElasticity, lang: str) -> None:
     declared = MEASURES[found.measure]
     title = _TITLE[lang].format(measure=label_of(declared, lang), scenario=found.scenario, baseline=found.baseline)
     unit = unit_words(declared.unit, found.currency, lang)
-    told = _ORIGIN[lang].format(unit=unit, n=found.n_replications, seed=found.seed)
-    letter(ax, title, f"{_X[lang]}\n{told}")
-    ax.xaxis.label.set_fontsize("small")
+    numbers = {"n": found.n_replications, "seed": found.seed}
+    hashes = ", ".join(scenario.hash[:8] for scenario in found.pair)
+    letter(ax, title, _X[lang], unit, _ORIGIN[lang].format(**numbers, hashes=hashes))
     in_money(ax.yaxis, lang)

@@ -7,11 +7,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from teamsim.colours import BANDS
 from teamsim.measures import MEASURES
 from teamsim.model import Floats
+from teamsim.plots.labels import name_lines
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.results import Results
 from teamsim.study import Study
@@ -58,13 +60,15 @@ def fan(
     with theme(lang):
         if ax is None:
             _, ax = plt.subplots(figsize=(7.5, 3.6), layout="constrained")
+        medians = []
         for place, result in enumerate(study.results):
             values = result.monthly(measure, unit=unit, tier=tier)
             has_any = np.flatnonzero(~np.isnan(values).all(axis=0))
-            _draw(ax, month_starts(result)[has_any], values[:, has_any], COLOURS[place % len(COLOURS)], result.name)
+            terms = COLOURS[place % len(COLOURS)], result.name
+            medians.append(_draw(ax, month_starts(result)[has_any], values[:, has_any], *terms))
         _entitle(ax, study, measure, unit, tier, lang)
         if note:
-            _annotate(ax, study, lang)
+            _annotate(ax, study, medians, lang)
     return ax
 
 
@@ -74,11 +78,13 @@ def month_starts(result: Results) -> pd.DatetimeIndex:
     return pd.period_range(first, periods=result.counts.shape[1], freq="M").to_timestamp()
 
 
-def _draw(ax: Axes, months: pd.DatetimeIndex, values: Floats, colour: str, name: str) -> None:
+def _draw(ax: Axes, months: pd.DatetimeIndex, values: Floats, colour: str, name: str) -> Line2D:
+    """Draw the bands, and the median, which is returned."""
     for low, high, darkness in BANDS:
         lower, upper = np.nanquantile(values, [low, high], axis=0)
         ax.fill_between(months, lower, upper, color=colour, alpha=darkness, linewidth=0)
-    ax.plot(months, np.nanmedian(values, axis=0), color=colour, linewidth=1.8, label=name)
+    (median,) = ax.plot(months, np.nanmedian(values, axis=0), color=colour, linewidth=1.8, label=name)
+    return median
 
 
 def _entitle(ax: Axes, study: Study, measure: str, unit: str | None, tier: str | None, lang: str) -> None:
@@ -113,9 +119,9 @@ def _label(study: Study, name: str, lang: str) -> str:
     return (label_of(declared, lang) if declared else "") or name
 
 
-def _annotate(ax: Axes, study: Study, lang: str) -> None:
+def _annotate(ax: Axes, study: Study, medians: list[Line2D], lang: str) -> None:
     """Add the scenarios' names and where the picture comes from."""
-    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.02), ncols=3, fontsize="small")
+    name_lines(ax, medians)
     ax.annotate(
         origin_note(study, lang),
         (0, 0),

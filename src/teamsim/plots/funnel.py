@@ -71,12 +71,13 @@ def bench_funnel(found: Succession, *, ax: Axes | None = None, lang: str = "en")
         for row, (name, values) in enumerate(reversed(stages.items())):
             is_seats, mean = name == said["covered"], float(values.mean())
             ax.barh(row, mean, left=-0.5 * mean, height=0.72, color=COLOURS[2 if is_seats else 0], alpha=0.75)
-            ax.annotate(_told(found, values, lang), (0.53 * widest, row), va="center", fontfamily=fonts)
+            beside = {"xycoords": ("axes fraction", "data"), "va": "center", "annotation_clip": False}
+            ax.annotate(_told(found, values, lang), (1.0, row), fontfamily=fonts, **beside)  # type: ignore[arg-type]
         ax.vlines([-0.5 * n_seats, 0.5 * n_seats], -0.45, 0.45, color="#333333", linestyle="--", linewidth=1)
         about = said["seats"].format(n=number(n_seats, ".3g"))
         ax.annotate(about, (0, -0.5), ha="center", va="top", fontsize="small", fontfamily=fonts, annotation_clip=False)
         ax.set_yticks(range(len(stages)), list(stages)[::-1], fontfamily=fonts)
-        ax.set(xlim=(-0.55 * widest, 0.95 * widest), ylim=(-0.85, len(stages) - 0.5), xticks=[])
+        ax.set(xlim=(-0.55 * widest, 0.55 * widest), ylim=(-0.85, len(stages) - 0.5), xticks=[])
         ax.grid(visible=False)
         ax.spines[["left", "bottom"]].set_visible(False)
         letter(ax, said["title"].format(name=found.result.name))

@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from teamsim.plans import Plan
-from teamsim.words import label_of, short_number
+from teamsim.words import label_of, number, short_number
 
 
 def letter(ax: Axes, title: str, x: str = "", y: str = "", note: str = "") -> None:
@@ -23,9 +23,10 @@ def letter(ax: Axes, title: str, x: str = "", y: str = "", note: str = "") -> No
         ax.annotate(note, (0, 0), textcoords="offset points", **where, **style)  # type: ignore[arg-type]
 
 
-def in_percent(axis: Axis, decimals: int = 0) -> None:
-    """Show the shares of an axis as percentages."""
-    axis.set_major_formatter(PercentFormatter(1.0, decimals=decimals))
+def in_percent(axis: Axis, decimals: int | None = 0) -> None:
+    """Show the shares of an axis as percentages; without `decimals` with as many as tell its ticks apart."""
+    plain = FuncFormatter(lambda value, _place: f"{number(100.0 * value, '.3g')}%")
+    axis.set_major_formatter(plain if decimals is None else PercentFormatter(1.0, decimals=decimals))
 
 
 def in_money(axis: Axis, lang: str) -> None:

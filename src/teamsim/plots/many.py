@@ -1,4 +1,7 @@
-"""Small multiples: one fan chart per tier or unit, side by side, with one legend and one line of origin."""
+"""Small multiples: one fan chart per tier or unit, side by side, with one legend and one line of origin.
+
+A legend, since each scenario has its line in every panel: names at all their ends would take the room of the panels.
+"""
 
 from __future__ import annotations
 

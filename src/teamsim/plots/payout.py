@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from teamsim.analysis.plan_cost import PlanCosts
 from teamsim.analysis.plan_curves import PayoutCurve, payout_curve_of
+from teamsim.model import Floats
 from teamsim.plans import Plan
+from teamsim.plots.labels import name_lines
 from teamsim.plots.lettering import in_money, in_percent, letter, plan_label, plan_origin
 from teamsim.plots.theme import COLOURS, theme
 
@@ -37,29 +42,37 @@ _SAID = {
 
 def draw_pay(ax: Axes, plans: tuple[Plan, ...], highest: float, lang: str) -> None:
     """Draw what plans pay by attainment on an Axes."""
+    lines = []
     for place, plan in enumerate(plans):
         colour = COLOURS[place % len(COLOURS)]
-        _draw_pay(ax, payout_curve_of(plan, highest), colour, plan_label(plan, plans))
+        lines.append(_draw_pay(ax, payout_curve_of(plan, highest), colour, plan_label(plan, plans)))
     letter(ax, f"{_SAID[lang]['pay']} ({plans[0].scenario.parameters.money.currency})", _SAID[lang]["attainment"])
     in_money(ax.yaxis, lang)
     in_percent(ax.xaxis)
     ax.set(xlim=(0, highest), ylim=(0, None))
     _mark_quota((ax,), ax, _SAID[lang]["quota"])
     if len(plans) > 1:
-        ax.legend(frameon=False, loc="upper left", prop={"family": plt.rcParams["font.family"], "size": "small"})
+        name_lines(ax, lines)
 
 
 def draw_cost_share(ax: Axes, costs: tuple[PlanCosts, ...], lang: str) -> None:
     """Draw what plans cost as a share of bookings at each attainment of the company on an Axes."""
-    plans = tuple(each.plan for each in costs)
-    for place, each in enumerate(costs):
-        colour, name = COLOURS[place % len(COLOURS)], plan_label(each.plan, plans)
-        ax.plot(each.attainments, each.share_of_bookings, color=colour, linewidth=1.8, label=name)
+    _draw_costs(ax, costs, [each.share_of_bookings for each in costs])
     letter(ax, _SAID[lang]["share"], _SAID[lang]["company"])
     in_percent(ax.yaxis, 1)
     in_percent(ax.xaxis)
-    ax.margins(x=0)
     _mark_quota((ax,), ax, _SAID[lang]["quota"])
+
+
+def _draw_costs(ax: Axes, costs: tuple[PlanCosts, ...], values: Sequence[Floats]) -> None:
+    """Draw a line for each plan over the company's attainment, named where there are several."""
+    plans, lines = tuple(each.plan for each in costs), list[Line2D]()
+    for place, (each, heights) in enumerate(zip(costs, values, strict=True)):
+        colour, name = COLOURS[place % len(COLOURS)], plan_label(each.plan, plans)
+        lines += ax.plot(each.attainments, heights, color=colour, linewidth=1.8, label=name)
+    ax.margins(x=0)
+    if len(plans) > 1:
+        name_lines(ax, lines)
 
 
 def payout_curve(*plans: Plan, highest: float = 1.6, lang: str = "en") -> Figure:
@@ -84,14 +97,15 @@ def payout_curve(*plans: Plan, highest: float = 1.6, lang: str = "en") -> Figure
     return figure
 
 
-def _draw_pay(ax: Axes, curve: PayoutCurve, colour: str, name: str) -> None:
-    """Draw the line of pay, with its jumps dotted."""
+def _draw_pay(ax: Axes, curve: PayoutCurve, colour: str, name: str) -> Line2D:
+    """Draw the line of pay, which is returned, with its jumps dotted."""
     is_step = np.isin(np.arange(curve.pay.size), np.flatnonzero(np.isnan(curve.marginal_rates)))
     broken = np.where(is_step, np.nan, curve.pay)
-    ax.plot(curve.attainments, broken, color=colour, linewidth=1.8, label=name)
+    (line,) = ax.plot(curve.attainments, broken, color=colour, linewidth=1.8, label=name)
     for edge, jump in curve.jumps:
         top = float(np.interp(edge, curve.attainments, curve.pay))
         ax.plot([edge, edge], [top - jump, top], color=colour, linewidth=2.2, linestyle=":")
+    return line
 
 
 def _mark_quota(axes: tuple[Axes, ...], named: Axes, word: str) -> None:
@@ -116,16 +130,11 @@ def cost_curve(*costs: PlanCosts, lang: str = "en") -> Figure:
     said, plans = _SAID[lang], tuple(each.plan for each in costs)
     currency = plans[0].scenario.parameters.money.currency
     with theme(lang):
-        figure, (left, right) = plt.subplots(1, 2, figsize=(9.5, 3.6), layout="constrained")
-        for place, each in enumerate(costs):
-            terms = {"color": COLOURS[place % len(COLOURS)], "linewidth": 1.8, "label": plan_label(each.plan, plans)}
-            left.plot(each.attainments, each.pay, **terms)
+        figure, (left, right) = plt.subplots(1, 2, figsize=(10.5, 3.6), layout="constrained")
+        _draw_costs(left, costs, [each.pay for each in costs])
         letter(left, f"{said['pay']} ({currency}, {said['head']})", said["company"], note=plan_origin(plans, lang))
         in_money(left.yaxis, lang)
         in_percent(left.xaxis)
-        left.margins(x=0)
         draw_cost_share(right, costs, lang)
         _mark_quota((left,), left, "")
-        if len(costs) > 1:
-            left.legend(frameon=False, loc="upper left", prop={"family": plt.rcParams["font.family"], "size": "small"})
     return figure

@@ -33,9 +33,10 @@ _TITLE = {
 }
 _BETTER = {"en": "better in {share:.0%} · leadership {quality}", "zh": "{share:.0%} 更优 · 领导力 {quality}"}
 _ORIGIN = {
-    "en": "{unit} over the run · bar: mean · thick: simulation error (95%) · thin: 90% of futures · {n} replications · "
-    "seed {seed}",
-    "zh": "{unit}，全期 · 条形：均值 · 粗线：模拟误差（95%）· 细线：90% 的未来 · {n} 次重复模拟 · 种子 {seed}",
+    "en": "{unit} over the run · bar: mean · thick: simulation error (95%) · thin: 90% of futures\n"
+    "{n} replications · seed {seed} · scenario {hash}",
+    "zh": "{unit}，全期 · 条形：均值 · 粗线：模拟误差（95%）· 细线：90% 的未来\n"
+    "{n} 次重复模拟 · 种子 {seed} · 情景 {hash}",
 }
 
 
@@ -88,7 +89,8 @@ def _entitle(ax: Axes, found: PromotionRules, lang: str) -> None:
     declared, fonts = MEASURES[found.measure], plt.rcParams["font.family"]
     ax.set_title(_TITLE[lang].format(measure=label_of(declared, lang)), loc="left", fontfamily=fonts)
     unit = unit_words(declared.unit, found.study.scenarios[0].parameters.money.currency, lang)
-    told = _ORIGIN[lang].format(unit=unit, n=found.study.n_replications, seed=found.study.seed)
+    numbers = {"n": found.study.n_replications, "seed": found.study.seed, "hash": found.study.scenarios[0].hash[:8]}
+    told = _ORIGIN[lang].format(unit=unit, **numbers)
     ax.set_xlabel(told, fontsize="x-small", color="#777777", loc="left", fontfamily=fonts)
     ax.tick_params(labelfontfamily=fonts)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: short_number(value, lang)))

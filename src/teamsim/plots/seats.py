@@ -149,7 +149,7 @@ def _dress(
 
 
 def _say_colours(ax: Axes, seen: list[str], lang: str) -> None:
-    """Write above the picture what its colours, crosses and gaps mean."""
+    """Write above the picture what its colours, crosses and gaps mean: each stands in many rows, hence a legend."""
     said = _SAID[lang]
     handles: list[Artist] = [Patch(color=_COLOURS[name], label=said[name]) for name in seen]
     handles.append(Line2D([], [], linestyle="", marker="x", color="#222222", markersize=4, label=said["left"]))

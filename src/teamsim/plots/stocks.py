@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from teamsim.measures import MEASURES
 from teamsim.plots.fan import dress_months, month_starts
+from teamsim.plots.labels import name_areas
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.transitions import name_of
 from teamsim.results import Results
@@ -45,14 +46,13 @@ def stocks(result: Results, *, unit: str | None = None, ax: Axes | None = None, 
         values = [result.monthly("headcount", unit=unit, tier=tier).mean(axis=0) for tier in tiers]
         names = [name_of(result, tier, lang) for tier in tiers]
         colours = [COLOURS[place % len(COLOURS)] for place in range(len(tiers))]
-        ax.stackplot(month_starts(result), values, labels=names, colors=colours, alpha=0.85, linewidth=0)
+        areas = ax.stackplot(month_starts(result), values, labels=names, colors=colours, alpha=0.85, linewidth=0)
         fonts = plt.rcParams["font.family"]
         title = _TITLE[lang].format(measure=label_of(declared, lang), name=result.name)
         ax.set_title(title, loc="left", fontfamily=fonts)
         ax.set_ylabel(unit_words(declared.unit, "", lang), fontfamily=fonts)
         dress_months(ax, lang)
-        handles, labels = ax.get_legend_handles_labels()
-        ax.legend(handles[::-1], labels[::-1], frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+        name_areas(ax, areas, values)
         ax.set_xlabel(_origin(result, lang), fontsize="x-small", color="#777777", loc="left", fontfamily=fonts)
     return ax
 

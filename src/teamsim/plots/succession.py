@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from teamsim.analysis.levers import LeverRanking
@@ -15,6 +16,7 @@ from teamsim.analysis.successors import Succession
 from teamsim.errors import TeamsimError
 from teamsim.model import Ints
 from teamsim.plots.fan import dress_months, month_starts
+from teamsim.plots.labels import name_lines
 from teamsim.plots.lettering import in_money, letter
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.transitions import name_of
@@ -23,10 +25,9 @@ from teamsim.words import label_of, number
 _WORDS = {
     "en": {
         "bench": "Is a ready successor there? {name}",
-        "bench_bar": "critical seats with a ready successor of their own",
+        "bench_colours": "colour: share of futures with a ready successor of the seat's own · ",
         "risk": "Critical seats empty, and empty without a ready successor: {name}",
-        "empty": "{tier}: empty",
-        "alone": "{tier}: and nobody ready",
+        "risk_marks": "line: empty, area: and nobody ready · ",
         "nine": "Nine-box: {tier}, {month:%Y-%m}",
         "performance": "Performance (results, as assessed)",
         "potential": "Potential (skill and leadership, as assessed)",
@@ -41,10 +42,9 @@ _WORDS = {
     },
     "zh": {
         "bench": "是否有就绪继任者：{name}",
-        "bench_bar": "各有一名就绪继任者的关键岗位占比",
+        "bench_colours": "颜色：岗位有自己的就绪继任者的未来占比 · ",
         "risk": "关键岗位空缺，以及空缺且无就绪继任者：{name}",
-        "empty": "{tier}：空缺",
-        "alone": "{tier}：空缺且无人就绪",
+        "risk_marks": "线：空缺，色块：空缺且无人就绪 · ",
         "nine": "九宫格：{tier}，{month:%Y-%m}",
         "performance": "绩效（评估所得业绩）",
         "potential": "潜力（评估所得能力与领导力）",
@@ -89,9 +89,9 @@ def bench_heat_map(found: Succession, *, ax: Axes | None = None, lang: str = "en
         table = pd.DataFrame(rows, [_named(found, name, lang) for name in groups], [f"{m:%Y-%m}" for m in months])
         if ax is None:
             _, ax = plt.subplots(figsize=(9.0, 1.7 + 0.3 * len(table)), layout="constrained")
-        said = {"label": _WORDS[lang]["bench_bar"], "format": PercentFormatter(1.0, decimals=0)}
-        _heat(ax, table, said)
-        letter(ax, _WORDS[lang]["bench"].format(name=found.result.name), x=_origin(found, lang))
+        _heat(ax, table, {"format": PercentFormatter(1.0, decimals=0)})
+        told = _WORDS[lang]["bench_colours"] + _origin(found, lang)
+        letter(ax, _WORDS[lang]["bench"].format(name=found.result.name), x=told)
         _quiet_origin(ax)
     return ax
 
@@ -103,11 +103,6 @@ def _heat(ax: Axes, table: pd.DataFrame, bar: dict[str, object]) -> None:
     sns.heatmap(table, ax=ax, cmap=colours, vmin=0.0, vmax=1.0, xticklabels=step, yticklabels=1, cbar_kws=bar)
     ax.grid(visible=False)
     ax.tick_params(axis="x", rotation=0)
-    fonts = plt.rcParams["font.family"]
-    colour_bar = ax.collections[0].colorbar
-    if colour_bar is not None:
-        colour_bar.ax.yaxis.label.set_fontfamily(fonts)
-        colour_bar.ax.yaxis.label.set_fontsize("small")
 
 
 def key_seat_risk(found: Succession, *, ax: Axes | None = None, lang: str = "en") -> Axes:
@@ -119,17 +114,18 @@ def key_seat_risk(found: Succession, *, ax: Axes | None = None, lang: str = "en"
     with theme(lang):
         if ax is None:
             _, ax = plt.subplots(figsize=(8.0, 3.8), layout="constrained")
-        months = month_starts(found.result)
+        months, lines = month_starts(found.result), list[Line2D]()
         for place, (name, places) in enumerate(groups.items()):
             colour, tier = COLOURS[place % len(COLOURS)], _named(found, name, lang)
             empty, alone = (found.by_month(values, places) for values in (found.empty, found.key_risk))
-            ax.plot(months, empty, color=colour, linewidth=1.2, label=_WORDS[lang]["empty"].format(tier=tier))
-            ax.fill_between(months, alone, color=colour, alpha=0.6, label=_WORDS[lang]["alone"].format(tier=tier))
+            lines += ax.plot(months, empty, color=colour, linewidth=1.2, label=tier)
+            ax.fill_between(months, alone, color=colour, alpha=0.6, linewidth=0)
         dress_months(ax, lang)
         ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=1))
         ax.set_ylim(bottom=0.0)
-        ax.legend(frameon=False, fontsize="small", prop={"family": plt.rcParams["font.family"]})
-        letter(ax, _WORDS[lang]["risk"].format(name=found.result.name), x=_origin(found, lang))
+        name_lines(ax, lines)
+        told = _WORDS[lang]["risk_marks"] + _origin(found, lang)
+        letter(ax, _WORDS[lang]["risk"].format(name=found.result.name), x=told)
         _quiet_origin(ax)
     return ax
 
@@ -158,9 +154,9 @@ def nine_box_grid(box: NineBox, *, ax: Axes | None = None, lang: str = "en") -> 
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_ticklabels([words[text.get_text()] for text in axis.get_ticklabels()], fontfamily=fonts)
         source = name_of(box.found.result, box.source, lang)
-        performance = f"{words['performance']}\n{_origin(box.found, lang, box.replication)}"
+        told = _origin(box.found, lang, box.replication)
         day = month_starts(box.found.result)[box.month]
-        letter(ax, words["nine"].format(tier=source, month=day), x=performance, y=words["potential"])
+        letter(ax, words["nine"].format(tier=source, month=day), words["performance"], words["potential"], told)
     return ax
 
 

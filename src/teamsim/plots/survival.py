@@ -10,6 +10,7 @@ from matplotlib.ticker import MultipleLocator
 from teamsim.analysis.survival import Survival
 from teamsim.calendar import MONTHS_PER_YEAR
 from teamsim.errors import TeamsimError
+from teamsim.plots.labels import name_lines
 from teamsim.plots.lettering import in_percent, letter
 from teamsim.plots.theme import COLOURS, theme
 from teamsim.plots.transitions import name_of
@@ -30,8 +31,6 @@ _SAID = {
         "origin": "线：全部可能未来，色带：{n} 个可能未来的 90% · 种子 {seed} · 方案 {hashes}",
     },
 }
-_APART = 0.055
-"""Least distance of two labels, as a share of the height."""
 
 
 def survival_curves(*found: Survival, ax: Axes | None = None, lang: str = "en") -> Axes:
@@ -56,32 +55,25 @@ def survival_curves(*found: Survival, ax: Axes | None = None, lang: str = "en") 
     with theme(lang):
         if ax is None:
             _, ax = plt.subplots(figsize=(7.5, 3.8), layout="constrained")
+        lines = []
         for place, each in enumerate(found):
             colour, months = COLOURS[place % len(COLOURS)], np.arange(each.n_months + 1)
             ax.fill_between(months, *each.band, step="post", color=colour, alpha=0.18, linewidth=0)
-            ax.step(months, each.share, where="post", color=colour, linewidth=1.8)
+            lines += ax.step(months, each.share, where="post", color=colour, linewidth=1.8, label=_label(each, lang))
         ax.set(xlim=(0, max(each.n_months for each in found)), ylim=(0.0, 1.02))
         ax.xaxis.set_major_locator(MultipleLocator(6))
         in_percent(ax.yaxis)
-        _label_ends(ax, found, lang)
+        name_lines(ax, lines)
         said, first = _SAID[lang], found[0]
         of = name_of(first.result, first.tier, lang) if first.tier else said["all"]
         letter(ax, said["title"].format(of=of), said["x"], note=_origin(found, lang))
     return ax
 
 
-def _label_ends(ax: Axes, found: tuple[Survival, ...], lang: str) -> None:
-    """Write beside each curve whose it is and where it stands after a year, or at its end; no label on another."""
-    heights, fonts = [float(each.share[-1]) for each in found], plt.rcParams["font.family"]
-    floor = -np.inf
-    for place in np.argsort(heights):
-        each = found[place]
-        months = min(MONTHS_PER_YEAR, each.n_months)
-        text = _SAID[lang]["label"].format(name=each.result.name, share=each.share[months], months=months)
-        floor = max(heights[place], floor + _APART)
-        beside = {"xycoords": ("axes fraction", "data"), "va": "center", "fontsize": "small"}
-        colour = COLOURS[place % len(COLOURS)]
-        ax.annotate(text, (1.01, floor), annotation_clip=False, color=colour, fontfamily=fonts, **beside)  # type: ignore[arg-type]
+def _label(each: Survival, lang: str) -> str:
+    """Return whose a curve is and where it stands after a year, or at its end."""
+    months = min(MONTHS_PER_YEAR, each.n_months)
+    return _SAID[lang]["label"].format(name=each.result.name, share=each.share[months], months=months)
 
 
 def _origin(found: tuple[Survival, ...], lang: str) -> str:

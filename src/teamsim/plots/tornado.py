@@ -23,8 +23,8 @@ _WHAT = {
     "zh": "{unit}，假设由最低到最高时的变化",
 }
 _ORIGIN = {
-    "en": "{draws} draws · {n} replications · seed {seed} · scenarios {hashes}",
-    "zh": "{draws} 次抽取 · {n} 次重复模拟 · 种子 {seed} · 方案 {hashes}",
+    "en": "{draws} draws · {n} replications · seed {seed}\nscenarios {hashes}",
+    "zh": "{draws} 次抽取 · {n} 次重复模拟 · 种子 {seed}\n方案 {hashes}",
 }
 
 

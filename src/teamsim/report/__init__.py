@@ -9,13 +9,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teamsim.report.again import Reproduction, reproduce
+    from teamsim.report.again import PlanReproduction, Reproduction, reproduce
     from teamsim.report.page import notebook_page
     from teamsim.report.write import write_report
 
-_HOME = {"notebook_page": "page", "Reproduction": "again", "reproduce": "again", "write_report": "write"}
+_HOME = {
+    "notebook_page": "page",
+    "PlanReproduction": "again",
+    "Reproduction": "again",
+    "reproduce": "again",
+    "write_report": "write",
+}
 
-__all__ = ["Reproduction", "notebook_page", "reproduce", "write_report"]
+__all__ = ["PlanReproduction", "Reproduction", "notebook_page", "reproduce", "write_report"]
 
 
 def __getattr__(name: str) -> Any:

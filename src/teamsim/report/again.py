@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import numpy as np
 
 from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.errors import RunError
-from teamsim.provenance import Provenance, numbers_of, scenarios_of, unpacked
+from teamsim.plan_provenance import Numbers, PlanProvenance, made_again, plan_of_tree
+from teamsim.provenance import Provenance, carried, numbers_of, of_tree, scenarios_of
 from teamsim.run_folder import MODEL_VERSION
 from teamsim.study import Study, run
 
@@ -55,28 +56,53 @@ class Reproduction:
             f"{self.place}: {names}; {made.replications:,} replications, seed {made.seed}, engine {made.engine}, "
             f"teamsim {made.teamsim}."
         )
-        if self.agrees:
-            exactly = f"{self.n_identical:,} of {self.n_numbers:,} to the last bit"
-            return f"{head}\nAll {self.n_numbers:,} numbers are the same again ({exactly})."
-        rows = [f"- {d.scenario}, {d.measure}: {d.then} then, {d.now} now" for d in self.disagreements[:10]]
-        told = f"{len(self.disagreements):,} of {self.n_numbers:,} numbers differ:"
-        return "\n".join([head, told, *rows, self._cause()])
+        return "\n".join([head, *_told(self.n_numbers, self.n_identical, self.disagreements, made.model_version)])
 
-    def _cause(self) -> str:
-        if self.provenance.model_version != MODEL_VERSION:
-            return f"The model has changed since (version {self.provenance.model_version}, now {MODEL_VERSION})."
-        return "The model's version is the same: ask whoever made the file."
+
+@dataclass(frozen=True)
+class PlanReproduction:
+    """A picture of plans reckoned again; `left_out` of its provenance is what no file can hold."""
+
+    place: str
+    provenance: PlanProvenance
+    n_numbers: int
+    n_identical: int
+    disagreements: tuple[Disagreement, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether all numbers agree."""
+        return not self.disagreements
+
+    def __str__(self) -> str:
+        """Return what was reckoned again, whether it agrees, and what could not be."""
+        told = _told(self.n_numbers, self.n_identical, self.disagreements, self.provenance.model_version)
+        return "\n".join([f"{self.place}: {self.provenance.told}.", *told, *self.provenance.left_out])
+
+
+def _told(n: int, n_identical: int, disagreements: Sequence[Disagreement], model_version: int) -> list[str]:
+    """Return whether numbers are the same again, in words."""
+    if not disagreements:
+        return [f"All {n:,} numbers are the same again ({n_identical:,} of {n:,} to the last bit)."]
+    rows = [f"- {d.scenario}, {d.measure}: {d.then} then, {d.now} now" for d in disagreements[:10]]
+    cause = "The model's version is the same: ask whoever made the file."
+    if model_version != MODEL_VERSION:
+        cause = f"The model has changed since (version {model_version}, now {MODEL_VERSION})."
+    return [f"{len(disagreements):,} of {n:,} numbers differ:", *rows, cause]
 
 
 def reproduce(
     file: str | Path, *, roster: str | Path | None = None, progress: bool | Callable[[int, int], None] = True
-) -> Reproduction:
+) -> Reproduction | PlanReproduction:
     """Run again what a page, figure, deck or workbook was made from, and compare.
+
+    What plans pay and cost, audits, forecasts and strips are reckoned again without a study.
 
     Parameters
     ----------
     file
-        A file written by `study.report` or `study.plots.save`. It is data: nothing in it is executed.
+        A file written by `study.report`, `study.plots.save` or `plots.save_plan_picture`. It is data: nothing in it is
+        executed.
     roster
         The roster that the scenarios were made with; files do not hold people.
     progress
@@ -92,21 +118,29 @@ def reproduce(
     """
     path = Path(file)
     provenance = provenance_in(path)
-    scenarios = scenarios_of(provenance, path.name, None if roster is None else Path(roster))
+    scenarios = scenarios_of(provenance.sources, path.name, None if roster is None else Path(roster))
+    if isinstance(provenance, PlanProvenance):
+        compared = _compared(provenance.numbers, made_again(provenance, scenarios))
+        return PlanReproduction(path.name, provenance, *compared)
     study = _finished(
         run(scenarios, provenance.replications, provenance.seed, provenance.engine, progress=progress), provenance
     )
     numbers = numbers_of(study, _drawn(study, provenance, progress))
+    return Reproduction(path.name, provenance, study, *_compared(provenance.numbers, numbers))
+
+
+def _compared(then: Numbers, now: Numbers) -> tuple[int, int, tuple[Disagreement, ...]]:
+    """Return how many numbers there are, how many are the same to the last bit, and which differ."""
     pairs = [
-        Disagreement(name, measure, then, numbers[name].get(measure))
-        for name, measures in provenance.numbers.items()
-        for measure, then in measures.items()
+        Disagreement(name, measure, value, now.get(name, {}).get(measure))
+        for name, measures in then.items()
+        for measure, value in measures.items()
     ]
     same = sum(pair.then == pair.now for pair in pairs)
-    return Reproduction(path.name, provenance, study, len(pairs), same, tuple(p for p in pairs if not _agrees(p)))
+    return len(pairs), same, tuple(pair for pair in pairs if not _agrees(pair))
 
 
-def provenance_in(path: Path) -> Provenance:
+def provenance_in(path: Path) -> Provenance | PlanProvenance:
     """Return where the numbers of a file come from.
 
     Raises
@@ -121,7 +155,7 @@ def provenance_in(path: Path) -> Provenance:
     except (OSError, zipfile.BadZipFile) as error:
         problem = getattr(error, "strerror", None) or error
         raise RunError(f"{path.as_posix()}: can not be read: {problem}. Check the path.") from error
-    return unpacked(text, path.name)
+    return carried(text, path.name, lambda tree: plan_of_tree(tree) if "plans" in tree else of_tree(tree))
 
 
 def _zipped_text(path: Path) -> str:

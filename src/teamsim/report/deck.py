@@ -26,9 +26,9 @@ from teamsim.report.content import ANSWER, Content, fan_data
 from teamsim.report.falls import Fall, fall_of
 from teamsim.report.story import answer, certainty, method, story, story_alone
 from teamsim.report.tables import Cell, Table
-from teamsim.report.words import breadth, escaped
+from teamsim.report.words import escaped
 from teamsim.results import Results
-from teamsim.words import label_of, unit_words
+from teamsim.words import breadth, label_of, unit_words
 
 _INK, _SOFT = "2B2F36", "5C636E"
 _CHARTED = ("bookings", "headcount")

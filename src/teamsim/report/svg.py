@@ -12,8 +12,7 @@ import numpy as np
 from teamsim.axes import Scale, round_values, told_months
 from teamsim.plots.theme import COLOURS
 from teamsim.report.content import FanData
-from teamsim.report.words import breadth
-from teamsim.words import short_number
+from teamsim.words import breadth, short_number
 
 GREY, INK = "#8a8f98", "#2b2f36"
 FOR, AGAINST, WHOLE = COLOURS[2], COLOURS[1], COLOURS[0]

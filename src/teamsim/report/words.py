@@ -249,8 +249,3 @@ METHOD: dict[str, tuple[str, ...]] = {
 def escaped(text: str) -> str:
     """Return a text that a spreadsheet does not take for a formula: one that begins with = + - @ gets an apostrophe."""
     return f"'{text}" if text.lstrip("\t\r\n ")[:1] in ("=", "+", "-", "@") and text.strip() else text
-
-
-def breadth(text: str) -> float:
-    """Return how wide a text is, in letters; a Chinese one is twice as wide."""
-    return sum(2.0 if ord(letter) > 0x2E80 else 1.0 for letter in text)

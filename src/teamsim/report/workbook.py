@@ -20,8 +20,8 @@ from teamsim.report.content import COMPARED, PICTURED, QUANTILES, Content, fan_d
 from teamsim.report.falls import WHOLE, fall_of
 from teamsim.report.story import method, story, story_alone
 from teamsim.report.tables import Cell, Table
-from teamsim.report.words import breadth, escaped
-from teamsim.words import label_of, unit_words
+from teamsim.report.words import escaped
+from teamsim.words import breadth, label_of, unit_words
 
 _FORMS = {"currency": "#,##0", "share": "0.0%", "points": "0.0%", "number": "#,##0.00", "text": "@"}
 _CHART_ROWS = 18

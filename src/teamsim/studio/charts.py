@@ -9,15 +9,21 @@ from __future__ import annotations
 import importlib.resources
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import anywidget
 import numpy as np
 import traitlets
 
+from teamsim.axes import kept_apart
+from teamsim.colours import ink
+from teamsim.words import breadth, folded
+
 Trace = dict[str, Any]
 Layout = dict[str, Any]
 FONT = 'system-ui, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
+_LETTERS, _LINE, _MOST = 6.3, 14.0, 18
+"""Pixels of a letter and of a line of small words, and letters of a line."""
 _HERE = Path(__file__).parent
 _AXIS: Layout = {"gridcolor": "#e8e8e8", "zerolinecolor": "#d8d8d8", "automargin": True, "title": {"standoff": 6}}
 
@@ -77,6 +83,41 @@ def caption(text: str, y: float) -> Layout:
     """Return words just above a panel whose upper end is at `y` of the picture."""
     place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     return {**place, "yshift": 2, "text": text, "showarrow": False, "font": {"size": 13}}
+
+
+class End(NamedTuple):
+    """Where a line ends, in the units of its axes, and what to write beside it."""
+
+    text: str
+    x: float | str
+    y: float
+    colour: str
+
+
+def names_beside(ends: Sequence[End], span: tuple[float, float], height: float) -> list[Layout]:
+    """Return names right of the ends of lines, in their ink, none on another.
+
+    `span` is what the axis shows, `height` how high the panel is [pixels].
+    """
+    low, high = span
+    texts = [folded(end.text, _MOST) for end in ends]
+    at = [(end.y - low) / ((high - low) or 1.0) * height for end in ends]
+    apart = kept_apart(at, _LINE * max(map(len, texts), default=1), (0.0, height))
+    return [_beside(*each) for each in zip(ends, texts, (a - b for a, b in zip(at, apart, strict=True)), strict=True)]
+
+
+def room_beside(ends: Sequence[End]) -> int:
+    """Return the margin that such names need [pixels]."""
+    lines = [line for end in ends for line in folded(end.text, _MOST)]
+    return 22 + round(_LETTERS * max(map(breadth, lines), default=0.0))
+
+
+def _beside(end: End, lines: Sequence[str], lower: float) -> Layout:
+    """Return one name with a short line that leads to it, so many pixels lower than the end."""
+    colour = ink(end.colour)
+    leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 0.7, "arrowcolor": colour, "ax": 12, "ay": lower}
+    letters = {"text": "<br>".join(map(plain, lines)), "font": {"size": 11, "color": colour}, "align": "left"}
+    return {"x": end.x, "y": end.y, "xanchor": "left", **leader, **letters}
 
 
 def tint(colour: str, darkness: float) -> str:

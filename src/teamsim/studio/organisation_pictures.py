@@ -89,7 +89,7 @@ def _tree(scenario: Scenario, shape: Shape, half: list[float], ends: tuple[float
 
 
 def _tiers(scenarios: tuple[Scenario, Scenario], lang: str) -> Picture:
-    """Return the seats of each tier, before and after."""
+    """Return the seats of each tier, before and after; with a legend, since both have a bar in every tier."""
     said, names = ORGANISATION_WORDS[lang], scenarios[1].parameters.tiers
     bars = [
         {

@@ -79,7 +79,7 @@ class Pictures:
 
 
 def _legend(names: Sequence[str], lang: str) -> Node:
-    """Return which colour is whose, and what lines and bands are."""
+    """Return which colour is whose, and what lines and bands are: once for all panels, which have every scenario."""
     lines = [
         tag("span", tag("i", style=f"background:{_colour(place)}"), name, class_="ts-key")
         for place, name in enumerate(names)

@@ -10,7 +10,19 @@ import numpy as np
 from teamsim.analysis.gaming import effort_surface
 from teamsim.analysis.pseudonyms import LEAST
 from teamsim.colours import COLOURS
-from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, plain, title
+from teamsim.studio.charts import (
+    Chart,
+    End,
+    Layout,
+    Trace,
+    axis_title,
+    caption,
+    names_beside,
+    numbers,
+    plain,
+    room_beside,
+    title,
+)
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.laboratory import Examination, PlanFacts
 
@@ -18,6 +30,10 @@ _CHANGES = ("bookings_change", "pay_change", "gain")
 _MARGIN = {"l": 58, "r": 14, "t": 44, "b": 44}
 _HIGH, _LOW = 430, 340
 _UPPER, _LOWER = [0.42, 1.0], [0.0, 0.28]
+_FAR = 1.6
+"""Attainment up to which pay is shown."""
+_DASHED = {"color": "#999999", "width": 1, "dash": "dash"}
+_AT_QUOTA = {"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "line": _DASHED}
 
 
 class PlanPictures:
@@ -60,23 +76,19 @@ def _curves(found: Examination, names: tuple[str, str], currency: str, lang: str
     said = LAB_WORDS[lang]
     plans = [(found.before, names[0], COLOURS[0]), (found.facts, names[1], COLOURS[1])]
     traces = [trace for facts, name, colour in plans if facts for trace in _curve(facts, name, colour)]
-    dash = {
-        "type": "line",
-        "x0": 1,
-        "x1": 1,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": "#999999", "width": 1, "dash": "dash"},
-    }
-    shared = {"tickformat": ".0%", "range": [0, 1.6]}
+    paid = [(facts.curve.pay, name, colour) for facts, name, colour in plans if facts]
+    ends = [End(name, _FAR, float(pay[-1]), colour) for pay, name, colour in paid]
+    span, high = (0.0, max(float(pay.max()) for pay, _, _ in paid)), _HIGH - _MARGIN["t"] - _MARGIN["b"]
+    shared = {"tickformat": ".0%", "range": [0, _FAR]}
     layout = {
         "height": _HIGH,
-        "margin": {**_MARGIN, "t": 62},
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
-        "shapes": [{**dash, "yref": f"{axis} domain", "xref": "x"} for axis in ("y", "y2")],
+        "margin": {**_MARGIN, "r": room_beside(ends)},
+        "showlegend": False,
+        "shapes": [{**_AT_QUOTA, "yref": f"{axis} domain", "xref": "x"} for axis in ("y", "y2")],
         "annotations": [
             caption(f"<b>{said['pay_title']}</b>  {currency}", _UPPER[1]),
             caption(f"<b>{said['rate_title']}</b>", _LOWER[1]),
+            *names_beside(ends, span, (_UPPER[1] - _UPPER[0]) * high),
         ],
         "xaxis": {**shared, "anchor": "y2", "title": axis_title(said["attainment"])},
         "yaxis": {"domain": _UPPER, "tickformat": "~s", "rangemode": "tozero"},
@@ -89,7 +101,7 @@ def _curve(facts: PlanFacts, name: str, colour: str) -> list[Trace]:
     """Return the lines of one plan: pay, its jumps dotted, the marginal rate."""
     curve = facts.curve
     tops = [float(np.interp(edge, curve.attainments, curve.pay)) for edge, _ in curve.jumps]
-    line: Trace = {"mode": "lines", "name": plain(name), "legendgroup": name, "line": {"color": colour, "width": 2}}
+    line: Trace = {"mode": "lines", "name": plain(name), "line": {"color": colour, "width": 2}}
     named = "<extra>%{fullData.name}</extra>"
     pay = np.where(np.isnan(curve.marginal_rates), np.nan, curve.pay)
     jumps_y = [y for top, (_, jump) in zip(tops, curve.jumps, strict=True) for y in (top - jump, top, None)]
@@ -102,7 +114,6 @@ def _curve(facts: PlanFacts, name: str, colour: str) -> list[Trace]:
             "y": jumps_y,
             "line": {"color": colour, "width": 2, "dash": "dot"},
             "hoverinfo": "skip",
-            "showlegend": False,
         },
         {
             **line,
@@ -111,7 +122,6 @@ def _curve(facts: PlanFacts, name: str, colour: str) -> list[Trace]:
             "yaxis": "y2",
             "line": {"color": colour, "width": 2, "shape": "hv"},
             "hovertemplate": f"%{{y:.2%}} (%{{x:.0%}}){named}",
-            "showlegend": False,
         },
     ]
 
@@ -152,13 +162,18 @@ def _strip(found: Examination, baseline: str, lang: str) -> Picture:
         }
         for place, column in enumerate(_CHANGES)
     ]
+    far, changes = float(found.forecast["elasticity"].max()), found.forecast[[*_CHANGES]].to_numpy()
+    span = float(changes.min()), float(changes.max())
+    named = zip(_CHANGES, changes[-1].tolist(), COLOURS, strict=False)
+    ends = [End(said[name], far, change, colour) for name, change, colour in named]
     layout = {
         "height": _LOW,
-        "margin": {**_MARGIN, "t": 64},
+        "margin": {**_MARGIN, "r": room_beside(ends)},
+        "showlegend": False,
+        "annotations": names_beside(ends, span, _LOW - _MARGIN["t"] - _MARGIN["b"]),
         "hovermode": "x unified",
         "title": title(told),
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
-        "xaxis": {"title": axis_title(said["elasticity"])},
+        "xaxis": {"title": axis_title(said["elasticity"]), "range": [-0.05 * far, 1.05 * far]},
         "yaxis": {"tickformat": "+.1%", "zerolinecolor": "#888888"},
     }
     return lines, layout, told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
 
 import ipywidgets as widgets
@@ -11,7 +12,19 @@ from teamsim.analysis.nine_boxes import LEVELS, NineBox
 from teamsim.analysis.pseudonyms import LEAST, OTHERS
 from teamsim.analysis.successors import Succession
 from teamsim.colours import COLOURS
-from teamsim.studio.charts import Chart, Layout, Trace, axis_title, numbers, plain, tint, title
+from teamsim.studio.charts import (
+    Chart,
+    End,
+    Layout,
+    Trace,
+    axis_title,
+    names_beside,
+    numbers,
+    plain,
+    room_beside,
+    tint,
+    title,
+)
 from teamsim.studio.succession_words import SUCCESSION_WORDS
 from teamsim.studio.succession_work import Findings
 from teamsim.studio.telling import tier_label, unit_label
@@ -20,6 +33,7 @@ from teamsim.words import label_of, number
 Picture = tuple[list[Trace], Layout, str]
 _MARGIN = {"l": 58, "r": 14, "t": 44, "b": 44}
 _HEIGHT = 330
+_MONTHS = {"type": "date", "tickformat": "%Y-%m", "nticks": 4, "tickangle": 0, "showgrid": False}
 _SCALE = [[0.0, COLOURS[1]], [0.5, "#f5f0e6"], [1.0, COLOURS[0]]]
 _LONGEST = 6
 """Chains of so many seats or more are told together."""
@@ -96,7 +110,7 @@ def _benches(bench: Succession, lang: str) -> Picture:
         "height": max(_HEIGHT, 90 + 22 * len(groups)),
         "margin": {**_MARGIN, "l": 8},
         "title": title(said["bench"]),
-        "xaxis": {"type": "date", "tickformat": "%Y-%m", "nticks": 4, "tickangle": 0, "showgrid": False},
+        "xaxis": _MONTHS,
         "yaxis": {"autorange": "reversed", "showgrid": False, "ticksuffix": " "},
     }
     return [heat], layout, said["bench"]
@@ -105,22 +119,23 @@ def _benches(bench: Succession, lang: str) -> Picture:
 def _risk(bench: Succession, lang: str) -> Picture:
     """Return by month and tier how often a critical seat is empty, and empty with nobody ready."""
     said, scenario = SUCCESSION_WORDS[lang], bench.result.layout.scenario
-    months, traces = [f"{month}-01" for month in month_names(bench)], list[Trace]()
-    for place, (name, places) in enumerate(bench.shown("tier").items()):
-        colour = COLOURS[place % len(COLOURS)]
+    months, traces, ends = [f"{month}-01" for month in month_names(bench)], list[Trace](), list[End]()
+    for colour, (name, places) in zip(cycle(COLOURS), bench.shown("tier").items(), strict=False):
         label = said["others"] if name == OTHERS else tier_label(scenario, name, lang)
-        line: Trace = {"mode": "lines", "x": months, "legendgroup": name}
-        hover = {"hovertemplate": "%{y:.1%}<extra>%{fullData.name}</extra>"}
         empty, alone = (numbers(bench.by_month(values, places)) for values in (bench.empty, bench.key_risk))
-        dark = {"line": {"width": 0}, "fill": "tozeroy", "fillcolor": tint(colour, 0.6), "showlegend": False}
-        traces.append({**line, **hover, "y": empty, "name": plain(label), "line": {"color": colour, "width": 1.5}})
-        traces.append({**line, **hover, **dark, "y": alone, "name": plain(f"{label}: {said['alone']}")})
+        line: Trace = {"mode": "lines", "x": months, "hovertemplate": "%{y:.1%}<extra>%{fullData.name}</extra>"}
+        dark = {"line": {"width": 0}, "fill": "tozeroy", "fillcolor": tint(colour, 0.6)}
+        traces.append({**line, "y": empty, "name": plain(label), "line": {"color": colour, "width": 1.5}})
+        traces.append({**line, **dark, "y": alone, "name": plain(f"{label}: {said['alone']}")})
+        ends += [End(label, month, y, colour) for month, y in zip(months, empty, strict=True) if y is not None][-1:]
+    top = max((y for trace in traces for y in trace["y"] if y is not None), default=0.0)
     layout = {
         "height": _HEIGHT,
-        "margin": {**_MARGIN, "t": 64},
+        "margin": {**_MARGIN, "r": room_beside(ends)},
         "title": title(said["risk_title"]),
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
-        "xaxis": {"type": "date", "tickformat": "%Y-%m", "nticks": 4, "tickangle": 0, "showgrid": False},
+        "showlegend": False,
+        "annotations": names_beside(ends, (0.0, top), _HEIGHT - _MARGIN["t"] - _MARGIN["b"]),
+        "xaxis": {**_MONTHS, "range": [months[0], months[-1]]},  # else plotly makes room for names within the axis
         "yaxis": {"tickformat": ".1%", "rangemode": "tozero"},
     }
     return traces, layout, said["risk_title"]
@@ -160,7 +175,10 @@ def _nine(box: NineBox, lang: str) -> Picture:
 
 
 def _chains(found: Findings, lang: str) -> Picture:
-    """Return the lengths of vacancy chains, as shares of those that start in a tier."""
+    """Return the lengths of vacancy chains, as shares of those that start in a tier.
+
+    With a legend: every tier has a bar at every length.
+    """
     assert found.chains is not None
     said, scenario, chains = SUCCESSION_WORDS[lang], found.bench.result.layout.scenario, found.chains.chains
     lengths = [*(str(n) for n in range(1, _LONGEST)), f"{_LONGEST}+"]

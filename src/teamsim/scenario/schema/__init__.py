@@ -50,7 +50,7 @@ from teamsim.scenario.schema.ramps import (
 )
 from teamsim.scenario.schema.response import PreferenceType, Response, Timing
 from teamsim.scenario.schema.scorecards import Scorecard, ScorecardItem
-from teamsim.scenario.schema.selling import Selling, Shock
+from teamsim.scenario.schema.selling import CompanyShock, Selling, UnitShock
 from teamsim.scenario.schema.sources import Acquisition, HiringSource, Selection
 from teamsim.scenario.schema.structure import Intake, UnitMove
 from teamsim.scenario.schema.succession import Succession
@@ -60,6 +60,7 @@ __all__ = [
     "Acting",
     "Benefits",
     "ChinaJurisdiction",
+    "CompanyShock",
     "Component",
     "ConstantLaw",
     "Contest",
@@ -108,7 +109,6 @@ __all__ = [
     "Section",
     "Selection",
     "Selling",
-    "Shock",
     "Spif",
     "Succession",
     "TableLaw",
@@ -124,6 +124,7 @@ __all__ = [
     "Transfers",
     "Unit",
     "UnitMove",
+    "UnitShock",
     "UnitedStatesJurisdiction",
     "WeibullLaw",
     "Weights",

@@ -9,31 +9,50 @@ from pydantic import Field
 from teamsim.scenario.schema.declare import Section, parameter
 
 
-class Shock(Section):
-    """A common ups-and-downs factor with mean one: a first-order autoregression of logs."""
-
-    sigma: float = parameter(
+def _sigma(label: str, label_zh: str) -> float:
+    """Declare how large a shock is."""
+    declared: float = parameter(
         0.0,
         low=0.0,
         high=1.0,
         typical=(0.0, 0.2),
         unit="log standard deviation",
-        label="Size of the common shock",
-        label_zh="共同波动幅度",
+        label=label,
+        label_zh=label_zh,
         description="Long-run standard deviation of the log factor.",
         is_assumption=True,
     )
-    persistence: float = parameter(
+    return declared
+
+
+def _persistence(label: str, label_zh: str) -> float:
+    """Declare how long a shock lasts."""
+    declared: float = parameter(
         0.8,
         low=0.0,
         high=0.999,
         typical=(0.5, 0.95),
         unit="correlation of neighbouring months",
-        label="Persistence of the shock",
-        label_zh="波动持续性",
+        label=label,
+        label_zh=label_zh,
         description="Correlation of one month's log factor with the next.",
         is_assumption=True,
     )
+    return declared
+
+
+class CompanyShock(Section):
+    """A factor with mean one for all sellers: a first-order autoregression of logs."""
+
+    sigma: float = _sigma("Size of the company-wide shock", "公司整体波动幅度")
+    persistence: float = _persistence("Persistence of the company-wide shock", "公司整体波动持续性")
+
+
+class UnitShock(Section):
+    """A factor with mean one for the sellers of a unit, one for each: a first-order autoregression of logs."""
+
+    sigma: float = _sigma("Size of each unit's own shock", "各单元波动幅度")
+    persistence: float = _persistence("Persistence of each unit's own shock", "各单元波动持续性")
 
 
 class Selling(Section):
@@ -57,5 +76,5 @@ class Selling(Section):
         description="Correlation of a person's leadership (standard normal, for life) with the log of talent.",
         source="Benson, Li, Shue (QJE 2019): good sellers make no better managers, rather worse ones",
     )
-    company_shock: Shock = Field(default_factory=Shock)
-    unit_shock: Shock = Field(default_factory=Shock)
+    company_shock: CompanyShock = Field(default_factory=CompanyShock)
+    unit_shock: UnitShock = Field(default_factory=UnitShock)
