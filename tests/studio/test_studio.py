@@ -105,7 +105,7 @@ def test_paths_run_through_the_quantiles_at_the_scale_of_the_round_values(base: 
 
 def test_the_waterfall_runs_from_cause_to_cause_to_the_whole(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer)
-    shown, fall = made.compare.fall.widget.doc, made.compare.answer.fall("en")
+    shown, fall = made.compare.fall.doc, made.compare.answer.fall("en")
     beams = [share(each, "left", "width") for each in found(shown, class_="ts-beam")]
     lefts, widths = np.transpose(beams)
     sizes = np.array([each.mean for each in (*fall.causes, fall.total)])
@@ -270,7 +270,7 @@ def test_a_scenario_without_any_month_of_a_measure_draws_nothing_in_its_panel(ba
     fans._known = {
         (name, key, n): fan if key == made.scenario.hash else old for (name, key, n), old in fans._known.items()
     }
-    fans.show(made.study, "en")
+    fans.widget.show(fans.node(made.study, "en"))
     panel = found(fans.widget.doc, data_measure="pay")[0]
     paths = [each[1]["d"] for each in found(panel) if "d" in each[1]]
     assert len(found(panel, class_="ts-median")) == 1

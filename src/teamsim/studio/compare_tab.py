@@ -12,10 +12,11 @@ from teamsim.studio.desk import Desk
 from teamsim.studio.drafts import Judgement
 from teamsim.studio.driver import Turn
 from teamsim.studio.elsewhere import elsewhere
-from teamsim.studio.falls import Fall
+from teamsim.studio.falls import fall_of
 from teamsim.studio.jobs import Job
 from teamsim.studio.lever_list import LeverList
 from teamsim.studio.markup import Kept, Node, tag
+from teamsim.studio.page import Page
 from teamsim.studio.pictures import Pictures
 from teamsim.studio.saving import code_of, suggested_file
 from teamsim.studio.sidebar import dialog, head, note, story
@@ -36,8 +37,9 @@ class CompareTab:
         self._new: Answer | None = None
         self._answers = Answers(tuple(dict.fromkeys((EXPLAINED, *measures, *_BESIDE))))
         self.fans = Pictures(measures, desk.currency)
-        self.fall = Fall()
-        self.pictures: Any = widgets.HBox([self.fans.widget, self.fall.widget])
+        self.fall = Page(lambda _intent: None)
+        self.fall.add_class("ts-picture")
+        self.pictures: Any = widgets.HBox([self.fans.widget, self.fall])
         self.pictures.add_class("ts-pictures")
         self._side, self._tiles, self._table = Kept[Node](), Kept[Node](), Kept[Node]()
 
@@ -66,8 +68,10 @@ class CompareTab:
 
     def _draw(self) -> None:
         if self.answer is not None:
-            self.fans.show(self.answer.study, self.desk.view.lang)
-            self.fall.show(self.answer.fall(self.desk.view.lang), self.desk.view.lang)
+            lang = self.desk.view.lang
+            fans, fall = self.fans.node(self.answer.study, lang), fall_of(self.answer.fall(lang), lang)
+            self.fans.widget.show(fans)  # both are ready before the first is sent: else it would wait for the second
+            self.fall.show(fall)
 
     def done(self, milliseconds: float, *, is_stopped: bool) -> str:
         """Return what to say of the last answer."""

@@ -9,7 +9,6 @@ from teamsim.analysis.compare import Difference
 from teamsim.axes import Scale, round_values
 from teamsim.colours import COLOURS
 from teamsim.studio.markup import Node, tag
-from teamsim.studio.page import Page
 from teamsim.studio.telling import speech
 from teamsim.studio.words import words
 from teamsim.words import label_of, short_number, unit_words
@@ -18,32 +17,25 @@ _N_VALUES = 4
 """About so many round values along the axis."""
 
 
-class Fall:
-    """Horizontal bars, each from where the one before ends; the last is the whole difference."""
-
-    def __init__(self) -> None:
-        self.widget = Page(lambda _intent: None)
-        self.widget.add_class("ts-picture")
-
-    def show(self, fall: Waterfall, lang: str) -> None:
-        """Show other causes."""
-        bars, sizes = [*fall.causes, fall.total], [cause.mean for cause in fall.causes]
-        starts = [*(sum(sizes[:place]) for place in range(len(sizes))), 0.0]
-        form = words(lang)["why_same" if fall.total.is_same else "why"]
-        told = form.format(scenario=fall.scenario, measure=label_of(fall.total.measure, lang))
-        x, ticks = _axis(starts, bars)
-        lines = [tag("i", class_="ts-tick", style=f"left:{x(tick):.1%}") for tick in ticks]
-        rows = []
-        for place, (start, bar) in enumerate(zip(starts, bars, strict=True)):
-            beam = _bar(bar, start, x, _colour(bar, is_total=place == len(sizes)), fall.currency, lang)
-            rows += [tag("span", label_of(bar.measure, lang), class_="ts-cause"), _track(lines, beam)]
-        values = [tag("span", short_number(tick, lang), class_="ts-x", style=f"left:{x(tick):.1%}") for tick in ticks]
-        scale = tag("div", *values, class_="ts-scale")
-        causes = tag("div", *rows, scale, class_="ts-causes", aria_hidden="true")
-        note = tag("small", f"{unit_words('currency', fall.currency, lang)}; {words(lang)['whiskers']}")
-        label = f"{told}. {' '.join(fall.sentences)}"
-        caption = tag("figcaption", tag("b", told))
-        self.widget.show(tag("figure", caption, causes, note, role="figure", aria_label=label, class_="ts-fall"))
+def fall_of(fall: Waterfall, lang: str) -> Node:
+    """Return horizontal bars, each from where the one before ends; the last is the whole difference."""
+    bars, sizes = [*fall.causes, fall.total], [cause.mean for cause in fall.causes]
+    starts = [*(sum(sizes[:place]) for place in range(len(sizes))), 0.0]
+    form = words(lang)["why_same" if fall.total.is_same else "why"]
+    told = form.format(scenario=fall.scenario, measure=label_of(fall.total.measure, lang))
+    x, ticks = _axis(starts, bars)
+    lines = [tag("i", class_="ts-tick", style=f"left:{x(tick):.1%}") for tick in ticks]
+    rows = []
+    for place, (start, bar) in enumerate(zip(starts, bars, strict=True)):
+        beam = _bar(bar, start, x, _colour(bar, is_total=place == len(sizes)), fall.currency, lang)
+        rows += [tag("span", label_of(bar.measure, lang), class_="ts-cause"), _track(lines, beam)]
+    values = [tag("span", short_number(tick, lang), class_="ts-x", style=f"left:{x(tick):.1%}") for tick in ticks]
+    scale = tag("div", *values, class_="ts-scale")
+    causes = tag("div", *rows, scale, class_="ts-causes", aria_hidden="true")
+    note = tag("small", f"{unit_words('currency', fall.currency, lang)}; {words(lang)['whiskers']}")
+    label = f"{told}. {' '.join(fall.sentences)}"
+    caption = tag("figcaption", tag("b", told))
+    return tag("figure", caption, causes, note, role="figure", aria_label=label, class_="ts-fall")
 
 
 def _axis(starts: Sequence[float], bars: Sequence[Difference]) -> tuple[Scale, list[float]]:

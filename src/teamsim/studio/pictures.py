@@ -63,8 +63,8 @@ class Pictures:
         self.widget = Page(lambda _intent: None)
         self.widget.add_class("ts-picture")
 
-    def show(self, study: Study, lang: str) -> None:
-        """Show another study; fans of scenarios that did not change are taken over."""
+    def node(self, study: Study, lang: str) -> Node:
+        """Return the panels of another study; fans of scenarios that did not change are taken over."""
         known, self._known, self.fans = self._known, {}, {}
         for measure in self.measures:
             for place, result in enumerate(study.results):
@@ -75,7 +75,7 @@ class Pictures:
             _panel(MEASURES[name], [self.fans[name, place] for place in range(len(names))], names, self.currency, lang)
             for name in self.measures
         ]
-        self.widget.show(tag("div", _legend(names, lang), *panels, class_="ts-fans"))
+        return tag("div", _legend(names, lang), *panels, class_="ts-fans")
 
 
 def _legend(names: Sequence[str], lang: str) -> Node:
