@@ -147,13 +147,13 @@ class Scenario:
                 remedy = nearest(key, inside)
                 raise ScenarioError([Fault(self.name, f"there is no {dotted(keys[: depth + 1])}.", remedy)])
             here = inside[key]
-        return _described(path, here, keys, self.parameters.model_dump())
+        return described(path, here, keys, self.parameters.model_dump())
 
     def describe(self) -> list[Parameter]:
         """Return every value of the scenario with its unit, range, labels and source."""
         tree = self.parameters.model_dump(exclude_none=True)
         return [
-            _described(dotted(path), value, path, tree)
+            described(dotted(path), value, path, tree)
             for path, value in leaves(tree)
             if field_at(tree, path) is not None
         ]
@@ -376,8 +376,8 @@ def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[
         here[keys[-1]] = _copy(value)
 
 
-def _described(path: str, value: Any, keys: tuple[Any, ...], tree: Tree) -> Parameter:
-    """Return a value with its declaration."""
+def described(path: str, value: Any, keys: tuple[Any, ...], tree: Tree) -> Parameter:
+    """Return a value with its declaration; `tree` decides between kinds that declare the same key."""
     declared = field_at(tree, keys)
     extra, (low, high) = metadata(declared), bounds(declared)
     default = None if declared is None or declared.is_required() else declared.default

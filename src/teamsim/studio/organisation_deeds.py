@@ -131,8 +131,8 @@ def _labelled(scenario: Scenario, unit: str, label: str) -> Scenario:
 
 
 def with_shape(draft: Draft, scenario: Scenario) -> Draft:
-    """Return the draft with the shape of a scenario that was made from it; all else stays."""
-    kept = {path: value for path, value in draft.changes.items() if not is_of_shape(path)}
+    """Return the draft with the shape of a scenario that was made from it; all else stays, also what was taken out."""
+    kept = {path: value for path, value in draft.changes.items() if not is_of_shape(path) or value is None}
     return replace(draft, changes={**kept, **_shape(scenario, draft.origin)})
 
 

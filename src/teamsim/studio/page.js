@@ -69,6 +69,7 @@ function standing(root, names) {
   if (!names) return {};
   const read = (name) => {
     const fields = [...root.querySelectorAll(`[name="${name}"]`)];
+    for (const field of fields) field.dirty = false; // taken: what the answer says of it counts
     if (fields[0]?.type === "checkbox") return fields.filter((field) => field.checked).map((field) => field.value);
     return fields[0]?.value ?? "";
   };
