@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 import teamsim as ts
 from tests.browser.pages import at_rest, opened
 from tests.browser.servers import STATUS, Server
+from tests.browser.test_accessible import grave
 
 pytestmark = pytest.mark.browser
 
@@ -33,17 +34,19 @@ def test_a_freeze_is_added_by_keyboard_seen_undone_done_again_and_saved(
     expect(freeze).to_contain_text("added")
     expect(name).to_have_value("")
     expect(page.locator(STATUS)).to_contain_text("2 to mend")
+    assert grave(page) == []
     page.screenshot(path=shots / "entries_missing_1280.png", full_page=True)
     for label, month in (("First month", "0"), ("Last month", "11")):
         field = freeze.get_by_role("textbox", name=re.compile(f"^{label}"))
         field.fill(month)
         field.press("Enter")
-        expect(freeze.get_by_role("slider", name=f"{label}, first half")).to_have_value(month)
+        expect(freeze.get_by_role("slider", name=f"{label}, Hiring freezes · first half")).to_have_value(month)
     at_rest(page)
     freeze.get_by_role("button", name="Senior representative").press("Space")
     expect(freeze.get_by_role("button", name="Senior representative")).to_have_attribute("aria-pressed", "true")
     at_rest(page)
     expect(headcount).not_to_have_attribute("d", before)
+    assert grave(page) == []
     page.screenshot(path=shots / "entries_1280.png", full_page=True)
     for _ in range(4):
         page.get_by_role("button", name="Undo").click()

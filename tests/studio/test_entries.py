@@ -271,6 +271,26 @@ def test_a_spif_is_added_to_a_plan_by_its_kind(made: Studio) -> None:
     assert "spring_push" in texts(made.side.doc)
 
 
+def test_the_plan_lab_adds_a_row_to_what_a_new_component_does_not_state(made: Studio) -> None:
+    bonus = f"{COMPONENTS}.more"
+    heard(made, kind="pick", name=f"kind:{COMPONENTS}", value="lump_sum")
+    heard(made, kind="add_entry", path=COMPONENTS, value="more")
+    heard(made, kind="write", path=f"{bonus}.amount", value="5k")
+    heard(made, kind="row", path=f"{bonus}.levels", row=None)
+    assert made.desk.draft.changes[bonus]["levels"] == [[1.0, 0.0]]
+
+
+def test_entries_of_a_dropped_file_have_their_fields_and_faults(made: Studio) -> None:
+    text = "name: bad\nhiring: {freezes: {spring: {first_month: soon, last_month: 4}}, sources: 3}\nhirring: 1\n"
+    heard(made, kind="drop", name="bad.yaml", text=text)
+    heard(made, kind="group", key="hiring.freezes.spring")
+    row = at(made, "hiring.freezes.spring.first_month")
+    assert "'soon'" in texts(found(row, role="alert")[0])
+    assert found(row, type="text")[0][1]["value"] == "soon"
+    heard(made, kind="write", path="hiring.freezes.spring.first_month", value="3")
+    assert made.desk.draft.changes["hiring.freezes.spring"] == {"first_month": 3, "last_month": 4}
+
+
 @pytest.mark.parametrize("wanted", ["freezes", "招聘冻结", "WINTER"])
 def test_sections_and_entries_are_found_by_their_words(made: Studio, wanted: str) -> None:
     heard(made, kind="search", value=wanted)

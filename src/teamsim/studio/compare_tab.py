@@ -112,7 +112,7 @@ def lever_side(desk: Desk, judgement: Judgement) -> Node:
         head(desk.draft, desk.view),
         dialog_of(desk),
         note(desk.view),
-        elsewhere(desk, levers.paths),
+        None if judgement.is_good else elsewhere(desk, levers.paths),
         levers.node(),
         data_drop=True,
     )

@@ -14,8 +14,8 @@ from teamsim.scenario.read import read_document
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
 from teamsim.studio.cells import reasons
-from teamsim.studio.drafts import Bench, Draft, draft_of_file
-from teamsim.studio.entries import EntrySection, entry_sections, section_at, section_of
+from teamsim.studio.drafts import Bench, Draft, draft_of_file, is_within
+from teamsim.studio.entries import EntrySection, entry_sections, section_at, section_of, touching_entries
 from teamsim.studio.entry_deeds import entry_key, with_entry, with_name, without_entry
 from teamsim.studio.entry_list import kind_at, new_at
 from teamsim.studio.entry_rows import Cell, Row, Toggles
@@ -73,7 +73,8 @@ class Desk:
     def sections(self) -> tuple[EntrySection, ...]:
         """The named entries of the scenario that they act on, faulty ones too."""
         draft, lang = self.draft, self.view.lang
-        return self._sections.made((draft, lang), lambda: entry_sections(draft, lang))
+        of = (draft.origin, touching_entries(draft), lang)
+        return self._sections.made(of, lambda: entry_sections(draft, lang))
 
     @property
     def currency(self) -> str:
@@ -249,7 +250,8 @@ class Desk:
         """
         if self.draft.is_gone(path):
             raise TeamsimError(f"{self.draft.origin.name}: there is no {path}.")
-        return next((row for section in self.sections for row in section.every_row() if row.path == path), None)
+        every = (entry for section in self.sections for entry in section.every_entry() if is_within(path, entry.path))
+        return next((row for entry in every for row in entry.rows if row.path == path), None)
 
     def _do_add_entry(self, intent: Intent) -> None:
         path, text = str(intent.get("path")), str(intent.get("value", ""))

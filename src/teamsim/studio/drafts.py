@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -82,12 +83,12 @@ class Draft:
 
     def tree(self) -> Tree:
         """Return all values as a file would have them, faulty ones too; a path that can not be is left out."""
+        with contextlib.suppress(InputError):
+            return changed_tree(self.origin.tree, self.changes, "")
         tree = self.origin.tree
         for path, value in self.changes.items():
-            try:
+            with contextlib.suppress(InputError):
                 tree = changed_tree(tree, {path: value}, "")
-            except InputError:
-                continue
         return tree
 
     def _around(self, path: str) -> str | None:

@@ -6,7 +6,7 @@ A section that a scenario is given later appears by itself: it is found in the s
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -26,13 +26,17 @@ _ANY = "*"
 
 @dataclass(frozen=True)
 class Entry:
-    """One named entry with what stands in it."""
+    """One named entry; what stands in it is made when somebody looks at it, for most are closed."""
 
     path: str
     name: str
-    where: str
-    rows: tuple[Row, ...]
+    make: Callable[[], Iterable[Row]]
     sections: tuple[EntrySection, ...] = ()
+
+    @functools.cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """What stands in it."""
+        return tuple(self.make())
 
     def every_row(self) -> Iterator[Row]:
         """Go through its rows and those of the entries in it."""
@@ -78,6 +82,19 @@ def entry_sections(draft: Draft, lang: str = "en") -> tuple[EntrySection, ...]:
     return _Sections(Rows(draft, draft.tree(), lang)).inside((), (), ())
 
 
+def touching_entries(draft: Draft) -> dict[str, Any]:
+    """Return the changes of a draft on which its sections rest, so that they are made anew only with those.
+
+    These are the changes of entries, and parts that came or went: a unit whose name a field may have.
+    """
+    roots = [dotted(each) for each in _patterns() if _ANY not in each]
+    return {
+        path: value
+        for path, value in draft.changes.items()
+        if value is None or isinstance(value, Mapping) or any(is_within(path, root) for root in roots)
+    }
+
+
 def section_at(sections: tuple[EntrySection, ...], path: str) -> EntrySection | None:
     """Return the section at a path, also inside an entry; None where there is none."""
     for section in sections:
@@ -111,17 +128,19 @@ class _Sections:
     def _section(self, path: KeyPath, pattern: KeyPath, where: tuple[str, ...]) -> EntrySection:
         field, tree = field_at(self.rows.tree, path), self.rows.tree
         assert field is not None
-        entries = (self._entry((*path, name), (*pattern, _ANY), where) for name in mapping_at(tree, *path))
-        words = (field.title or str(path[-1]), str(metadata(field).get("label_zh", "")), field.description or "")
+        label, zh = field.title or str(path[-1]), str(metadata(field).get("label_zh", ""))
+        of = where or (zh if zh and self.rows.lang == "zh" else label,)
+        entries = (self._entry((*path, name), (*pattern, _ANY), of) for name in mapping_at(tree, *path))
+        words = (label, zh, field.description or "")
         return EntrySection(dotted(path), *words, " · ".join(where), _kinds(path), tuple(entries))
 
     def _entry(self, path: KeyPath, pattern: KeyPath, where: tuple[str, ...]) -> Entry:
         name = str(path[-1])
         here = (*where, self._called(name))
         if not models_at(path):  # amounts by name: the entry is its only field
-            return Entry(dotted(path), name, " · ".join(where), (self.rows.table(path, here),))
+            return Entry(dotted(path), name, lambda: [self.rows.table(path, here)])
         inside = self.inside(path, pattern, here)
-        return Entry(dotted(path), name, " · ".join(where), tuple(self.rows.of(path, here)), inside)
+        return Entry(dotted(path), name, lambda: self.rows.of(path, here), inside)
 
     def _called(self, name: str) -> str:
         """Return what people call an entry; one that is named after a tier is called as that."""

@@ -42,12 +42,21 @@ def entry_key(text: str, section: EntrySection, besides: str = "", lang: str = "
     said, plain = words(lang), text.strip()
     if not plain:
         raise CellError(said["entry_nameless"])
-    if not _NAME.fullmatch(plain):
+    name = plain_key(plain)
+    if not name:
         raise CellError(said["entry_bad_name"].format(name=plain))
-    name = re.sub(r"\s+", "_", plain.lower())
     if name in {each.name for each in section.entries} - {besides}:
         raise CellError(said["entry_taken"].format(name=plain))
     return name
+
+
+def plain_key(text: str) -> str:
+    """Return the key for what somebody calls something; nothing where it has signs that a path can not have.
+
+    >>> plain_key("First half"), plain_key("a.b")
+    ('first_half', '')
+    """
+    return re.sub(r"\s+", "_", text.lower()) if _NAME.fullmatch(text) else ""
 
 
 def _with_values(draft: Draft, path: str, values: Mapping[str, Any]) -> Draft:

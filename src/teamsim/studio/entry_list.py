@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from teamsim.studio.drafts import value_at
+from teamsim.studio.drafts import is_within, value_at
 from teamsim.studio.entries import Entry, EntrySection
 from teamsim.studio.entry_rows import spoken
 from teamsim.studio.lever_rows import LeverRows
@@ -58,9 +58,16 @@ class EntryList:
 
     def n_changed(self, section: EntrySection) -> int:
         """Return how many entries were added or taken out, and how many values in others differ from the baseline."""
-        n_values = sum(self.rows.is_changed(row) for row in section.every_row())
+        moved = (entry for entry in section.every_entry() if self._may_differ(entry))
+        n_values = sum(self.rows.is_changed(row) for entry in moved for row in entry.rows)
         n_new = sum(map(self.is_new, section.every_entry()))
         return n_values + n_new + sum(len(self.gone(each)) for each in section.every_section())
+
+    def _may_differ(self, entry: Entry) -> bool:
+        """Whether a value of an entry may be another than the baseline's: most have not been touched."""
+        draft = self.rows.draft
+        is_said = draft.says(entry.path) or any(is_within(path, entry.path) for path in draft.wrong)
+        return is_said or draft.origin is not self.rows.baseline
 
     def seen(self, section: EntrySection) -> Iterator[Entry]:
         """Go through the entries whose heads are seen."""

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from teamsim.scenario.faults import field_at, known_keys, models_in
+from teamsim.scenario.faults import field_at, fields_at, models_in
 from teamsim.scenario.read import KeyPath, Tree, dotted, mapping_at
 from teamsim.scenario.scenario import Parameter, described
 from teamsim.studio.cells import SAID, CellError, Kind, kind_of, read_number, written
@@ -120,27 +120,26 @@ class Rows:
 
     def of(self, path: KeyPath, where: tuple[str, ...]) -> Iterator[Row]:
         """Go through the rows of an entry, first what has no default; `where` are the names on the way to it."""
-        fields = {key: field_at(self.tree, (*path, key)) for key in known_keys(self.tree, path)}
-        for key, field in sorted(fields.items(), key=lambda each: not (each[1] and each[1].is_required())):
+        fields = fields_at(self.tree, path).items()
+        for key, field in sorted(fields, key=lambda each: not each[1].is_required()):
             here = (*path, key)
-            models, is_mapping = models_in([field.annotation if field else None])
+            models, is_mapping = models_in([field.annotation])
             if models and not is_mapping:
                 yield from self.of(here, where)
             elif key != "kind" and not is_named(field):
-                yield self._row(here, where)
+                yield self._row(here, where, field)
 
     def table(self, path: KeyPath, where: tuple[str, ...]) -> Row:
         """Return the row of an entry that is amounts by name itself: who shares in what a tier books."""
-        declared = self._declared(path, field_at(self.tree, path[:-1]))
-        return self._amounts(declared, field_at(self.tree, path[:-1]), where)
+        field = field_at(self.tree, path[:-1])
+        return self._amounts(self._declared(path, field), field, where)
 
-    def _row(self, path: KeyPath, where: tuple[str, ...]) -> Row:
-        field = field_at(self.tree, path)
+    def _row(self, path: KeyPath, where: tuple[str, ...], field: FieldInfo) -> Row:
         declared = self._declared(path, field)
         kind, value = kind_of(field, declared.value), declared.value
         names = self._names(declared.unit)
         words = (declared.path, label_of(declared, self.lang), " · ".join(where))
-        if get_origin(field.annotation if field else None) is dict:
+        if get_origin(field.annotation) is dict:
             return self._amounts(declared, field, where)
         if kind.form == "names" and names:
             return Toggles(*words, declared.description, names, self._start(declared))
@@ -154,7 +153,7 @@ class Rows:
     def _declared(self, path: KeyPath, field: FieldInfo | None) -> Parameter:
         """Return the declaration of a field with what stands in it, or its default."""
         default = None if field is None or field.is_required() else field.default
-        return described(dotted(path), self.draft.value(dotted(path), default), path, self.tree)
+        return described(dotted(path), self.draft.value(dotted(path), default), field)
 
     def _start(self, declared: Parameter) -> Any:
         """Return what a field is put back to: what the origin has, or the default; what stands there has neither."""

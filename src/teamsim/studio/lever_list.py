@@ -72,6 +72,11 @@ class LeverList:
         """Return the sections of named entries of a mechanism."""
         return [section for section in self.sections if mechanism_of(section.path) == group.key]
 
+    @functools.cached_property
+    def _outside(self) -> dict[str, list[Row]]:
+        """The levers that stand in no entry, by mechanism."""
+        return {group.key: self._levers(group) for group in self.groups}
+
     def _levers(self, group: Mechanism) -> list[Row]:
         """Return the levers of a mechanism that stand in no entry; those named first stand there too."""
         inside = [] if group.key == "usual" else [section.path for section in self._in(group)]
@@ -82,7 +87,7 @@ class LeverList:
         ]
 
     def _all(self, group: Mechanism) -> list[Row]:
-        return [*self._levers(group), *(row for section in self._in(group) for row in section.every_row())]
+        return [*self._outside[group.key], *(row for section in self._in(group) for row in section.every_row())]
 
     # what is looked at
 
@@ -97,12 +102,14 @@ class LeverList:
         if self._is_search:
             yield from self._found[:_MOST_FOUND]
         for group in self.groups if not self._is_search else ():
-            yield from self._levers(group) if group.key in self.view.opened else ()
+            yield from self._outside[group.key] if group.key in self.view.opened else ()
         for section in self._shown_sections:
             yield from (row for each in self._entries.seen(section) if self._entries.is_open(each) for row in each.rows)
 
     def _to_mend(self) -> Node:
         """Return levers with a fault beside them that would not be seen: their mechanism is closed, or not found."""
+        if not (self.judgement.by_path or self.draft.wrong):
+            return None
         known = {each.path for each in self._shown_rows()}
         every = {row.path: row for group in self.groups for row in self._all(group) if row.path not in known}
         faulty = [row for row in every.values() if self._rows.text(row)[1]]
@@ -115,7 +122,9 @@ class LeverList:
     def _group(self, group: Mechanism) -> Node:
         """Return a mechanism; its levers are there when it is open, its named entries after them."""
         said, is_open, sections = words(self.view.lang), group.key in self.view.opened, self._in(group)
-        n_changed = sum(map(self._rows.is_changed, self._levers(group))) + sum(map(self._entries.n_changed, sections))
+        n_changed = sum(map(self._rows.is_changed, self._outside[group.key])) + sum(
+            map(self._entries.n_changed, sections)
+        )
         mark = tag("small", said["changed"].format(n=n_changed)) if n_changed else None
         name = group.label(self.view.lang)
         head = tag(
@@ -126,7 +135,7 @@ class LeverList:
             aria_expanded="true" if is_open else "false",
             on={"click": {"kind": "group", "key": group.key}},
         )
-        rows = [self._rows.node(each, group.key) for each in self._levers(group)] if is_open else []
+        rows = [self._rows.node(each, group.key) for each in self._outside[group.key]] if is_open else []
         parts = [self._entries.section(each, group.key) for each in sections] if is_open else []
         return tag("div", tag("h4", head), *rows, *parts, class_="ts-group", data_key=group.key)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
 from teamsim.scenario.scenario import Scenario
-from teamsim.studio.drafts import Draft, is_within, value_at
+from teamsim.studio.drafts import Draft, is_within, same, value_at
 from teamsim.studio.entry_rows import Cell, Row, Toggles
 from teamsim.studio.judging import Judgement
-from teamsim.studio.levers import Lever
+from teamsim.studio.levers import DATE, Lever
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.switches import Switch, key_of
 from teamsim.studio.views import View
-from teamsim.studio.words import words
+from teamsim.studio.words import month_told, words
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class LeverRows:
     def node(self, row: Row, group: str, *, is_inside: bool = False) -> Node:
         """Return a row in a group; where it is, is told unless it stands inside an entry that says so."""
         text, fault = self.text(row)
-        where = " — ".join(part for part in ("" if is_inside else row.where, row.unit, self._hint(row)) if part)
+        unit = " ".join(filter(None, (row.unit, self._hint(row))))
+        where = " — ".join(filter(None, ("" if is_inside else row.where, unit)))
         told = tag("p", fault, role="alert", class_="ts-fault") if fault else None
         return tag(
             "div",
@@ -50,33 +52,39 @@ class LeverRows:
 
     def is_changed(self, row: Row) -> bool:
         """Whether a row has another value than in the baseline; in an entry that the baseline has not, the entry is."""
-        known = value_at(self.baseline, row.path, _NOTHING)
         if row.path in self.draft.wrong:
             return True
-        theirs = value_at(self.draft.origin, row.path, _NOTHING)
-        return known is not _NOTHING and (self.draft.says(row.path) or theirs != known)
+        is_moved = self.draft.says(row.path) and value_at(self.baseline, row.path, _NOTHING) is not _NOTHING
+        return is_moved or (
+            self.draft.origin is not self.baseline and _differ(self.draft.origin, self.baseline, row.path)
+        )
 
     def _value(self, row: Row) -> Any:
         return self.draft.value(row.path, row.start)
 
     def _hint(self, row: Row) -> str:
-        """Return what it means that no name is chosen, where that is how it starts."""
-        is_open = isinstance(row, Toggles) and not self._value(row) and not row.start and row.start is not None
-        return words(self.view.lang)["all_of_them"] if is_open else ""
+        """Return what a value means where it does not say so itself: no name chosen, a month by its number."""
+        value = self._value(row)
+        if isinstance(row, Toggles):
+            is_open = not value and not row.start and row.start is not None
+            return words(self.view.lang)["all_of_them"] if is_open else ""
+        is_date = isinstance(row, Lever | Cell) and row.kind.unit == DATE and isinstance(value, int)
+        return month_told(self.baseline, value, self.view.lang) if is_date else ""
 
     def _moving(self, row: Row, text: str, fault: str) -> Node:
         """Return what moves a value."""
         if isinstance(row, Toggles):
             return self._toggles(row)
         if isinstance(row, Switch):
-            return tag("div", self._choice(row), class_="ts-move")
+            return tag("div", self._choice(row, fault), class_="ts-move")
         slider = self._slider(row) if isinstance(row, Lever) else None
         is_long = isinstance(row, Cell) and row.is_long
         return tag("div", slider, self._field(row, text, fault), class_="ts-move" + (" ts-long" if is_long else ""))
 
-    def _choice(self, switch: Switch) -> Node:
-        intent = {"kind": "switch", "path": switch.path}
-        return choice(dict(switch.options), key_of(self._value(switch)), intent, aria_label=_named(switch))
+    def _choice(self, switch: Switch, fault: str) -> Node:
+        intent, chosen = {"kind": "switch", "path": switch.path}, key_of(self._value(switch))
+        is_wrong = "true" if fault else None
+        return choice(dict(switch.options), chosen, intent, aria_label=_named(switch), aria_invalid=is_wrong)
 
     def _toggles(self, row: Toggles) -> Node:
         """Return a button for each name: pressed where it is chosen."""
@@ -99,7 +107,7 @@ class LeverRows:
             step=f"{lever.step:.12g}",
             value=f"{position:.12g}",
             aria_label=_named(lever),
-            aria_valuetext=f"{lever.shown(position)} {lever.unit}",
+            aria_valuetext=" ".join(filter(None, (lever.shown(position), lever.unit, self._hint(lever)))),
             on={"input": {"kind": "drag", "path": lever.path}, "change": {"kind": "slide", "path": lever.path}},
             data_key="slider",
         )
@@ -123,11 +131,19 @@ class LeverRows:
         known = value_at(self.baseline, row.path)
         if self.is_changed(row) and known is not None:
             parts.append(tag("small", said["was"].format(value=row.shown(known))))
-        if self.draft.says(row.path) or row.path in self.draft.wrong:
+        is_moved = self.draft.says(row.path) and not same(self._value(row), row.start)
+        if is_moved or row.path in self.draft.wrong:
             tip = said["reset_one"].format(label=row.label, value=row.shown(row.start) or "–")
             reset = {"kind": "reset", "path": row.path}
             parts.append(button("↺", reset, aria_label=tip, title=tip, class_="ts-plain"))
         return tag("div", *parts, class_="ts-was") if parts else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _differ(scenario: Scenario, baseline: Scenario, path: str) -> bool:
+    """Return whether two scenarios that both have a path differ there: a page asks for hundreds at each move."""
+    known = value_at(baseline, path, _NOTHING)
+    return known is not _NOTHING and bool(value_at(scenario, path, _NOTHING) != known)
 
 
 def _named(row: Row) -> str:

@@ -15,7 +15,7 @@ from teamsim.words import label_of, unit_words
 _FEW_STEPS = 30
 """A slider has about this many steps, or more where its start would not lie on one."""
 
-_DATE = "months from the start"
+DATE = "months from the start"
 """The unit of dates."""
 
 
@@ -71,7 +71,7 @@ def lever(scenario: Scenario, path: str, lang: str = "en") -> Lever:
 def lever_of(scenario: Scenario, declared: Parameter, where: Sequence[str], lang: str) -> Lever:
     """Return the lever of a number as it is declared; `where` are the names that people gave on the way to it."""
     value, last = declared.value, scenario.parameters.time.horizon_months - 1
-    if declared.unit == _DATE and declared.typical is None:  # a month that the run has
+    if declared.unit == DATE and declared.typical is None:  # a month that the run has
         declared = replace(declared, typical=(0, last))
     unit = unit_words(declared.unit, scenario.parameters.money.currency, lang)
     form: Form = "whole" if isinstance(value, int) else "number"

@@ -161,7 +161,10 @@ export default {
     on("keydown", (event) => {
       event.stopPropagation(); // a notebook takes arrow keys for its own, wherever they are pressed
       const form = event.target.closest("[data-form]");
-      if (event.key === "Enter" && form) return form.querySelector("[data-with]")?.click();
+      if (event.key === "Enter" && form && event.target.matches("input")) {
+        event.preventDefault(); // the browser would tell a change after what the button does
+        return form.querySelector("[data-with]")?.click();
+      }
       if (event.key === "Enter" && event.target.matches("input[type=text]")) {
         event.target.blur();
         event.target.focus();

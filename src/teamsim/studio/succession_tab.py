@@ -93,7 +93,7 @@ class SuccessionTab:
             head(desk.draft, desk.view),
             dialog_of(desk),
             note(desk.view),
-            elsewhere(desk, levers.paths),
+            None if judgement.is_good else elsewhere(desk, levers.paths),
             self._critical(),
             self._chooser(),
             levers.node(),

@@ -212,6 +212,7 @@ WORDS: dict[str, dict[str, str]] = {
         "read_only": "董事会视图：此处不能修改。",
     },
 }
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def words(lang: str) -> dict[str, str]:
@@ -224,6 +225,23 @@ def words(lang: str) -> dict[str, str]:
     """
     check_language(lang)
     return WORDS[lang]
+
+
+def month_words(month: str, lang: str) -> str:
+    """Return a month as people read it.
+
+    >>> month_words("2026-06", "en"), month_words("2026-06", "zh")
+    ('Jun 2026', '2026年6月')
+    """
+    year, number = month.split("-")
+    return words(lang)["month"].format(year=year, month=int(number), name=_MONTHS[int(number) - 1])
+
+
+def month_told(scenario: Scenario, n: int, lang: str) -> str:
+    """Return which month it is that comes `n` months after the first one of a scenario: ``= Jun 2026``."""
+    year, number = map(int, str(scenario.parameters.time.start).split("-"))
+    years, months = divmod(number - 1 + n, 12)
+    return f"= {month_words(f'{year + years}-{months + 1}', lang)}"
 
 
 def origin(study: Study, lang: str) -> str:
