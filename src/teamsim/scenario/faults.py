@@ -258,15 +258,20 @@ def field_at(tree: Tree, path: KeyPath) -> FieldInfo | None:
 
 
 def _declared(tree: Tree, path: KeyPath) -> FieldInfo | None:
-    for model in _models_chosen(tree, path[:-1]) if path else []:
-        if str(path[-1]) in model.model_fields:
-            return model.model_fields[str(path[-1])]
-    return None
+    return fields_at(tree, path[:-1]).get(str(path[-1])) if path else None
 
 
 def known_keys(tree: Tree, path: KeyPath) -> list[str]:
     """Return the keys that may stand at a path; a chosen kind, law or shape decides."""
-    return list(dict.fromkeys(name for model in _models_chosen(tree, path) for name in model.model_fields))
+    return list(fields_at(tree, path))
+
+
+def fields_at(tree: Tree, path: KeyPath) -> dict[str, FieldInfo]:
+    """Return the declarations of the keys that may stand at a path; of several that may, the first counts."""
+    found: dict[str, FieldInfo] = {}
+    for model in _models_chosen(tree, path):
+        found = {**model.model_fields, **found}
+    return found
 
 
 def _models_chosen(tree: Tree, path: KeyPath) -> Sequence[type[BaseModel]]:

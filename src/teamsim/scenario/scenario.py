@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from teamsim.data.roster import Roster, read_roster
 from teamsim.errors import Fault, RosterError, ScenarioError
@@ -147,16 +148,13 @@ class Scenario:
                 remedy = nearest(key, inside)
                 raise ScenarioError([Fault(self.name, f"there is no {dotted(keys[: depth + 1])}.", remedy)])
             here = inside[key]
-        return _described(path, here, keys, self.parameters.model_dump())
+        return described(path, here, field_at(self.parameters.model_dump(), keys))
 
     def describe(self) -> list[Parameter]:
         """Return every value of the scenario with its unit, range, labels and source."""
         tree = self.parameters.model_dump(exclude_none=True)
-        return [
-            _described(dotted(path), value, path, tree)
-            for path, value in leaves(tree)
-            if field_at(tree, path) is not None
-        ]
+        fields = ((path, value, field_at(tree, path)) for path, value in leaves(tree))
+        return [described(dotted(path), value, declared) for path, value, declared in fields if declared is not None]
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -376,16 +374,15 @@ def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[
         here[keys[-1]] = _copy(value)
 
 
-def _described(path: str, value: Any, keys: tuple[Any, ...], tree: Tree) -> Parameter:
+def described(path: str, value: Any, declared: FieldInfo | None) -> Parameter:
     """Return a value with its declaration."""
-    declared = field_at(tree, keys)
     extra, (low, high) = metadata(declared), bounds(declared)
     default = None if declared is None or declared.is_required() else declared.default
     return Parameter(
         path,
         value,
         str(extra.get("unit", "")),
-        (declared.title if declared else None) or keys[-1],
+        (declared.title if declared else None) or path.rpartition(".")[2],
         str(extra.get("label_zh", "")),
         (declared.description if declared else None) or "",
         default,

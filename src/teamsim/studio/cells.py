@@ -23,6 +23,7 @@ _LETTERS = {"k": 1e3, "m": 1e6, "bn": 1e9, "万": 1e4, "亿": 1e8}
 SAID = {
     "en": {
         "no_number": "“{text}” is not a number ({unit}).",
+        "no_pair": "“{text}” is no pair. Write two parts with a colon, pairs with semicolons: a: 1; b: 2.",
         "no_percent": "A percentage means nothing here: {unit}. Write the number, for example {example}.",
         "meant": "{text} would be {share}. Write {percent} or {plain}.",
         "whole": "Expected a whole number ({unit}).",
@@ -35,6 +36,7 @@ SAID = {
     },
     "zh": {
         "no_number": "“{text}”不是数字（{unit}）。",
+        "no_pair": "“{text}”不是一对值。请用冒号分开两部分，用分号分开各对：a: 1; b: 2。",
         "no_percent": "此处单位为{unit}，不能用百分数。请写数值，例如 {example}。",
         "meant": "{text} 即 {share}。请写 {percent} 或 {plain}。",
         "whole": "应为整数（{unit}）。",

@@ -9,11 +9,11 @@ import ipywidgets as widgets
 
 from teamsim.studio.answers import EXPLAINED, Answer, Answers
 from teamsim.studio.desk import Desk
-from teamsim.studio.drafts import Judgement
 from teamsim.studio.driver import Turn
 from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.falls import fall_of
 from teamsim.studio.jobs import Job
+from teamsim.studio.judging import Judgement
 from teamsim.studio.lever_list import LeverList
 from teamsim.studio.markup import Kept, Node, tag
 from teamsim.studio.page import Page
@@ -110,13 +110,13 @@ class CompareTab:
 
 def lever_side(desk: Desk, judgement: Judgement) -> Node:
     """Return the levers of the scenario that they act on, below what is told of it."""
-    levers = LeverList(desk.draft, desk.bench.baseline, desk.groups, judgement, desk.view)
+    levers = LeverList(desk.draft, desk.bench.baseline, desk.groups, judgement, desk.view, desk.sections)
     return tag(
         "aside",
         head(desk.draft, desk.view),
         dialog_of(desk),
         note(desk.view),
-        elsewhere(desk, levers.paths),
+        None if judgement.is_good else elsewhere(desk, levers.paths),
         levers.node(),
         data_drop=True,
     )

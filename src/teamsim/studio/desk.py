@@ -14,8 +14,13 @@ from teamsim.scenario.read import read_document
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
 from teamsim.studio.cells import reasons
-from teamsim.studio.drafts import Bench, Draft, Judge, Judgement, draft_of_file
+from teamsim.studio.drafts import Bench, Draft, draft_of_file, is_within
+from teamsim.studio.entries import EntrySection, entry_sections, section_at, section_of, touching_entries
+from teamsim.studio.entry_deeds import entry_key, with_entry, with_name, without_entry
+from teamsim.studio.entry_list import kind_at, new_at
+from teamsim.studio.entry_rows import Cell, Row, Toggles
 from teamsim.studio.history import History
+from teamsim.studio.judging import Judge, Judgement
 from teamsim.studio.levers import Lever
 from teamsim.studio.markup import Kept
 from teamsim.studio.mechanisms import Mechanism, lever_at, mechanisms
@@ -24,7 +29,7 @@ from teamsim.studio.organisation_words import ORGANISATION_WORDS
 from teamsim.studio.plan_deeds import with_cell, with_row
 from teamsim.studio.refusals import told
 from teamsim.studio.saving import Shelf
-from teamsim.studio.switches import switch_at
+from teamsim.studio.switches import Switch, switch_at
 from teamsim.studio.terms import Term, term_at
 from teamsim.studio.views import TABS, View
 from teamsim.studio.words import words
@@ -47,6 +52,7 @@ class Desk:
         self.history, self.view, self.usual, self.shelf = History(bench), view, usual, shelf
         self.dragged: tuple[str, float] | None = None
         self._judge, self._judgement = Judge(), Kept[Judgement]()
+        self._sections = Kept[tuple[EntrySection, ...]]()
 
     @property
     def bench(self) -> Bench:
@@ -62,6 +68,13 @@ class Desk:
     def groups(self) -> tuple[Mechanism, ...]:
         """The levers of the scenario that they act on, by mechanism."""
         return mechanisms(self.draft.origin, self.view.lang, self.usual)
+
+    @property
+    def sections(self) -> tuple[EntrySection, ...]:
+        """The named entries of the scenario that they act on, faulty ones too."""
+        draft, lang = self.draft, self.view.lang
+        of = (draft.origin, touching_entries(draft), lang)
+        return self._sections.made(of, lambda: entry_sections(draft, lang))
 
     @property
     def currency(self) -> str:
@@ -196,11 +209,13 @@ class Desk:
         self._put(self.draft.with_value(lever.path, lever.at(float(intent["value"]))), f"slide {lever.path}")
 
     def _do_write(self, intent: Intent) -> None:
-        lever, text = self.lever(str(intent.get("path"))), str(intent.get("value", ""))
-        if wrong := reasons(lambda lang: lever.read(text, self.currency, lang)):
-            self._put(self.draft.with_wrong(lever.path, text, wrong))
+        path, text = str(intent.get("path")), str(intent.get("value", ""))
+        row = self._in_entry(path)
+        field = row if isinstance(row, Cell) else self.lever(path)
+        if wrong := reasons(lambda lang: field.read(text, self.currency, lang)):
+            self._put(self.draft.with_wrong(path, text, wrong))
         else:
-            self._put(self.draft.with_value(lever.path, lever.read(text, self.currency)))
+            self._put(self.draft.with_value(path, field.read(text, self.currency)))
 
     def lever(self, path: str) -> Lever:
         """Return the lever at a path.
@@ -210,11 +225,74 @@ class Desk:
         TeamsimError
             There is none.
         """
-        return lever_at(self.draft.origin, path, self.view.lang)
+        row = self._in_entry(path)
+        return row if isinstance(row, Lever) else lever_at(self.draft.origin, path, self.view.lang)
 
     def _do_switch(self, intent: Intent) -> None:
-        switch = switch_at(self.draft.origin, str(intent.get("path")), self.view.lang)
-        self._put(self.draft.with_value(switch.path, switch.read(str(intent.get("value", "")))))
+        row, path = self._in_entry(str(intent.get("path"))), str(intent.get("path"))
+        switch = row if isinstance(row, Switch) else switch_at(self.draft.origin, path, self.view.lang)
+        self._put(self.draft.with_value(path, switch.read(str(intent.get("value", "")))))
+
+    def _do_toggle(self, intent: Intent) -> None:
+        row, name = self._in_entry(str(intent.get("path"))), str(intent.get("value", ""))
+        if isinstance(row, Toggles):
+            self._put(self.draft.with_value(row.path, row.flipped(self.draft.value(row.path, row.start), name)))
+
+    # named entries
+
+    def _in_entry(self, path: str) -> Row | None:
+        """Return the row of a named entry at a path; None where it is of none.
+
+        Raises
+        ------
+        TeamsimError
+            The entry was taken out.
+        """
+        if self.draft.is_gone(path):
+            raise TeamsimError(f"{self.draft.origin.name}: there is no {path}.")
+        every = (entry for section in self.sections for entry in section.every_entry() if is_within(path, entry.path))
+        return next((row for entry in every for row in entry.rows if row.path == path), None)
+
+    def _do_add_entry(self, intent: Intent) -> None:
+        path, text = str(intent.get("path")), str(intent.get("value", ""))
+        section, place = self.section(path), new_at(path)
+        name = self._entry_named(text, section, place)
+        self.view = self.view.with_pick(place, text if name is None else "")
+        if name is not None:
+            self._put(with_entry(self.draft, section, name, self.view.picked(kind_at(path), "")))
+            self.view = self.view.with_open(f"{path}.{name}")
+
+    def _do_rename_entry(self, intent: Intent) -> None:
+        path, text = str(intent.get("path")), str(intent.get("value", ""))
+        section, old = self.section(section_of(path)), path.rpartition(".")[2]
+        name = self._entry_named(text, section, path, besides=old)
+        if name not in (None, old):
+            self._put(with_name(self.draft, path, str(name)))
+            self.view = self.view.with_open(f"{section.path}.{name}")
+
+    def _do_remove_entry(self, intent: Intent) -> None:
+        path = str(intent.get("path"))
+        self.section(section_of(path))
+        self._put(without_entry(self.draft, path))
+
+    def _entry_named(self, text: str, section: EntrySection, place: str, besides: str = "") -> str | None:
+        """Return the key of an entry for a name; None, with the reason beside the field, where it can not be one."""
+        wrong = reasons(lambda lang: entry_key(text, section, besides, lang))
+        self.view = self.view.with_wrong(place, text, wrong)
+        return None if wrong else entry_key(text, section, besides)
+
+    def section(self, path: str) -> EntrySection:
+        """Return the section of named entries at a path.
+
+        Raises
+        ------
+        TeamsimError
+            There is none.
+        """
+        found = section_at(self.sections, path)
+        if found is None:
+            raise TeamsimError(f"{self.draft.origin.name}: there is no {path}.")
+        return found
 
     # cells of a plan
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from teamsim.errors import Fault, InputError, TeamsimError
-from teamsim.scenario.scenario import Scenario
-from teamsim.studio.refusals import said, said_in_place
+from teamsim.errors import InputError, TeamsimError
+from teamsim.scenario.read import Tree
+from teamsim.scenario.scenario import Scenario, changed_tree
 
 MOST = 4
 """Scenarios beside the baseline: more lines than that nobody can tell apart."""
@@ -26,7 +26,8 @@ class Draft:
     name
         Its own name; empty: that of its origin.
     changes
-        Values by dotted path that differ from the origin's.
+        Values by dotted path that differ from the origin's; an entry that the origin has not is one mapping, None takes
+        an entry out.
     wrong
         What was written into a cell and can not be read, by the cell's address, with the reason by language.
     """
@@ -51,16 +52,48 @@ class Draft:
         is_own = bool(self.changes or self.name)
         return self.origin.with_changes(self.called(adjusted), self.changes) if is_own else self.origin
 
-    def value(self, path: str) -> Any:
-        """Return what stands at a path."""
-        return self.changes[path] if path in self.changes else value_at(self.origin, path)
+    def value(self, path: str, otherwise: Any = None) -> Any:
+        """Return what stands at a path; `otherwise` where nothing does."""
+        whole = self._around(path)
+        if whole is None:
+            return value_at(self.origin, path, otherwise)
+        return _inside(self.changes[whole], _keys_below(whole, path), otherwise)
+
+    def says(self, path: str) -> bool:
+        """Whether the changes say something of a path or inside it."""
+        whole = self._around(path)
+        is_said = whole is not None and _inside(self.changes[whole], _keys_below(whole, path), _NOTHING) is not _NOTHING
+        return is_said or any(is_within(key, path) for key in self.changes)
+
+    def is_gone(self, path: str) -> bool:
+        """Whether a path is in an entry that was taken out."""
+        whole = self._around(path)
+        return whole not in (None, path) and self.changes[str(whole)] is None
 
     def with_value(self, path: str, value: Any) -> Draft:
-        """Return this draft with another value; the origin's own value is no change."""
-        kept = {key: old for key, old in self.changes.items() if key != path}
-        if not same(value, value_at(self.origin, path, _NOTHING)):
+        """Return this draft with another value; the origin's own value is no change, None takes it out."""
+        wrong, whole = _without(self.wrong, path), self._around(path)
+        if whole is not None and whole != path:
+            part = _put(self.changes[whole], _keys_below(whole, path), value)
+            return replace(self, changes={**self.changes, whole: part}, wrong=wrong)
+        kept, theirs = _without(self.changes, path), value_at(self.origin, path, _NOTHING)
+        if not same(value, theirs) and not (value is None and theirs is _NOTHING):
             kept[path] = value
-        return replace(self, changes=kept, wrong=_without(self.wrong, path))
+        return replace(self, changes=kept, wrong=wrong)
+
+    def tree(self) -> Tree:
+        """Return all values as a file would have them, faulty ones too; a path that can not be is left out."""
+        with contextlib.suppress(InputError):
+            return changed_tree(self.origin.tree, self.changes, "")
+        tree = self.origin.tree
+        for path, value in self.changes.items():
+            with contextlib.suppress(InputError):
+                tree = changed_tree(tree, {path: value}, "")
+        return tree
+
+    def _around(self, path: str) -> str | None:
+        """Return the path that was changed as a whole and holds a path."""
+        return next((key for key in self.changes if is_within(path, key)), None)
 
     def with_wrong(self, address: str, text: str, reasons: Mapping[str, str]) -> Draft:
         """Return this draft with a text in a cell that can not be read, and why, by language."""
@@ -77,6 +110,9 @@ class Draft:
         """Return this draft with a path (or all) back to what the origin has."""
         if path is None:
             return replace(self, changes={}, wrong={})
+        whole = self._around(path)
+        if whole is not None and whole != path:
+            return self.with_value(path, None)
         return replace(self, changes=_without(self.changes, path), wrong=_without(self.wrong, path))
 
 
@@ -127,64 +163,6 @@ class Bench:
         return next(n for n in (name, *(f"{name} {k}" for k in range(2, 100))) if n not in taken)
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """What becomes of a bench: scenarios, or what is wrong with which value."""
-
-    scenarios: tuple[Scenario, ...] = ()
-    by_path: Mapping[str, str] = field(default_factory=dict)
-    others: tuple[str, ...] = ()
-
-    @property
-    def is_good(self) -> bool:
-        """Whether it can be run: every cell is read, every scenario is complete."""
-        return bool(self.scenarios)
-
-
-class Judge:
-    """Makes the scenarios of a bench; what has been judged before is not judged again."""
-
-    def __init__(self) -> None:
-        self._known: list[tuple[Draft, str, Scenario]] = []
-
-    def judged(self, bench: Bench, adjusted: str, lang: str = "en") -> Judgement:
-        """Return the scenarios of a bench, or every fault: those of the subject beside the values they are of."""
-        made, by_path, others = [bench.baseline], dict[str, str](), list[str]()
-        for place, draft in enumerate(bench.drafts):
-            try:
-                made.append(self.scenario(draft, adjusted))
-            except InputError as error:
-                told, rest = placed(error.faults, draft.changes, lang)
-                by_path |= told if place == bench.place else {}
-                others += rest if place == bench.place else (said_in_place(fault, lang) for fault in error.faults)
-        is_wrong = any(draft.wrong for draft in bench.drafts)
-        return Judgement(() if by_path or others or is_wrong else tuple(made), by_path, tuple(others))
-
-    def scenario(self, draft: Draft, adjusted: str) -> Scenario:
-        """Return the scenario of a draft; see `Draft.scenario`."""
-        plain = replace(draft, wrong={})
-        for known, words, scenario in self._known:
-            if (known, words) == (plain, adjusted):
-                return scenario
-        scenario = plain.scenario(adjusted)
-        self._known = [(plain, adjusted, scenario), *self._known[: 2 * MOST]]
-        return scenario
-
-
-def placed(faults: Iterable[Fault], paths: Iterable[str], lang: str = "en") -> tuple[dict[str, str], list[str]]:
-    """Return faults by the path that they are of (the longest that fits), and the sentences of the others."""
-    by_path, others, known = dict[str, str](), list[str](), sorted(paths, key=len, reverse=True)
-    for fault in faults:
-        words = re.findall(r"[\w.\-]+", fault.problem)
-        mine = next((path for path in known if any(is_within(word, path) for word in words)), None)
-        told = said(fault, lang)
-        if mine is None:
-            others.append(told)
-        else:
-            by_path[mine] = f"{by_path[mine]} {told}" if mine in by_path else told
-    return by_path, others
-
-
 def draft_of_file(name: str, tree: Mapping[str, Any], baseline: Scenario) -> Draft:
     """Return the draft of a file that was dropped: what it says that the baseline does not."""
     about = ("name", "description", "extends")
@@ -211,6 +189,32 @@ def is_within(word: str, path: str) -> bool:
 def _without(values: Mapping[str, Any], path: str) -> dict[str, Any]:
     """Return values without those at a path and inside it."""
     return {key: value for key, value in values.items() if not is_within(key, path)}
+
+
+def _keys_below(whole: str, path: str) -> list[str]:
+    """Return the keys that lead from a path to another inside it."""
+    return path[len(whole) + 1 :].split(".") if path != whole else []
+
+
+def _inside(tree: Any, keys: Iterable[str], otherwise: Any) -> Any:
+    """Return what stands in a mapping of mappings."""
+    for key in keys:
+        if not isinstance(tree, Mapping) or key not in tree:
+            return otherwise
+        tree = tree[key]
+    return tree
+
+
+def _put(tree: Any, keys: list[str], value: Any) -> Any:
+    """Return a mapping of mappings with a value in it; None takes it out."""
+    if not keys:
+        return value
+    known = dict(tree) if isinstance(tree, Mapping) else {}
+    first, *others = keys
+    if value is None and not others:
+        known.pop(first, None)
+        return known
+    return {**known, first: _put(known.get(first), others, value)}
 
 
 def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:

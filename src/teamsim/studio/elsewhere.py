@@ -51,9 +51,18 @@ def _called(draft: Draft, path: str, lang: str) -> str:
 
 
 def _item(desk: Desk, path: str, fault: str) -> Node:
-    tip = words(desk.view.lang)["take_back"].format(path=path)
-    back = button("↺", {"kind": "reset", "path": path}, aria_label=tip, title=tip, class_="ts-plain")
+    changed = _changed(desk.draft, path)
+    tip = words(desk.view.lang)["take_back"].format(path=changed)
+    back = button("↺", {"kind": "reset", "path": changed}, aria_label=tip, title=tip, class_="ts-plain")
     return tag("li", fault, back, data_path=path)
+
+
+def _changed(draft: Draft, path: str) -> str:
+    """Return the nearest path from there upwards at which something can be taken back: a field may be missing."""
+    above = path
+    while above and draft.without(above) == draft:
+        above = above.rpartition(".")[0]
+    return above or path
 
 
 def _has_place(path: str, shown: Collection[str]) -> bool:

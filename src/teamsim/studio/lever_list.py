@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from teamsim.scenario.scenario import Scenario
-from teamsim.studio.drafts import Draft, Judgement, value_at
-from teamsim.studio.levers import Lever
-from teamsim.studio.markup import Node, button, choice, tag
-from teamsim.studio.mechanisms import Mechanism, searched
-from teamsim.studio.switches import Switch, key_of
+from teamsim.studio.drafts import Draft, is_within
+from teamsim.studio.entries import Entry, EntrySection
+from teamsim.studio.entry_list import EntryList
+from teamsim.studio.entry_rows import Row, spoken
+from teamsim.studio.judging import Judgement
+from teamsim.studio.lever_rows import LeverRows
+from teamsim.studio.markup import Node, tag
+from teamsim.studio.mechanisms import Mechanism, has_words, mechanism_of, searched
 from teamsim.studio.views import View
 from teamsim.studio.words import words
 
@@ -21,18 +24,20 @@ _MOST_FOUND = 30
 
 @dataclass(frozen=True)
 class LeverList:
-    """What the list of levers is made from."""
+    """What the list of levers is made from; `sections` are the named entries of the draft."""
 
     draft: Draft
     baseline: Scenario
     groups: tuple[Mechanism, ...]
     judgement: Judgement
     view: View
+    sections: tuple[EntrySection, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Where its levers are: each has its fault beside it."""
-        return tuple(each.path for group in self.groups for each in group.levers)
+        """Where it shows what is wrong: beside each lever, and at entries whose heads are seen."""
+        heads = (entry.path for section in self._shown_sections for entry in self._entries.seen(section))
+        return (*(row.path for group in self.groups for row in self._all(group)), *heads)
 
     def node(self) -> Node:
         """Return the list, with a search box above it."""
@@ -46,31 +51,80 @@ class LeverList:
             aria_label=said["search"],
             on={"input": {"kind": "search"}},
         )
-        found = searched(self.groups, view.search) if view.search.strip() else None
-        parts = [self._group(group) for group in self.groups] if found is None else [self._found(found)]
-        opened = [group for group in self.groups if group.key in view.opened]
-        seen = [each for group in opened for each in group.levers] if found is None else found[:_MOST_FOUND]
-        return tag("section", search, self._to_mend(seen), *parts, class_="ts-levers", data_key="levers")
+        parts = [self._results()] if self._is_search else [self._group(group) for group in self.groups]
+        return tag("section", search, self._to_mend(), *parts, class_="ts-levers", data_key="levers")
 
-    def _to_mend(self, seen: Sequence[Lever | Switch]) -> Node:
-        """Return levers with a fault beside them that would not be seen: their mechanism is closed, or not found."""
-        known = {each.path for each in seen}
-        faulty = {
-            each.path: each
-            for group in self.groups
+    # what there is
+
+    @functools.cached_property
+    def _rows(self) -> LeverRows:
+        return LeverRows(self.draft, self.baseline, self.judgement, self.view)
+
+    @functools.cached_property
+    def _entries(self) -> EntryList:
+        return EntryList(self._rows)
+
+    @property
+    def _is_search(self) -> bool:
+        return bool(self.view.search.strip())
+
+    def _in(self, group: Mechanism) -> list[EntrySection]:
+        """Return the sections of named entries of a mechanism."""
+        return [section for section in self.sections if mechanism_of(section.path) == group.key]
+
+    @functools.cached_property
+    def _outside(self) -> dict[str, list[Row]]:
+        """The levers that stand in no entry, by mechanism."""
+        return {group.key: self._levers(group) for group in self.groups}
+
+    def _levers(self, group: Mechanism) -> list[Row]:
+        """Return the levers of a mechanism that stand in no entry; those named first stand there too."""
+        inside = [] if group.key == "usual" else [section.path for section in self._in(group)]
+        return [
+            each
             for each in group.levers
-            if each.path not in known and self._text(each)[1]
-        }
+            if not any(is_within(each.path, path) for path in inside) and not self.draft.is_gone(each.path)
+        ]
+
+    def _all(self, group: Mechanism) -> list[Row]:
+        return [*self._outside[group.key], *(row for section in self._in(group) for row in section.every_row())]
+
+    # what is looked at
+
+    @property
+    def _shown_sections(self) -> list[EntrySection]:
+        if self._is_search:
+            return self._found_sections
+        return [section for group in self.groups if group.key in self.view.opened for section in self._in(group)]
+
+    def _shown_rows(self) -> Iterator[Row]:
+        """Go through the rows that are seen."""
+        if self._is_search:
+            yield from self._found[:_MOST_FOUND]
+        for group in self.groups if not self._is_search else ():
+            yield from self._outside[group.key] if group.key in self.view.opened else ()
+        for section in self._shown_sections:
+            yield from (row for each in self._entries.seen(section) if self._entries.is_open(each) for row in each.rows)
+
+    def _to_mend(self) -> Node:
+        """Return levers with a fault beside them that would not be seen: their mechanism is closed, or not found."""
+        if not (self.judgement.by_path or self.draft.wrong):
+            return None
+        known = {each.path for each in self._shown_rows()}
+        every = {row.path: row for group in self.groups for row in self._all(group) if row.path not in known}
+        faulty = [row for row in every.values() if self._rows.text(row)[1]]
         if not faulty:
             return None
         head = tag("h4", words(self.view.lang)["to_mend"], class_="ts-fault")
-        rows = [self._row(each, "to mend") for each in faulty.values()]
+        rows = [self._rows.node(row, "to mend") for row in faulty]
         return tag("div", head, *rows, class_="ts-group", data_key="to mend")
 
     def _group(self, group: Mechanism) -> Node:
-        """Return a mechanism; its levers are there when it is open."""
-        said, is_open = words(self.view.lang), group.key in self.view.opened
-        n_changed = sum(self._is_changed(each) for each in group.levers)
+        """Return a mechanism; its levers are there when it is open, its named entries after them."""
+        said, is_open, sections = words(self.view.lang), group.key in self.view.opened, self._in(group)
+        n_changed = sum(map(self._rows.is_changed, self._outside[group.key])) + sum(
+            map(self._entries.n_changed, sections)
+        )
         mark = tag("small", said["changed"].format(n=n_changed)) if n_changed else None
         name = group.label(self.view.lang)
         head = tag(
@@ -81,95 +135,51 @@ class LeverList:
             aria_expanded="true" if is_open else "false",
             on={"click": {"kind": "group", "key": group.key}},
         )
-        rows = [self._row(each, group.key) for each in group.levers] if is_open else []
-        return tag("div", tag("h4", head), *rows, class_="ts-group", data_key=group.key)
+        rows = [self._rows.node(each, group.key) for each in self._outside[group.key]] if is_open else []
+        parts = [self._entries.section(each, group.key) for each in sections] if is_open else []
+        return tag("div", tag("h4", head), *rows, *parts, class_="ts-group", data_key=group.key)
 
-    def _found(self, found: list[Lever | Switch]) -> Node:
-        said = words(self.view.lang)
-        rows = [self._row(each, "found") for each in found[:_MOST_FOUND]]
+    # what is found
+
+    def _results(self) -> Node:
+        said, found, sections = words(self.view.lang), self._found, self._found_sections
+        rows = [self._rows.node(each, "found") for each in found[:_MOST_FOUND]]
+        parts = [self._entries.section(each, "found") for each in sections]
         left = len(found) - len(rows)
-        note = said["search_none"] if not found else said["search_more"].format(n=left) if left > 0 else ""
-        return tag("div", *rows, tag("p", note, role="status") if note else None, class_="ts-group", data_key="found")
-
-    def _row(self, lever: Lever | Switch, group: str) -> Node:
-        """Return a lever: its words, what moves it, the baseline's value, what is wrong."""
-        text, fault = self._text(lever)
-        moving = (
-            (self._choice(lever),)
-            if isinstance(lever, Switch)
-            else (self._slider(lever), self._field(lever, text, fault))
-        )
-        where = " — ".join(part for part in (lever.where, lever.unit) if part)
-        told = tag("p", fault, role="alert", class_="ts-fault") if fault else None
-        return tag(
-            "div",
-            tag("div", tag("b", lever.label), tag("small", where), class_="ts-what", title=lever.description),
-            tag("div", *moving, class_="ts-move"),
-            self._mark(lever),
-            told,
-            class_="ts-lever teamsim-lever" + (" ts-changed" if self._is_changed(lever) else ""),
-            data_key=f"{group}:{lever.path}",
-            data_path=lever.path,
-        )
-
-    def _text(self, lever: Lever | Switch) -> tuple[str, str]:
-        """Return what stands in the field, and what is wrong with it."""
-        shown, fault = lever.shown(self.draft.value(lever.path)), self.judgement.by_path.get(lever.path, "")
-        return self.draft.in_cell(lever.path, self.view.lang, shown, fault)
-
-    def _choice(self, switch: Switch) -> Node:
-        label = f"{switch.label}, {switch.where}" if switch.where else switch.label
-        chosen = key_of(self.draft.value(switch.path))
-        return choice(dict(switch.options), chosen, {"kind": "switch", "path": switch.path}, aria_label=label)
-
-    def _slider(self, lever: Lever) -> Node:
-        value = self.draft.value(lever.path)
-        position = value if isinstance(value, int | float) else lever.start
-        return tag(
-            "input",
-            type="range",
-            min=f"{min(lever.low, position):.12g}",
-            max=f"{max(lever.high, position):.12g}",
-            step=f"{lever.step:.12g}",
-            value=f"{position:.12g}",
-            aria_label=f"{lever.label}, {lever.where}" if lever.where else lever.label,
-            aria_valuetext=f"{lever.shown(position)} {lever.unit}",
-            on={"input": {"kind": "drag", "path": lever.path}, "change": {"kind": "slide", "path": lever.path}},
-        )
-
-    def _field(self, lever: Lever, text: str, fault: str) -> Node:
-        return tag(
-            "input",
-            type="text",
-            value=text,
-            size="7",
-            aria_label=f"{lever.label} ({lever.unit})",
-            aria_invalid="true" if fault else None,
-            on={"change": {"kind": "write", "path": lever.path}},
-        )
-
-    def _mark(self, lever: Lever | Switch) -> Node:
-        """Return the baseline's value where it is another, and a button that puts a moved lever back."""
-        said, parts = words(self.view.lang), []
-        known = value_at(self.baseline, lever.path)
-        if self._is_changed(lever) and known is not None:
-            parts.append(tag("small", said["was"].format(value=lever.shown(known))))
-        if lever.path in self.draft.changes or lever.path in self.draft.wrong:
-            tip = said["reset_one"].format(label=lever.label, value=lever.shown(lever.start))
-            reset = {"kind": "reset", "path": lever.path}
-            parts.append(button("↺", reset, aria_label=tip, title=tip, class_="ts-plain"))
-        return tag("div", *parts, class_="ts-was") if parts else None
-
-    def _is_changed(self, lever: Lever | Switch) -> bool:
-        is_moved = lever.path in self.draft.changes or lever.path in self.draft.wrong
-        return is_moved or lever.path in self._differing
+        is_nothing = not found and not sections
+        note = said["search_none"] if is_nothing else said["search_more"].format(n=left) if left > 0 else ""
+        told = tag("p", note, role="status") if note else None
+        return tag("div", *rows, *parts, told, class_="ts-group", data_key="found")
 
     @functools.cached_property
-    def _differing(self) -> frozenset[str]:
-        return differing(self.draft.origin, self.baseline, self.paths)
+    def _found(self) -> list[Row]:
+        """Return the rows that are found and stand in no section that is."""
+        shown = {row.path for section in self._found_sections for row in section.every_row()}
+        groups = [replace(group, levers=tuple(self._all(group))) for group in self.groups]
+        return [row for row in searched(groups, self.view.search) if row.path not in shown]
+
+    @functools.cached_property
+    def _found_sections(self) -> list[EntrySection]:
+        """Return the sections that are found, and of others the entries that are."""
+        found: list[EntrySection] = []
+        for group in self.groups:
+            about = f"{group.label('en')} {group.label('zh')}"
+            found += [part for section in self._in(group) for part in self._cut(section, about)]
+        return found
+
+    def _cut(self, section: EntrySection, about: str) -> Iterator[EntrySection]:
+        """Go through a section as it is found: whole, or some of its entries, or sections in them."""
+        text = f"{about} {section.label} {section.label_zh} {section.path} {section.description} {section.where}"
+        if has_words(text, self.view.search):
+            yield section
+            return
+        named = {each.path for each in section.entries if has_words(f"{text} {_told(each)}", self.view.search)}
+        if named:
+            yield replace(section, entries=tuple(each for each in section.entries if each.path in named))
+        for entry in section.entries:
+            for inner in entry.sections if entry.path not in named else ():
+                yield from self._cut(inner, about)
 
 
-@functools.lru_cache(maxsize=16)
-def differing(scenario: Scenario, baseline: Scenario, paths: tuple[str, ...]) -> frozenset[str]:
-    """Return the paths at which two scenarios have other values: a page asks for hundreds at each move."""
-    return frozenset(path for path in paths if value_at(scenario, path) != value_at(baseline, path))
+def _told(entry: Entry) -> str:
+    return f"{entry.name} {spoken(entry.name)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from teamsim.errors import TeamsimError
@@ -13,6 +14,9 @@ from teamsim.words import label_of, unit_words
 
 _FEW_STEPS = 30
 """A slider has about this many steps, or more where its start would not lie on one."""
+
+DATE = "months from the start"
+"""The unit of dates."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +60,25 @@ def lever(scenario: Scenario, path: str, lang: str = "en") -> Lever:
     TeamsimError
         There is no such value, or it is not a number.
     """
-    declared = _declared(scenario, path)
     value = scenario.parameter(path).value
     if isinstance(value, bool) or not isinstance(value, int | float):
         remedy = "Levers are numbers; set one first with with_changes."
         raise TeamsimError(f"{scenario.name}: {path} = {value!r} can not be a lever. {remedy}")
+    declared = replace(_declared(scenario, path), path=path, value=value)
+    return lever_of(scenario, declared, where_of(scenario, path, lang), lang)
+
+
+def lever_of(scenario: Scenario, declared: Parameter, where: Sequence[str], lang: str) -> Lever:
+    """Return the lever of a number as it is declared; `where` are the names that people gave on the way to it."""
+    value, last = declared.value, scenario.parameters.time.horizon_months - 1
+    if declared.unit == DATE and declared.typical is None:  # a month that the run has
+        declared = replace(declared, typical=(0, last))
     unit = unit_words(declared.unit, scenario.parameters.money.currency, lang)
     form: Form = "whole" if isinstance(value, int) else "number"
     kind = Kind(form, declared.unit, declared.low, declared.high, declared.low_is_excluded)
-    where = " · ".join(where_of(scenario, path, lang))
     low, high, step = slider_range(declared, value)
-    return Lever(path, label_of(declared, lang), where, unit, declared.description, value, low, high, step, kind)
+    words = (label_of(declared, lang), " · ".join(where), unit, declared.description)
+    return Lever(declared.path, *words, value, low, high, step, kind)
 
 
 def slider_range(parameter: Parameter, value: float) -> tuple[float, float, float]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Parameter, Scenario
+from teamsim.studio.drafts import Draft
+from teamsim.studio.entries import entry_sections
+from teamsim.studio.entry_rows import Row
 from teamsim.studio.levers import Lever, lever
 from teamsim.studio.switches import Switch, switches
 
@@ -53,10 +57,13 @@ _LEFT_OUT = ("time.horizon_months", "time.burn_in_months", "time.start", "time.f
 
 @dataclass(frozen=True)
 class Mechanism:
-    """A group of levers; its switches come after its numbers."""
+    """A group of levers; its switches come after its numbers.
+
+    It has none where all of it is named entries, and there is none yet.
+    """
 
     key: str
-    levers: tuple[Lever | Switch, ...]
+    levers: tuple[Row, ...]
 
     def label(self, lang: str) -> str:
         """Return what it is called."""
@@ -67,7 +74,7 @@ class Mechanism:
 @functools.lru_cache(maxsize=16)
 def mechanisms(scenario: Scenario, lang: str = "en", usual: tuple[str, ...] = USUAL) -> tuple[Mechanism, ...]:
     """Return the levers of a scenario, group by group; those that most people look for come first."""
-    groups: dict[str, list[Lever | Switch]] = {"usual": []}
+    groups: dict[str, list[Row]] = {"usual": []}
     levers = {each.path: each for each in map(lambda p: _lever(scenario, p.path, lang), numbers(scenario)) if each}
     for path in usual:
         found = levers.get(path) or _lever(scenario, path, lang)
@@ -75,7 +82,9 @@ def mechanisms(scenario: Scenario, lang: str = "en", usual: tuple[str, ...] = US
     every: tuple[Lever | Switch, ...] = (*levers.values(), *switches(scenario, lang))
     for each in every:
         groups.setdefault(mechanism_of(each.path), []).append(each)
-    return tuple(Mechanism(key, tuple(group)) for key, group in groups.items() if group)
+    for section in entry_sections(Draft(scenario), lang):
+        groups.setdefault(mechanism_of(section.path), [])
+    return tuple(Mechanism(key, tuple(group)) for key, group in groups.items() if group or key != "usual")
 
 
 def usual_of(scenario: Scenario) -> tuple[str, ...]:
@@ -106,15 +115,20 @@ def mechanism_of(path: str) -> str:
     return keys[1] if keys[0] == "organisation" and len(keys) == 3 else keys[0]
 
 
-def searched(groups: tuple[Mechanism, ...], words: str) -> list[Lever | Switch]:
+def searched(groups: Sequence[Mechanism], words: str) -> list[Row]:
     """Return the levers in whose label, place, mechanism, path or description all words occur."""
-    wanted, found = words.lower().split(), dict[str, Lever | Switch]()
+    found = dict[str, Row]()
     for group in groups:
         for each in group.levers:
             text = f"{each.label} {each.where} {group.label('en')} {group.label('zh')} {each.path} {each.description}"
-            if all(word in text.lower() for word in wanted):
+            if has_words(text, words):
                 found.setdefault(each.path, each)
     return list(found.values())
+
+
+def has_words(text: str, words: str) -> bool:
+    """Whether all words occur in a text, in whatever case."""
+    return all(word in text.lower() for word in words.lower().split())
 
 
 @functools.lru_cache(maxsize=1024)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,11 +10,11 @@ from teamsim import organisation
 from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.drafts import Draft, differences, is_within
+from teamsim.studio.entry_deeds import plain_key
 from teamsim.studio.organisation_facts import those_below
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
 
 Intent = Mapping[str, Any]
-_NAME = re.compile(r"[^\W\d][\w ]*")
 
 
 class Deeds:
@@ -90,9 +89,9 @@ class Deeds:
 
     def _new_name(self, text: str) -> str:
         """Return the key of a new unit for what somebody wrote."""
-        if not _NAME.fullmatch(text):
+        name = plain_key(text)
+        if not name:
             raise TeamsimError(self.said["bad_unit"].format(name=text))
-        name = re.sub(r"\s+", "_", text.lower())
         if name in self.scenario.parameters.organisation.units:
             raise TeamsimError(self.said["unit_taken"].format(name=name))
         return name
@@ -131,8 +130,8 @@ def _labelled(scenario: Scenario, unit: str, label: str) -> Scenario:
 
 
 def with_shape(draft: Draft, scenario: Scenario) -> Draft:
-    """Return the draft with the shape of a scenario that was made from it; all else stays."""
-    kept = {path: value for path, value in draft.changes.items() if not is_of_shape(path)}
+    """Return the draft with the shape of a scenario that was made from it; all else stays, also what was taken out."""
+    kept = {path: value for path, value in draft.changes.items() if not is_of_shape(path) or value is None}
     return replace(draft, changes={**kept, **_shape(scenario, draft.origin)})
 
 

@@ -69,6 +69,7 @@ function standing(root, names) {
   if (!names) return {};
   const read = (name) => {
     const fields = [...root.querySelectorAll(`[name="${name}"]`)];
+    for (const field of fields) field.dirty = false; // taken: what the answer says of it counts
     if (fields[0]?.type === "checkbox") return fields.filter((field) => field.checked).map((field) => field.value);
     return fields[0]?.value ?? "";
   };
@@ -160,7 +161,10 @@ export default {
     on("keydown", (event) => {
       event.stopPropagation(); // a notebook takes arrow keys for its own, wherever they are pressed
       const form = event.target.closest("[data-form]");
-      if (event.key === "Enter" && form) return form.querySelector("[data-with]")?.click();
+      if (event.key === "Enter" && form && event.target.matches("input")) {
+        event.preventDefault(); // the browser would tell a change after what the button does
+        return form.querySelector("[data-with]")?.click();
+      }
       if (event.key === "Enter" && event.target.matches("input[type=text]")) {
         event.target.blur();
         event.target.focus();

@@ -20,7 +20,7 @@ from teamsim.model import Floats
 from teamsim.results import Results
 from teamsim.studio.markup import Node, tag
 from teamsim.studio.page import Page
-from teamsim.studio.words import words
+from teamsim.studio.words import month_words, words
 from teamsim.study import Study
 from teamsim.words import label_of, short_number, unit_words
 
@@ -28,7 +28,6 @@ _WIDE, _HIGH = 2000.0, 1000.0
 """The paper of a panel; the page stretches it to the room there is."""
 _N_VALUES = 4
 """About so many round values along the axis of a measure."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +161,7 @@ def _strips(x: dict[str, float], told: dict[str, list[str]], lang: str) -> list[
             "i",
             class_="ts-month" if at < 0.5 * _WIDE else "ts-month ts-late",
             style=f"left:{at / _WIDE - 0.5 * width:.2%};width:{width:.2%}",
-            data_told="\n".join([f"{_month(month, lang)}, {words(lang)['median_range']}", *told[month]]),
+            data_told="\n".join([f"{month_words(month, lang)}, {words(lang)['median_range']}", *told[month]]),
         )
         for month, at in x.items()
     ]
@@ -190,12 +189,6 @@ def _short(value: float, measure: Measure, lang: str) -> str:
     if measure.unit.startswith("share"):
         return f"{100.0 * value:.4g}%"
     return short_number(float(f"{value:.4g}"), lang)
-
-
-def _month(month: str, lang: str) -> str:
-    """Return a month as people read it."""
-    year, number = month.split("-")
-    return words(lang)["month"].format(year=year, month=int(number), name=_MONTHS[int(number) - 1])
 
 
 def _colour(place: int) -> str:

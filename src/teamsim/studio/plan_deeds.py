@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,7 @@ def with_cell(draft: Draft, term: Term, intent: Intent, currency: str) -> Draft:
         return draft.with_wrong(place, text, wrong)
     if row is None:
         return draft.with_value(term.path, read(text, kind, currency))
-    rows = [list(pair) for pair in draft.value(term.path)]
+    rows = [list(pair) for pair in _pairs(draft, term)]
     rows[int(row)][int(column or 0)] = read(text, kind, currency)
     others = {key: told for key, told in draft.wrong.items() if key != place}
     return replace(draft.with_value(term.path, rows), wrong=others)
@@ -44,7 +44,7 @@ def with_row(draft: Draft, term: Term, row: int | None) -> Draft:
     TeamsimError
         There is no such row.
     """
-    rows = [list(pair) for pair in draft.value(term.path)]
+    rows = [list(pair) for pair in _pairs(draft, term)]
     if row is None:
         last = rows[-1] if rows else [0.0, 0.0]
         rows.append([round(last[0] + (0.25 if rows else 1.0), 6), *last[1:]])
@@ -54,9 +54,14 @@ def with_row(draft: Draft, term: Term, row: int | None) -> Draft:
     return draft.with_value(term.path, rows)
 
 
+def _pairs(draft: Draft, term: Term) -> Sequence[Sequence[float]]:
+    """Return a list of pairs; a component that was added may not state it."""
+    return draft.value(term.path, term.default) or ()
+
+
 def _refuse_unknown(draft: Draft, term: Term, row: int, column: int = 0) -> None:
     """Refuse a cell that is not there: its row may have been taken away meanwhile."""
-    rows = draft.value(term.path)
+    rows = _pairs(draft, term)
     if not 0 <= row < len(rows):
         raise TeamsimError(f"{term.path} has no row {row + 1}.")
     if not 0 <= column < len(rows[row]):

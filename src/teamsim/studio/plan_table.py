@@ -59,6 +59,8 @@ class PlanTable:
         unit = "" if term.columns or term.kind.form in ("name", "names", "yes_no") else self._unit(term.kind)
         cell = self._pairs(term) if term.columns else self._cell(term)
         fault = self.faults.get(term.path, "")
+        if term.columns:  # written as a whole in Compare
+            fault = self.draft.in_cell(term.path, self.lang, "", fault)[1]
         return tag(
             "tr",
             tag("th", label, scope="row", title=term.description),

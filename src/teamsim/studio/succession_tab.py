@@ -87,13 +87,13 @@ class SuccessionTab:
         """Return what stands left: which tiers are critical, what is looked at, the levers of promotion."""
         desk, judgement = self.desk, self.desk.judgement()
         groups = tuple(group for group in desk.groups if group.key in _LEVERS)
-        levers = LeverList(desk.draft, desk.bench.baseline, groups, judgement, desk.view)
+        levers = LeverList(desk.draft, desk.bench.baseline, groups, judgement, desk.view, desk.sections)
         return tag(
             "aside",
             head(desk.draft, desk.view),
             dialog_of(desk),
             note(desk.view),
-            elsewhere(desk, levers.paths),
+            None if judgement.is_good else elsewhere(desk, levers.paths),
             self._critical(),
             self._chooser(),
             levers.node(),

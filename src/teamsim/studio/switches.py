@@ -10,7 +10,7 @@ from typing import Any
 from teamsim.errors import TeamsimError
 from teamsim.scenario.faults import field_at
 from teamsim.scenario.scenario import Parameter, Scenario
-from teamsim.studio.cells import kind_of
+from teamsim.studio.cells import Kind, kind_of
 from teamsim.studio.levers import where_of
 from teamsim.studio.option_words import option_label
 from teamsim.words import label_of
@@ -52,12 +52,14 @@ class Switch:
         """
         if key not in self.options:
             raise TeamsimError(f"{self.path} = {key!r}; expected one of {', '.join(self.options)}.")
-        return key == "yes" if isinstance(self.start, bool) else key
+        if not key:
+            return None
+        return key == "yes" if tuple(self.options) == _YES_NO else key
 
 
 def key_of(value: Any) -> str:
-    """Return the option that a value is."""
-    return _YES_NO[not value] if isinstance(value, bool) else str(value)
+    """Return the option that a value is; nothing where there is none."""
+    return _YES_NO[not value] if isinstance(value, bool) else "" if value is None else str(value)
 
 
 @functools.lru_cache(maxsize=32)
@@ -87,12 +89,17 @@ def _may_be_one(parameter: Parameter) -> bool:
     return isinstance(parameter.value, bool | str) and not is_left_out
 
 
+def options_of(kind: Kind, lang: str) -> dict[str, str]:
+    """Return the options of a choice or of yes and no, with what people call them."""
+    keys = _YES_NO if kind.form == "yes_no" else kind.options
+    return {key: option_label(key, lang) for key in keys}
+
+
 def _switch(scenario: Scenario, declared: Parameter, tree: Any, lang: str) -> Switch | None:
     kind = kind_of(field_at(tree, tuple(declared.path.split("."))), declared.value)
-    keys = _YES_NO if kind.form == "yes_no" else kind.options
-    if len(keys) < 2:
+    options = options_of(kind, lang)
+    if len(options) < 2:
         return None
-    options = {key: option_label(key, lang) for key in keys}
     where = " · ".join(where_of(scenario, declared.path, lang))
     label = label_of(declared, lang) or declared.path.rpartition(".")[2].replace("_", " ")
     return Switch(declared.path, label, where, declared.description, options, declared.value)

@@ -69,7 +69,7 @@ def _parts(name: str, path: str, component: BaseModel) -> Iterator[ComponentTerm
         if key != "kind" and not isinstance(getattr(component, key), Mapping)
     )
     kind = str(getattr(component, "kind", ""))
-    yield ComponentTerms(name, kind.replace("_", " "), _KINDS_ZH.get(kind, kind), terms)
+    yield ComponentTerms(name, kind_label(kind, "en"), kind_label(kind, "zh"), terms)
     for key in fields:
         inner = getattr(component, key)
         for item, value in inner.items() if isinstance(inner, Mapping) else ():
@@ -86,17 +86,22 @@ def _term(path: str, key: str, field: FieldInfo) -> Term:
         str(extra.get("label_zh", "")) or field.title or key,
         field.description or "",
         kind_of(field),
-        _columns(unit),
+        columns_of(unit),
         None if field.is_required() else field.default,
         key in MAIN,
     )
 
 
-def _columns(unit: str) -> tuple[Kind, ...]:
+def columns_of(unit: str) -> tuple[Kind, ...]:
     """Return the kinds of the columns of a list of pairs; none for anything else."""
     if not (unit.startswith("[") and unit.endswith("]")):
         return ()
     return tuple(Kind("number", name, 0.0, _HIGHEST.get(name)) for name in unit[1:-1].split(", "))
+
+
+def kind_label(kind: str, lang: str) -> str:
+    """Return what people call a kind of component."""
+    return _KINDS_ZH.get(kind, kind) if lang == "zh" else kind.replace("_", " ")
 
 
 _KINDS_ZH = {

@@ -23,13 +23,14 @@ class View:
     replications, seed
         Of the full answers.
     search, opened
-        Words looked for among the levers; mechanisms whose levers are shown.
+        Words looked for among the levers; mechanisms, and paths of named entries, whose levers are shown.
     dialog
         "save", "code" or nothing.
     note, is_wrong, at
         A sentence about what was done last, whether it went wrong, and beside what it stands (nothing: on top).
     wrong
-        What was written into a field of the bar and can not be read, with the reason by language.
+        What was written into a field of the bar, or as the name of an entry, and can not be read, with the reason by
+        language.
     plan, tier
         What the plan lab shows; nothing: the first plan, its first tier.
     picks
@@ -67,6 +68,10 @@ class View:
         is_open = key in self.opened
         kept = tuple(each for each in self.opened if each != key)
         return replace(self, opened=kept if is_open else (*kept, key))
+
+    def with_open(self, key: str) -> View:
+        """Return this view with a mechanism or an entry opened."""
+        return self if key in self.opened else self.toggled(key)
 
     def picked(self, name: str, otherwise: str) -> str:
         """Return what is chosen."""

@@ -28,6 +28,20 @@ WORDS: dict[str, dict[str, str]] = {
         "rename": "Name of the scenario",
         "name_taken": "“{name}” is taken. Choose another name.",
         "name_needed": "A scenario needs a name.",
+        "entry_add": "Add",
+        "entry_add_to": "Add to {section}",
+        "entry_new": "Name of a new entry in {section}",
+        "entry_kind": "Kind of the new entry in {section}",
+        "entry_name": "Name",
+        "entry_remove": "Remove",
+        "entry_remove_one": "Remove “{name}” from {section}",
+        "entry_added": "added",
+        "entry_removed": "removed",
+        "entry_back": "Put “{name}” back",
+        "entry_nameless": "An entry needs a name. Write one, then press Add.",
+        "entry_bad_name": "“{name}” can not name an entry. Begin with a letter; use letters, digits, space and _.",
+        "entry_taken": "There is “{name}” already. Choose another name.",
+        "all_of_them": "none pressed: all",
         "search": "Search levers",
         "search_none": "No lever has these words.",
         "search_more": "{n} more; search for more words.",
@@ -115,6 +129,20 @@ WORDS: dict[str, dict[str, str]] = {
         "rename": "情景名称",
         "name_taken": "“{name}”已被使用，请换一个名称。",
         "name_needed": "情景需要名称。",
+        "entry_add": "新增",
+        "entry_add_to": "新增到{section}",
+        "entry_new": "{section}：新条目的名称",
+        "entry_kind": "{section}：新条目的类型",
+        "entry_name": "名称",
+        "entry_remove": "移除",
+        "entry_remove_one": "从{section}移除“{name}”",
+        "entry_added": "新增",
+        "entry_removed": "已移除",
+        "entry_back": "恢复“{name}”",
+        "entry_nameless": "条目需要名称。请先填写名称，再点“新增”。",
+        "entry_bad_name": "“{name}”不能作为条目名称。请以文字开头，仅用文字、数字、空格与 _。",
+        "entry_taken": "已有“{name}”。请换一个名称。",
+        "all_of_them": "均未选：全部",
         "search": "搜索参数",
         "search_none": "没有符合的参数。",
         "search_more": "另有 {n} 项，请增加关键词。",
@@ -182,6 +210,7 @@ WORDS: dict[str, dict[str, str]] = {
         "read_only": "董事会视图：此处不能修改。",
     },
 }
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def words(lang: str) -> dict[str, str]:
@@ -194,6 +223,23 @@ def words(lang: str) -> dict[str, str]:
     """
     check_language(lang)
     return WORDS[lang]
+
+
+def month_words(month: str, lang: str) -> str:
+    """Return a month as people read it.
+
+    >>> month_words("2026-06", "en"), month_words("2026-06", "zh")
+    ('Jun 2026', '2026年6月')
+    """
+    year, number = month.split("-")
+    return words(lang)["month"].format(year=year, month=int(number), name=_MONTHS[int(number) - 1])
+
+
+def month_told(scenario: Scenario, n: int, lang: str) -> str:
+    """Return which month it is that comes `n` months after the first one of a scenario: ``= Jun 2026``."""
+    year, number = map(int, str(scenario.parameters.time.start).split("-"))
+    years, months = divmod(number - 1 + n, 12)
+    return f"= {month_words(f'{year + years}-{months + 1}', lang)}"
 
 
 def origin(study: Study, lang: str) -> str:
