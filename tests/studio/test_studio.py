@@ -70,7 +70,7 @@ def test_one_scenario_alone_is_compared_with_a_copy_of_itself(base: Scenario) ->
 
 def test_a_picture_has_two_bands_and_a_median_for_each_scenario_and_measure(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer, base.with_changes("third", {RAMP: 7.0}))
-    shown = made.compare.fans.widget.doc
+    shown = made.compare.pictures.doc
     panels = [panel for measure in ("bookings", "headcount", "pay") for panel in found(shown, data_measure=measure)]
     assert [len(found(panel, class_="ts-median")) for panel in panels] == [3, 3, 3]
     assert [sum("fill-opacity" in each[1] for each in found(panel)) for panel in panels] == [6, 6, 6]
@@ -79,7 +79,7 @@ def test_a_picture_has_two_bands_and_a_median_for_each_scenario_and_measure(base
 
 def test_a_pointer_on_a_month_is_told_what_the_study_says_of_it(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer)
-    panel = found(made.compare.fans.widget.doc, data_measure="headcount")[0]
+    panel = found(made.compare.pictures.doc, data_measure="headcount")[0]
     strips = [each for each in found(panel) if "data-told" in each[1]]
     months = made.study.results[0].layout.n_measured
     assert len(strips) == months
@@ -93,7 +93,7 @@ def test_a_pointer_on_a_month_is_told_what_the_study_says_of_it(base: Scenario, 
 
 def test_paths_run_through_the_quantiles_at_the_scale_of_the_round_values(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer)
-    panel = found(made.compare.fans.widget.doc, data_measure="pay")[0]
+    panel = found(made.compare.pictures.doc, data_measure="pay")[0]
     told = [(texts(value), value[1]["style"]) for value in found(panel, class_="ts-y")]
     values = {float(style.split(":")[1].rstrip("%")): float(text.rstrip("kM")) for text, style in told}
     bottom, top = values[100.0], values[0.0]
@@ -105,7 +105,7 @@ def test_paths_run_through_the_quantiles_at_the_scale_of_the_round_values(base: 
 
 def test_the_waterfall_runs_from_cause_to_cause_to_the_whole(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer)
-    shown, fall = made.compare.fall.doc, made.compare.answer.fall("en")
+    shown, fall = made.compare.pictures.doc, made.compare.answer.fall("en")
     beams = [share(each, "left", "width") for each in found(shown, class_="ts-beam")]
     lefts, widths = np.transpose(beams)
     sizes = np.array([each.mean for each in (*fall.causes, fall.total)])
@@ -270,8 +270,8 @@ def test_a_scenario_without_any_month_of_a_measure_draws_nothing_in_its_panel(ba
     fans._known = {
         (name, key, n): fan if key == made.scenario.hash else old for (name, key, n), old in fans._known.items()
     }
-    fans.widget.show(fans.node(made.study, "en"))
-    panel = found(fans.widget.doc, data_measure="pay")[0]
+    shown = fans.node(made.study, "en")
+    panel = found(shown, data_measure="pay")[0]
     paths = [each[1]["d"] for each in found(panel) if "d" in each[1]]
     assert len(found(panel, class_="ts-median")) == 1
     assert all(path[1:2].isdigit() for path in paths), "no path is empty: a browser would complain"
@@ -284,7 +284,7 @@ def test_the_studio_speaks_chinese_and_changes_over(base: Scenario, richer: Scen
     made.hear({"kind": "lang", "value": "en"})
     assert made.wait(60)
     assert "Save as scenario" in texts(made.side.doc)
-    assert "Pay  USD a month" in texts(made.compare.fans.widget.doc)
+    assert "Pay  USD a month" in texts(made.compare.pictures.doc)
 
 
 def test_a_board_sees_the_answer_in_words_and_no_lever(base: Scenario, richer: Scenario) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import ipywidgets as widgets
-
 from teamsim.studio.answers import EXPLAINED, Answer, Answers
 from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
@@ -17,7 +15,7 @@ from teamsim.studio.judging import Judgement
 from teamsim.studio.lever_list import LeverList
 from teamsim.studio.markup import Kept, Node, tag
 from teamsim.studio.page import Page
-from teamsim.studio.pictures import Pictures
+from teamsim.studio.pictures import Fans
 from teamsim.studio.saving import code_of, suggested_file
 from teamsim.studio.sidebar import dialog, head, note, story
 from teamsim.studio.telling import scrolled
@@ -36,11 +34,9 @@ class CompareTab:
         self.answer: Answer | None = None
         self._new: Answer | None = None
         self._answers = Answers(tuple(dict.fromkeys((EXPLAINED, *measures, *_BESIDE))))
-        self.fans = Pictures(measures, desk.currency)
-        self.fall = Page(lambda _intent: None)
-        self.fall.add_class("ts-picture")
-        self.pictures: Any = widgets.HBox([self.fans.widget, self.fall])
-        self.pictures.add_class("ts-pictures")
+        self.fans = Fans(measures, desk.currency)
+        # one page for both: of two, the second is heard only when the browser has laid out the first
+        self.pictures: Any = Page(lambda _intent: None)
         self._side, self._tiles, self._table = Kept[Node](), Kept[Node](), Kept[Node]()
 
     @property
@@ -69,9 +65,9 @@ class CompareTab:
     def _draw(self) -> None:
         if self.answer is not None:
             lang = self.desk.view.lang
-            fans, fall = self.fans.node(self.answer.study, lang), fall_of(self.answer.fall(lang), lang)
-            self.fans.widget.show(fans)  # both are ready before the first is sent: else it would wait for the second
-            self.fall.show(fall)
+            both = self.fans.node(self.answer.study, lang), fall_of(self.answer.fall(lang), lang)
+            shown = [tag("div", each, class_="ts-picture") for each in both]
+            self.pictures.show(tag("div", *shown, class_="ts-pictures"))
 
     def done(self, milliseconds: float, *, is_stopped: bool) -> str:
         """Return what to say of the last answer."""

@@ -19,7 +19,6 @@ from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats
 from teamsim.results import Results
 from teamsim.studio.markup import Node, tag
-from teamsim.studio.page import Page
 from teamsim.studio.words import month_words, words
 from teamsim.study import Study
 from teamsim.words import label_of, short_number, unit_words
@@ -52,15 +51,13 @@ def fan_of(result: Results, measure: str) -> Fan:
     return Fan([str(start + int(month)) for month in kept], median, bands)
 
 
-class Pictures:
+class Fans:
     """One panel per measure, from top to bottom, one fan per scenario in each; `fans` are those that are shown."""
 
     def __init__(self, measures: tuple[str, ...], currency: str) -> None:
         self.measures, self.currency = measures, currency
         self.fans: dict[tuple[str, int], Fan] = {}
         self._known: dict[tuple[str, str, int], Fan] = {}
-        self.widget = Page(lambda _intent: None)
-        self.widget.add_class("ts-picture")
 
     def node(self, study: Study, lang: str) -> Node:
         """Return the panels of another study; fans of scenarios that did not change are taken over."""
