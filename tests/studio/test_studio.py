@@ -10,7 +10,7 @@ import pytest
 
 from teamsim.errors import RunError, TeamsimError
 from teamsim.scenario import Scenario
-from teamsim.studio import answers, laboratory, studio
+from teamsim.studio import answers, board, laboratory, studio
 from teamsim.studio.board import Studio
 from teamsim.studio.markup import Node
 from teamsim.studio.pictures import Fan
@@ -194,6 +194,24 @@ def test_a_fault_stands_beside_its_lever_and_the_last_answer_stays(base: Scenari
     assert made.wait(60)
     assert found(made.side.doc, role="alert") == []
     assert made.status.text.startswith("Done in")
+
+
+def test_a_first_time_that_takes_long_is_told(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, told, plain = threading.Event(), list[str](), answers.run
+
+    def slow(*given: Any, **more: Any) -> Any:
+        go.wait(10)
+        return plain(*given, **more)
+
+    monkeypatch.setattr(answers, "run", slow)
+    for is_compiled in (False, True):
+        go.clear()
+        monkeypatch.setattr(board, "is_compiled_before", lambda is_compiled=is_compiled: is_compiled)
+        made = studio(base, levers=(RAMP,), replications=16)
+        told.append(made.status.text)
+        go.set()
+        assert made.wait(60)
+    assert told == [WORDS["en"]["compiling"], WORDS["en"]["computing"]]
 
 
 def test_many_moves_compute_the_last_one(base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:

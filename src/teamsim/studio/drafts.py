@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from teamsim.errors import Fault, InputError, TeamsimError
-from teamsim.scenario.scenario import Scenario
+from teamsim.scenario.scenario import Scenario, make_scenario
+from teamsim.scenario.schema import Parameters
 from teamsim.studio.refusals import said, said_in_place
 
 MOST = 4
@@ -185,11 +187,16 @@ def placed(faults: Iterable[Fault], paths: Iterable[str], lang: str = "en") -> t
     return by_path, others
 
 
-def draft_of_file(name: str, tree: Mapping[str, Any], baseline: Scenario) -> Draft:
-    """Return the draft of a file that was dropped: what it says that the baseline does not."""
-    about = ("name", "description", "extends")
-    told = {key: part for key, part in tree.items() if key not in about}
-    return Draft(baseline, str(tree.get("name") or name), dict(differences(told, baseline)))
+def draft_of_file(name: str, tree: Mapping[str, Any], origin: Scenario) -> Draft:
+    """Return the draft of a file that was dropped: what it says that the scenario it changes does not.
+
+    A file that extends none and is whole stands for itself.
+    """
+    called, told = str(tree.get("name") or name), {key: part for key, part in tree.items() if key not in _ABOUT}
+    if "extends" not in tree and told.keys() >= _MUST:
+        with contextlib.suppress(InputError):
+            return Draft(make_scenario(called, told), called)
+    return Draft(origin, called, dict(differences(told, origin)))
 
 
 def differences(tree: Mapping[str, Any], baseline: Scenario, above: str = "") -> Iterator[tuple[str, Any]]:
@@ -224,6 +231,9 @@ def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
 
 
 _NOTHING = object()
+_ABOUT = ("name", "description", "extends")
+_MUST = {name for name, section in Parameters.model_fields.items() if section.is_required()}
+"""Sections that a whole file has."""
 
 
 def same(one: Any, other: Any) -> bool:

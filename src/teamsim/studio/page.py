@@ -19,7 +19,7 @@ class Page(anywidget.AnyWidget):
     """Shows `doc` and hears intents; it knows nothing of what they mean.
 
     `heard` is the number of the last intent that was heard: a browser that waits for it in vain tells that the
-    kernel is gone, and offers `rescue`, the unsaved changes as a file.
+    kernel is gone, and offers `rescue`, the unsaved changes as files. It asks (`ping`) when somebody comes back to it.
     """
 
     _esm = _HERE / "page.js"
@@ -45,6 +45,7 @@ class Page(anywidget.AnyWidget):
                 self.send_state()
                 return
             try:
-                self._hear(content)
+                if content["kind"] != "ping":
+                    self._hear(content)
             finally:
                 self.heard = int(content.get("number", self.heard))
