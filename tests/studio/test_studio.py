@@ -355,6 +355,13 @@ def test_where_nobody_wins_or_loses_no_empty_axis_is_drawn(base: Scenario) -> No
     assert len(made.lab.pictures.children) == 1
 
 
+def test_a_fault_of_a_band_stands_beside_it_without_its_path(base: Scenario) -> None:
+    made, rates = opened(base, tab="lab"), "incentives.plans.rep.components.commission.rates"
+    made.hear({"kind": "cell", "path": rates, "row": 0, "column": 0, "value": "12%"})
+    alerts = [texts(alert) for alert in found(found(made.side.doc, data_path=rates)[0], role="alert")]
+    assert alerts == ["Band 1: the first band starts at 0.12. Start at 0; a rate of 0 is a threshold."]
+
+
 def test_the_lab_forecasts_when_asked(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laboratory, "N_PEOPLE", 50)
     made = opened(base, generous(base))

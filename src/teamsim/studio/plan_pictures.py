@@ -10,7 +10,7 @@ import numpy as np
 from teamsim.analysis.gaming import effort_surface
 from teamsim.analysis.pseudonyms import LEAST
 from teamsim.colours import COLOURS
-from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, plain, title
+from teamsim.studio.charts import Chart, Layout, Trace, amounts, axis_title, caption, numbers, plain, title
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.laboratory import Examination, PlanFacts
 
@@ -69,6 +69,7 @@ def _curves(found: Examination, names: tuple[str, str], currency: str, lang: str
         "line": {"color": "#999999", "width": 1, "dash": "dash"},
     }
     shared = {"tickformat": ".0%", "range": [0, 1.6]}
+    pay = [float(value) for facts, _, _ in plans if facts for value in facts.curve.pay]
     layout = {
         "height": _HIGH,
         "margin": {**_MARGIN, "t": 62},
@@ -79,7 +80,7 @@ def _curves(found: Examination, names: tuple[str, str], currency: str, lang: str
             caption(f"<b>{said['rate_title']}</b>", _LOWER[1]),
         ],
         "xaxis": {**shared, "anchor": "y2", "title": axis_title(said["attainment"])},
-        "yaxis": {"domain": _UPPER, "tickformat": "~s", "rangemode": "tozero"},
+        "yaxis": {"domain": _UPPER, "rangemode": "tozero", **amounts(pay, lang)},
         "yaxis2": {"domain": _LOWER, "tickformat": ".0%", "rangemode": "tozero", "nticks": 4, "ticksuffix": " "},
     }
     return traces, layout, f"{said['pay_title']}, {said['rate_title']}: {names[0]}, {names[1]}"
@@ -130,7 +131,7 @@ def _winners(found: Examination, currency: str, lang: str) -> Picture:
         "title": title(said["winners_title"]),
         "xaxis": {"showticklabels": False, "showgrid": False, "title": axis_title(said["people"])},
         "yaxis": {
-            "tickformat": "~s",
+            **amounts(changes.tolist(), lang),
             "zerolinecolor": "#888888",
             "title": axis_title(said["change"].format(currency=currency)),
         },
