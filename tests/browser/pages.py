@@ -48,7 +48,7 @@ def saved(page: Page, name: str) -> None:
     """Save the scenario that is worked on as a file."""
     page.get_by_role("button", name="Save as scenario").click()
     written(page.locator(".ts-dialog input"), name)
-    expect(page.locator(".ts-note")).to_contain_text("Saved")
+    expect(page.locator(".ts-note")).to_contain_text("Saved", timeout=15_000)
 
 
 def stopped(page: Page) -> None:

@@ -69,13 +69,21 @@ class Shelf:
         return load_scenario(path)
 
     def file_of(self, scenario: Scenario) -> Path | None:
-        """Return the file of the folder that holds a scenario, by its hash."""
-        known, self._hashes = self._hashes, {}
-        for path in sorted(self.folder.glob("*.y*ml")):
-            about = path.stat()
-            key = (path, about.st_mtime_ns, about.st_size)
-            self._hashes[key] = known[key] if key in known else _hash_of(path)
-        return next((key[0] for key, found in self._hashes.items() if found == scenario.hash), None)
+        """Return the file of the folder that holds a scenario, by its hash.
+
+        The file of its name is looked at first: a folder of them takes seconds, in which no page is answered.
+        """
+        likely = suggested_file(scenario.name)
+        paths = sorted(self.folder.glob("*.y*ml"), key=lambda path: (path.name != likely, path))
+        return next((path for path in paths if self._hash(path) == scenario.hash), None)
+
+    def _hash(self, path: Path) -> str | None:
+        """Return the hash of the scenario in a file as it is now."""
+        about = path.stat()
+        key = (path, about.st_mtime_ns, about.st_size)
+        if key not in self._hashes:
+            self._hashes[key] = _hash_of(path)
+        return self._hashes[key]
 
     def _put(self, path: Path, text: str, scenario: Scenario, said: dict[str, str]) -> None:
         """Write a file whole or not at all; a file that came in between stays."""
