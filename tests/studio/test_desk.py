@@ -366,12 +366,13 @@ def test_a_cell_of_a_row_that_is_gone_is_told(base: Scenario) -> None:
     assert made.view.is_wrong
 
 
-def test_files_of_the_shelf_are_read_again_only_when_they_changed(
+def test_the_file_of_a_scenario_s_name_is_read_first_and_again_only_when_it_changed(
     base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from teamsim.studio import saving
 
     saved, read = saved_base(tmp_path, base), list[Path]()
+    (tmp_path / "a.yaml").write_text("name: [", encoding="utf-8")
     plain = saving.load_scenario
     monkeypatch.setattr(saving, "load_scenario", lambda path: read.append(path) or plain(path))
     shelf = Shelf(tmp_path)
@@ -379,4 +380,4 @@ def test_files_of_the_shelf_are_read_again_only_when_they_changed(
     assert len(read) == 1
     (tmp_path / "base.yaml").write_text("name: [", encoding="utf-8")
     assert shelf.file_of(saved) is None
-    assert len(read) == 2
+    assert [path.name for path in read[1:]] == ["base.yaml", "a.yaml"]
