@@ -10,10 +10,10 @@ from tests.browser.houses import HOUSES, SIZE, House, Watch
 from tests.browser.servers import Server, jupyterlab, presented
 
 
-@pytest.fixture(scope="module")
-def lab(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """JupyterLab on copies of notebooks and scenarios."""
-    with jupyterlab(repo, tmp_path_factory.mktemp("lab")) as server:
+@pytest.fixture
+def lab(repo: Path, tmp_path: Path) -> Iterator[Server]:
+    """JupyterLab on copies of notebooks and scenarios; a server of its own, which remembers no open notebook."""
+    with jupyterlab(repo, tmp_path) as server:
         yield server
 
 
