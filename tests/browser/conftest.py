@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.browser.houses import HOUSES, SIZE, House, Watch
 from tests.browser.servers import Server, jupyterlab, presented
 
 
 @pytest.fixture
 def lab(repo: Path, tmp_path: Path) -> Iterator[Server]:
-    """JupyterLab on copies of notebooks and scenarios."""
+    """JupyterLab on copies of notebooks and scenarios; a server of its own, which remembers no open notebook."""
     with jupyterlab(repo, tmp_path) as server:
         yield server
 
@@ -27,16 +27,31 @@ def voila(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 @pytest.fixture
 def strict(page: Page) -> Iterator[Page]:
     """A page on which no error may be said and from which no request may leave this machine."""
-    errors: list[str] = []
-    hosts: set[str | None] = set()
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
-    page.set_viewport_size({"width": 1280, "height": 900})
+    watch = Watch(page)
+    page.set_viewport_size(SIZE)
     yield page
-    assert errors == []
-    assert {host for host in hosts if host} <= {"127.0.0.1"}
+    watch.is_quiet()
+
+
+@pytest.fixture(scope="module", params=HOUSES)
+def house(
+    request: pytest.FixtureRequest, browser: Browser, repo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """Voila and JupyterLab, each with one page for all tests of a module: a page of JupyterLab takes long to load."""
+    serves, opens = HOUSES[request.param]
+    with serves(repo, tmp_path_factory.mktemp(request.param)) as server:
+        context = browser.new_context(viewport=SIZE)
+        yield House(request.param, server, Watch(context.new_page()), opens)
+        context.close()
+
+
+@pytest.fixture
+def studio(house: House) -> Iterator[Page]:
+    """The studio as it begins, in each of both houses; as strict as `strict`."""
+    page = house.watch.page
+    page.set_viewport_size(SIZE)
+    yield house.opens(page, house.server)
+    house.watch.is_quiet()
 
 
 @pytest.fixture(scope="session")

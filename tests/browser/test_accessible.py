@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.houses import run_anew
 from tests.browser.pages import at_rest, opened, turned, unit
 from tests.browser.servers import Server
-from tests.browser.test_first_notebook import run_all_cells
 from tests.conftest import do_without
 
 pytestmark = pytest.mark.browser
@@ -50,9 +50,6 @@ def test_every_tab_in_voila(strict: Page, voila: Server) -> None:
 
 
 def test_every_tab_in_jupyterlab(strict: Page, lab: Server) -> None:
-    page = strict
-    run_all_cells(page, lab)
-    page.locator(".teamsim-studio").wait_for(state="attached", timeout=90_000)
-    at_rest(page)
+    page = run_anew(strict, lab)
     for tab in ("compare", "lab", "succession", "organisation"):
         assert grave(turned(page, tab)) == []

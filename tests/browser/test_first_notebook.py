@@ -7,20 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.houses import run_all_cells
 from tests.browser.servers import STATUS, Server, drag
 
 pytestmark = pytest.mark.browser
 
 NOTEBOOK = "notebooks/01_compare_two_plans.ipynb"
 LINES = ".teamsim-studio .ts-fans path:not(.ts-grid)"
-
-
-def run_all_cells(page: Page, lab: Server) -> None:
-    page.goto(f"{lab.address}/lab/tree/{NOTEBOOK}?token={lab.token}")
-    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=30_000)
-    page.get_by_text("(ipykernel) | Idle").wait_for(timeout=30_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +63,7 @@ def open_anew(page: Page) -> None:
 
 def test_the_first_notebook_runs_and_its_sliders_move_the_picture(strict: Page, lab: Server, shots: Path) -> None:
     page = strict
-    run_all_cells(page, lab)
+    run_all_cells(page, lab, NOTEBOOK)
     studio = page.locator(".teamsim-studio")
     studio.wait_for(state="attached", timeout=90_000)
     studio.scroll_into_view_if_needed()

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import teamsim as ts
-from tests.browser.pages import at_rest, opened, turned
+from tests.browser.houses import SIZE
+from tests.browser.pages import RAMP, at_rest, lever, opened, written
 from tests.browser.servers import STATUS, Server
 
 pytestmark = pytest.mark.browser
 
-RAMP = "tiers.representative.ramp.months"
 BAD = """
 name: bad
 extends: baseline.yaml
@@ -24,22 +24,15 @@ promotion: {reliability: {results: 7}}
 """
 
 
-def lever(page: Page) -> str:
-    return f'[data-key^="usual"] [data-path="{RAMP}"]'
-
-
 def moved(page: Page, months: str) -> Page:
-    field = page.locator(lever(page)).locator("input[type=text]")
-    field.fill(months)
-    field.press("Enter")
-    expect(page.locator(lever(page))).to_contain_text("baseline 5.7")
+    written(lever(page).locator("input[type=text]"), months)
+    expect(lever(page)).to_contain_text("baseline 5.7")
     return page
 
 
 def saved_as(page: Page, name: str) -> Page:
     page.get_by_role("button", name="Save as scenario").click()
-    page.locator(".ts-dialog input").fill(name)
-    page.locator(".ts-dialog input").press("Enter")
+    written(page.locator(".ts-dialog input"), name)
     return page
 
 
@@ -49,7 +42,7 @@ def test_a_file_with_faults_shows_every_one_and_keeps_the_answer(strict: Page, v
     (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
     page.locator("input[type=file]").set_input_files(tmp_path / "bad.yaml")
     expect(page.locator(STATUS)).to_contain_text("4 to mend")
-    expect(page.locator(lever(page)).get_by_role("alert")).to_contain_text("expected months in [0, 60]")
+    expect(lever(page).get_by_role("alert")).to_contain_text("expected months in [0, 60]")
     mend = page.locator('[data-key="to mend"] [data-path="promotion.reliability.results"]')
     expect(mend.get_by_role("alert")).to_be_visible()
     expect(page.locator(".ts-others")).to_contain_text("Did you mean `margin`?")
@@ -65,52 +58,43 @@ def test_a_file_with_faults_shows_every_one_and_keeps_the_answer(strict: Page, v
     at_rest(page)
 
 
-def test_a_lost_kernel_is_told_and_the_changes_are_offered_as_a_file(page: Page, voila: Server, tmp_path: Path) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
+def test_who_comes_back_to_a_lost_kernel_is_told_and_loses_no_change(
+    page: Page, voila: Server, tmp_path: Path, shots: Path
+) -> None:
+    page.set_viewport_size(SIZE)
+    page.clock.install()
     moved(opened(page, voila), "7.5")
     at_rest(page)
+    before = page.locator(".ts-tiles").text_content()
     about = json.loads(page.locator("#jupyter-config-data").text_content() or "")
     voila.ask(f"/api/kernels/{about['kernelId']}", "DELETE")
-    page.locator(lever(page)).locator("input[type=text]").fill("9")
-    page.locator(lever(page)).locator("input[type=text]").press("Enter")
-    lost = page.locator(".ts-lost").first
-    expect(lost).to_contain_text("The kernel does not answer", timeout=25_000)
+    page.clock.fast_forward("20:00")  # somebody opens the lid again
+    page.clock.fast_forward("00:16")
+    lost = page.locator(".ts-lost")
+    expect(lost).to_contain_text("load this page again")
+    page.screenshot(path=shots / "lost.png")
     with page.expect_download() as download:
-        lost.get_by_role("button", name="Download them as a file").click()
+        lost.get_by_role("button", name="Download quarterly_push_adjusted.yaml").click()
     download.value.save_as(tmp_path / "rescue.yaml")
-    text = (tmp_path / "rescue.yaml").read_text(encoding="utf-8")
-    assert "ramp: {months: 7.5}" in text
     again = opened(page, voila)
     again.locator("input[type=file]").set_input_files(tmp_path / "rescue.yaml")
     expect(again.locator(".ts-chip")).to_have_count(3)
-    expect(again.locator(lever(again)).locator("input[type=text]")).to_have_value("7.5")
+    expect(lever(again).locator("input[type=text]")).to_have_value("7.5")
+    expect(again.locator(".ts-tiles")).to_have_text(before or "", timeout=30_000)
 
 
 def test_of_two_pages_that_save_one_file_the_second_is_told(strict: Page, voila: Server, browser: Browser) -> None:
     first = saved_as(moved(opened(strict, voila), "7.5"), "both")
     expect(first.locator(".ts-note")).to_contain_text("Saved")
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport=SIZE)
     second = saved_as(moved(opened(context.new_page(), voila), "8.5"), "both")
     expect(second.locator(".ts-note")).to_contain_text("both.yaml is there already and was not written here")
     file = voila.folder / "scenarios" / "both.yaml"
     assert ts.load_scenario(file).parameter(RAMP).value == 7.5
-    expect(second.locator(lever(second)).locator("input[type=text]")).to_have_value("8.5")
-    second.locator(".ts-dialog input").fill("mine")
-    second.locator(".ts-dialog input").press("Enter")
+    expect(lever(second).locator("input[type=text]")).to_have_value("8.5")
+    written(second.locator(".ts-dialog input"), "mine")
     expect(second.locator(".ts-note")).to_contain_text("Saved")
     context.close()
     saved_as(moved(first, "7"), "both")
     expect(first.locator(".ts-note")).to_contain_text("Saved")
     assert ts.load_scenario(file).parameter(RAMP).value == 7.0
-
-
-def test_a_forecast_shows_progress_and_cancel_keeps_what_is_finished(strict: Page, voila: Server, shots: Path) -> None:
-    page = turned(opened(strict, voila), "lab")
-    expect(page.locator(".ts-picture")).to_have_count(2)
-    page.get_by_role("button", name="Forecast how people answer").click()
-    expect(page.locator(".ts-picture")).to_have_count(3, timeout=60_000)
-    page.get_by_role("button", name="Cancel").click()
-    expect(page.locator(STATUS)).to_have_text("Stopped; what is finished is shown", timeout=60_000)
-    expect(page.locator(".ts-picture")).to_have_count(3)
-    expect(page.locator(".ts-tiles")).to_contain_text("140 of 140 people")
-    page.screenshot(path=shots / "lab_forecast_1280.png", full_page=True)

@@ -778,6 +778,7 @@ LAUGHS = "laugh0: &laugh0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n" + "".join(
     f"laugh{n}: &laugh{n} [{', '.join([f'*laugh{n - 1}'] * 9)}]\n" for n in range(1, 10)
 )
 
+MEND = "Mend it or the line before: `name: value`, spaces (no tab) in front, every bracket closed."
 REFUSED = {
     "alias bomb": (LAUGHS, 1, "more than 100,000 values, aliases included. Write less."),
     "alias inside itself": ("a: &a [*a]", 1, "nested more than 50 deep, or an alias inside itself. Unfold it."),
@@ -787,13 +788,13 @@ REFUSED = {
         "nested more than 50 deep, or an alias inside itself. Unfold it.",
     ),
     "bottomless nest": ("a: " + "[" * 900, None, "nested too deeply. At most 50 levels."),
-    "open bracket": ("money: {margin: 3\n", 2, "not YAML: expected ',' or '}', but got '<stream end>'. Mend the line."),
+    "open bracket": ("money: {margin: 3\n", 2, "not YAML: expected ',' or '}', but got '<stream end>'. " + MEND),
     "tab": (
         "money:\n\tmargin: 3\n",
         2,
-        "not YAML: found character '\\t' that cannot start any token. Mend the line.",
+        "not YAML: found character '\\t' that cannot start any token. " + MEND,
     ),
-    "unknown alias": ("a: *b", 1, "not YAML: found undefined alias 'b'. Mend the line."),
+    "unknown alias": ("a: *b", 1, "not YAML: found undefined alias 'b'. " + MEND),
     "list": ("- a\n- b\n", None, "a scenario is a mapping of sections. Start with `name:`."),
     "text": ("hello", None, "a scenario is a mapping of sections. Start with `name:`."),
     "own tag": (

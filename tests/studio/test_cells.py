@@ -24,10 +24,19 @@ def test_twelve_is_not_taken_for_a_share_and_both_meanings_are_offered() -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("95,000", 95e3), ("95k", 95e3), ("9.5万", 95e3), ("$95 000", 95e3), ("1.2M", 1.2e6)]
+    ("text", "value"),
+    [
+        ("95,000", 95e3),
+        ("95k", 95e3),
+        ("9.5万", 95e3),
+        ("$95 000", 95e3),
+        ("1.2M", 1.2e6),
+        ("95.00k USD", 95e3),
+        ("1,234,567.5", 1_234_567.5),
+    ],
 )
 def test_amounts_are_read_as_people_write_them(text: str, value: float) -> None:
-    assert read_number(text, MONEY) == value
+    assert read_number(text, MONEY, "USD") == value
 
 
 @pytest.mark.parametrize(
@@ -36,10 +45,14 @@ def test_amounts_are_read_as_people_write_them(text: str, value: float) -> None:
         ("12%", MONTHS, "A percentage means nothing here: months"),
         ("12%", MONEY, "means nothing here: USD a year"),
         ("twelve", MONTHS, "“twelve” is not a number"),
-        ("70", MONTHS, "Expected months from 0 to 60"),
+        ("70", MONTHS, "“70” is out of range. Write months from 0 to 60."),
         ("-1", MONEY, "from 0"),
         ("2.5", PEOPLE, "Expected a whole number"),
         ("", MONTHS, "A value is needed"),
+        ("5,7", MONTHS, "A comma stands between thousands here. Write 5,7 as 5.7."),
+        ("0,12", MONEY, "Write 0,12 as 0.12."),
+        ("12,5%", SHARE, "Write 12,5% as 12.5%."),
+        ("1,2,3", MONTHS, "not a number"),
         ("inf", MONTHS, "not a number"),
         ("<b>1</b>", MONTHS, "not a number"),
     ],

@@ -291,12 +291,61 @@ def test_a_copy_of_a_changed_scenario_has_a_name_of_its_own(lang: str) -> None:
 def test_a_dropped_file_may_hold_what_the_baseline_has_not(repo: Path) -> None:
     base = ts.load_scenario(repo / "scenarios" / "baseline.yaml")
     text = (repo / "scenarios" / "hiring_freeze.yaml").read_text(encoding="utf-8")
-    made = desk(base)
+    made = desk(base, folder=repo / "scenarios")
     made.hear({"kind": "drop", "name": "hiring_freeze.yaml", "text": text})
     judged = made.judgement()
     assert judged.is_good, (judged.by_path, judged.others)
     theirs = ts.load_scenario(repo / "scenarios" / "hiring_freeze.yaml")
     assert judged.scenarios[-1].parameters.hiring == theirs.parameters.hiring
+
+
+def dropped(made: Desk, name: str, text: str) -> Desk:
+    made.hear({"kind": "drop", "name": name, "text": text})
+    return made
+
+
+def test_a_dropped_file_is_what_it_extends_and_its_own_differences(repo: Path) -> None:
+    folder = repo / "scenarios"
+    base, push = (ts.load_scenario(folder / f"{name}.yaml") for name in ("baseline", "quarterly_push"))
+    made = dropped(desk(base, folder=folder), "more.yaml", "extends: quarterly_push.yaml\nhiring: {recruiters: 5}\n")
+    assert made.draft.changes == {"hiring.recruiters": 5}
+    assert set(ts.diff(push, made.judgement().scenarios[-1])) == {"hiring.recruiters"}
+    assert made.view.note == "“more” is open. Values that differ from “quarterly push”: 1."
+
+
+def test_a_dropped_file_that_extends_what_is_not_there_is_refused(repo: Path) -> None:
+    for parent in ("nowhere.yaml", "../pyproject.toml"):
+        made = dropped(desk(tiny_scenario("base"), folder=repo / "scenarios"), "x.yaml", f"extends: {parent}\n")
+        assert len(made.bench.drafts) == 1
+        assert f"x.yaml extends {parent}, which is no file of {repo / 'scenarios'}." in made.view.note
+
+
+def test_a_dropped_file_that_is_whole_stands_for_itself(repo: Path) -> None:
+    file = repo / "scenarios" / "cn_industrial.yaml"
+    made = dropped(desk(ts.load_scenario(repo / "scenarios" / "baseline.yaml")), file.name, file.read_text("utf-8"))
+    judged = made.judgement()
+    assert judged.is_good, judged.others
+    assert not ts.diff(judged.scenarios[-1], ts.load_scenario(file))
+
+
+def test_what_is_rescued_is_the_same_scenario_where_it_is_dropped(repo: Path) -> None:
+    base, push = (ts.load_scenario(repo / "scenarios" / f"{name}.yaml") for name in ("baseline", "quarterly_push"))
+    made = desk(base, push)
+    made.hear({"kind": "slide", "path": RAMP, "value": 8})
+    made.hear({"kind": "row", "path": RATES})
+    lost = made.judgement().scenarios[-1]
+    (rescue,) = made.rescues()
+    again = dropped(desk(base, push), rescue["name"], rescue["text"])
+    assert not ts.diff(again.judgement().scenarios[-1], lost)
+
+
+def test_every_changed_scenario_is_rescued(base: Scenario) -> None:
+    made = desk(base)
+    assert made.rescues() == []
+    made.hear({"kind": "slide", "path": RAMP, "value": 8})
+    made.hear({"kind": "add"})
+    made.hear({"kind": "slide", "path": RAMP, "value": 9})
+    assert [each["name"] for each in made.rescues()] == ["what_if.yaml", "what_if_2.yaml"]
 
 
 def test_a_forecast_is_asked_of_the_desk_once_and_never_by_a_board(base: Scenario) -> None:
@@ -317,12 +366,13 @@ def test_a_cell_of_a_row_that_is_gone_is_told(base: Scenario) -> None:
     assert made.view.is_wrong
 
 
-def test_files_of_the_shelf_are_read_again_only_when_they_changed(
+def test_the_file_of_a_scenario_s_name_is_read_first_and_again_only_when_it_changed(
     base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from teamsim.studio import saving
 
     saved, read = saved_base(tmp_path, base), list[Path]()
+    (tmp_path / "a.yaml").write_text("name: [", encoding="utf-8")
     plain = saving.load_scenario
     monkeypatch.setattr(saving, "load_scenario", lambda path: read.append(path) or plain(path))
     shelf = Shelf(tmp_path)
@@ -330,4 +380,4 @@ def test_files_of_the_shelf_are_read_again_only_when_they_changed(
     assert len(read) == 1
     (tmp_path / "base.yaml").write_text("name: [", encoding="utf-8")
     assert shelf.file_of(saved) is None
-    assert len(read) == 2
+    assert [path.name for path in read[1:]] == ["base.yaml", "a.yaml"]

@@ -10,7 +10,7 @@ import pytest
 
 from teamsim.errors import RunError, TeamsimError
 from teamsim.scenario import Scenario
-from teamsim.studio import answers, laboratory, studio
+from teamsim.studio import answers, board, laboratory, studio
 from teamsim.studio.board import Studio
 from teamsim.studio.markup import Node
 from teamsim.studio.pictures import Fan
@@ -196,6 +196,24 @@ def test_a_fault_stands_beside_its_lever_and_the_last_answer_stays(base: Scenari
     assert made.status.text.startswith("Done in")
 
 
+def test_a_first_time_that_takes_long_is_told(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, told, plain = threading.Event(), list[str](), answers.run
+
+    def slow(*given: Any, **more: Any) -> Any:
+        go.wait(10)
+        return plain(*given, **more)
+
+    monkeypatch.setattr(answers, "run", slow)
+    for is_compiled in (False, True):
+        go.clear()
+        monkeypatch.setattr(board, "is_compiled_before", lambda is_compiled=is_compiled: is_compiled)
+        made = studio(base, levers=(RAMP,), replications=16)
+        told.append(made.status.text)
+        go.set()
+        assert made.wait(60)
+    assert told == [WORDS["en"]["compiling"], WORDS["en"]["computing"]]
+
+
 def test_many_moves_compute_the_last_one(base: Scenario, richer: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     made = opened(base, richer)
     begun, go, asked = threading.Event(), threading.Event(), []
@@ -338,6 +356,13 @@ def test_where_nobody_wins_or_loses_no_empty_axis_is_drawn(base: Scenario) -> No
     assert made.wait(120)
     assert "0 win, 0 lose" in texts(made.top.doc)
     assert len(made.lab.pictures.children) == 1
+
+
+def test_a_fault_of_a_band_stands_beside_it_without_its_path(base: Scenario) -> None:
+    made, rates = opened(base, tab="lab"), "incentives.plans.rep.components.commission.rates"
+    made.hear({"kind": "cell", "path": rates, "row": 0, "column": 0, "value": "12%"})
+    alerts = [texts(alert) for alert in found(found(made.side.doc, data_path=rates)[0], role="alert")]
+    assert alerts == ["Band 1: the first band starts at 0.12. Start at 0; a rate of 0 is a threshold."]
 
 
 def test_the_lab_forecasts_when_asked(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
@@ -110,6 +111,7 @@ def _path_in(tree: Any, location: tuple[Any, ...]) -> KeyPath:
     return tuple(path)
 
 
+_THOUSANDS = re.compile(r"[^\d.]*[1-9]\d{0,2}(,\d{3})+(\.\d+)?[^\d,]*")
 _SECTION = "a section of `key: value` lines"
 _WORDS = {
     "string_type": "a text",
@@ -159,13 +161,22 @@ def _remedy(field: FieldInfo | None, path: KeyPath, detail: Any, tree: Tree) -> 
 
 
 def _number_meant(text: str) -> str | None:
-    """Return the plain number behind `12%`, `95,000` or `95k`."""
-    plain = text.strip().lower().replace(",", "").replace("_", "")
+    """Return the plain number behind `12%`, `95,000`, `0,7` or `95k`."""
+    plain = without_commas(text.strip().lower().replace("_", ""))
     factor = {"%": 0.01, "k": 1e3, "m": 1e6}.get(plain[-1:], 1.0)
     try:
         return f"{float(plain.rstrip('%km')) * factor:.12g}"
     except ValueError:
         return None
+
+
+def without_commas(text: str) -> str:
+    """Return a number as Python reads it: commas between thousands are left out, another one is a decimal point.
+
+    >>> without_commas("95,000"), without_commas("0,7%"), without_commas("5,7")
+    ('95000', '0.7%', '5.7')
+    """
+    return text.replace(",", "" if _THOUSANDS.fullmatch(text) else ".")
 
 
 def _share_meant(field: FieldInfo | None, value: Any) -> str | None:

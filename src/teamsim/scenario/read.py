@@ -20,6 +20,7 @@ Tree = dict[str, Any]
 KeyPath = tuple[str | int, ...]
 Places = dict[KeyPath, str]
 
+_MEND = "Mend it or the line before: `name: value`, spaces (no tab) in front, every bracket closed."
 MAX_BYTES = 200_000
 MAX_VALUES = 100_000
 MAX_DEPTH = 50
@@ -55,7 +56,7 @@ def read_document(path: Path, shown: str | None = None) -> Document:
             raise ScenarioError(reader.faults)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(f"{name}:{line}", f"not YAML: {error.problem or error.context}.", "Mend the line.") from error
+        raise _refusal(f"{name}:{line}", f"not YAML: {error.problem or error.context}.", _MEND) from error
     except RecursionError as error:
         raise _refusal(name, "nested too deeply.", f"At most {MAX_DEPTH} levels.") from error
     except (YAMLError, ValueError) as error:

@@ -11,6 +11,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from teamsim._jit import is_compiled_before
 from teamsim.errors import TeamsimError
 from teamsim.results import MONTHLY
 from teamsim.scenario.faults import nearest
@@ -28,7 +29,7 @@ from teamsim.studio.markup import Kept
 from teamsim.studio.organisation_tab import OrganisationTab
 from teamsim.studio.page import Page
 from teamsim.studio.refusals import told
-from teamsim.studio.saving import Shelf, text_of
+from teamsim.studio.saving import Shelf
 from teamsim.studio.succession_tab import SuccessionTab
 from teamsim.studio.tabs import Tab
 from teamsim.studio.views import TABS, Status, View
@@ -73,8 +74,9 @@ class Studio:
         self.error: Exception | None = None
         self.status = Status()
         self._asked: Job | None = None
-        self._begun, self._text = threading.Event(), Kept[str]()
+        self._begun, self._rescue = threading.Event(), Kept[dict[str, Any]]()
         self._spoke = self._started = self._spent = 0.0
+        self._beginning = "computing" if is_compiled_before() else "compiling"
         self._lock = threading.RLock()
         self._driver: Driver[Job] = Driver(self._compute)
         self._furnish()
@@ -149,7 +151,7 @@ class Studio:
             job = self._job(judgement.scenarios)
             if job != self._asked:
                 self._asked = job
-                self._say(words(self.desk.view.lang)["computing"], share=0.0)
+                self._say(words(self.desk.view.lang)[self._beginning], share=0.0)
                 self._begun.clear()
                 if self._driver.ask(job, is_preview=job.is_preview):
                     self._begun.wait(_HEAD_START)
@@ -189,7 +191,7 @@ class Studio:
         with self._lock:
             if turn.is_old:
                 return
-            self.error = None
+            self.error, self._beginning = None, "computing"
             self._spent = 1000.0 * (time.monotonic() - self._started)
             self._say(tab.done(self._spent, is_stopped=turn.stop.is_set()), is_preview=job.is_preview)
             self._show_bar()
@@ -235,11 +237,13 @@ class Studio:
         if self.middle.children != (tab.pictures,):
             self.middle.children = (tab.pictures,)
             self.body._dom_classes = ("ts-body", f"ts-{desk.view.tab}")
-        said, draft = words(desk.view.lang), desk.draft
-        name = draft.called(said["adjusted"])
-        text = self._text.made((name, draft), lambda: text_of(name, draft.changes)) if draft.changes else ""
-        lost = {"words": said["lost"], "offer": said["lost_offer"], "text": text, "name": "rescue.yaml"}
-        self.head.rescue = self.side.rescue = lost
+        self.head.rescue = self.side.rescue = self._rescue.made((desk.bench, desk.view.lang), self._rescued)
+
+    def _rescued(self) -> dict[str, Any]:
+        """Return what a page says and offers that has lost us."""
+        said, files = words(self.desk.view.lang), self.desk.rescues()
+        files = [{**file, "offer": said["lost_offer"].format(file=file["name"])} for file in files]
+        return {"words": said["lost_changes" if files else "lost"], "files": files}
 
     def _show_bar(self) -> None:
         self.head.show(bar(self.desk.history, self.desk.view, self.status))

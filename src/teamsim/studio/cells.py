@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from teamsim.errors import TeamsimError
-from teamsim.scenario.faults import bounds, is_low_excluded, metadata
+from teamsim.scenario.faults import bounds, is_low_excluded, metadata, without_commas
 from teamsim.words import number, unit_words
 
 Form = Literal["number", "numbers", "whole", "yes_no", "name", "names"]
@@ -27,7 +27,8 @@ SAID = {
         "no_percent": "A percentage means nothing here: {unit}. Write the number, for example {example}.",
         "meant": "{text} would be {share}. Write {percent} or {plain}.",
         "whole": "Expected a whole number ({unit}).",
-        "outside": "Expected {unit} {limits}.",
+        "comma": "A comma stands between thousands here. Write {text} as {example}.",
+        "outside": "“{text}” is out of range. Write {unit} {limits}.",
         "needed": "A value is needed here.",
         "between": "from {low} to {high}",
         "least": "of at least {low}",
@@ -40,7 +41,8 @@ SAID = {
         "no_percent": "此处单位为{unit}，不能用百分数。请写数值，例如 {example}。",
         "meant": "{text} 即 {share}。请写 {percent} 或 {plain}。",
         "whole": "应为整数（{unit}）。",
-        "outside": "应{limits}（{unit}）。",
+        "comma": "此处逗号只用于千位分隔。{text} 请写作 {example}。",
+        "outside": "“{text}”超出范围，应{limits}（{unit}）。",
         "needed": "此处不能为空。",
         "between": "在 {low} 与 {high} 之间",
         "least": "不小于 {low}",
@@ -109,7 +111,8 @@ def read_number(text: str, kind: Kind, currency: str = "", lang: str = "en") -> 
     """Return the number that a text means in a cell of a kind.
 
     In a share, ``12%`` and ``0.12`` are the same and ``12`` is refused with both; in an amount ``12%`` is refused and
-    ``95k`` or ``9.5万`` is read; in months ``0.5`` is refused.
+    ``95k`` or ``9.5万`` is read; in months ``0.5`` is refused. ``5,7`` is refused everywhere: it was meant as 5.7 and
+    would be 57.
 
     Raises
     ------
@@ -117,15 +120,19 @@ def read_number(text: str, kind: Kind, currency: str = "", lang: str = "en") -> 
         What is wrong, in a sentence with the remedy.
     """
     said, unit = SAID[lang], unit_words(kind.unit, currency, lang)
-    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace(" ", "").replace("−", "-")
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("−", "-")
+    if "currency" in kind.unit:
+        plain = re.sub(f"(?i){currency}$", "", plain)
     if not plain:
         if kind.may_be_empty:
             return None
         raise CellError(said["needed"])
-    has_percent = plain.endswith("%")
-    value = _plain_number(plain.rstrip("%"))
+    has_percent, dotted = plain.endswith("%"), without_commas(plain)
+    value = _plain_number(dotted.rstrip("%"))
     if value is None:
         raise CellError(said["no_number"].format(text=text.strip(), unit=unit))
+    if dotted != plain.replace(",", ""):
+        raise CellError(said["comma"].format(text=text.strip(), example=dotted))
     if has_percent and not (kind.is_percent or kind.unit.startswith("multiple")):
         raise CellError(said["no_percent"].format(unit=unit, example=f"{value:g}"))
     value = value / 100.0 if has_percent else value
@@ -170,7 +177,7 @@ def _check(value: float, kind: Kind, text: str, has_percent: bool, currency: str
     if is_meant:
         terms = {"share": f"{100.0 * value:,.10g}%", "percent": f"{value:.10g}%", "plain": f"{value / 100.0:.10g}"}
         raise CellError(said["meant"].format(text=text, **terms))
-    raise CellError(said["outside"].format(unit=unit, limits=_limits(kind, lang)))
+    raise CellError(said["outside"].format(text=text, unit=unit, limits=_limits(kind, lang)))
 
 
 def _limits(kind: Kind, lang: str) -> str:

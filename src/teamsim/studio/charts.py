@@ -7,7 +7,7 @@ by anywidget before it has loaded. Here the code comes once.
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,9 +15,9 @@ import anywidget
 import numpy as np
 import traitlets
 
-from teamsim.axes import kept_apart
+from teamsim.axes import kept_apart, round_values
 from teamsim.colours import ink
-from teamsim.words import breadth, folded
+from teamsim.words import breadth, folded, short_number
 
 Trace = dict[str, Any]
 Layout = dict[str, Any]
@@ -26,6 +26,9 @@ _LETTERS, _LINE, _MOST = 6.3, 14.0, 18
 """Pixels of a letter and of a line of small words, and letters of a line."""
 _HERE = Path(__file__).parent
 _AXIS: Layout = {"gridcolor": "#e8e8e8", "zerolinecolor": "#d8d8d8", "automargin": True, "title": {"standoff": 6}}
+_APART: Layout = {"ticklabelstandoff": 5}
+"""Where both axes begin, their labels stood on each other."""
+_N_AMOUNTS = 5
 
 
 class Chart(anywidget.AnyWidget):
@@ -79,6 +82,19 @@ def axis_title(text: str) -> Layout:
     return {"text": plain(text), "font": {"size": 11}, "standoff": 6}
 
 
+def amounts(values: Iterable[float], lang: str) -> Layout:
+    """Return how an axis writes amounts: plotly knows k and M, but not 万.
+
+    >>> amounts([52_000.0, 118_000.0], "zh")["ticktext"]
+    ['0', '2.5万', '5万', '7.5万', '10万', '12.5万']
+    """
+    if lang != "zh":
+        return {"tickformat": "~s"}
+    known = [0.0, *(value for value in values if value == value)]
+    ticks = round_values(min(known), max(known), _N_AMOUNTS)
+    return {"tickvals": ticks, "ticktext": [short_number(tick, lang) for tick in ticks]}
+
+
 def caption(text: str, y: float) -> Layout:
     """Return words just above a panel whose upper end is at `y` of the picture."""
     place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
@@ -128,7 +144,8 @@ def tint(colour: str, darkness: float) -> str:
 
 def _dressed(layout: Layout) -> Layout:
     """Return a layout in the look of the studio."""
-    axes = {name: {**_AXIS, **value} for name, value in layout.items() if name[:5] in ("xaxis", "yaxis")}
+    looks = {"xaxis": {**_AXIS, **_APART}, "yaxis": _AXIS}
+    axes = {name: {**looks[name[:5]], **value} for name, value in layout.items() if name[:5] in looks}
     font = {"size": 12, "family": FONT, "color": "#444444"}
     whole = {
         "autosize": True,

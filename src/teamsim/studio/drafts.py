@@ -9,7 +9,8 @@ from typing import Any
 
 from teamsim.errors import InputError, TeamsimError
 from teamsim.scenario.read import Tree
-from teamsim.scenario.scenario import Scenario, changed_tree
+from teamsim.scenario.scenario import Scenario, changed_tree, make_scenario
+from teamsim.scenario.schema import Parameters
 
 MOST = 4
 """Scenarios beside the baseline: more lines than that nobody can tell apart."""
@@ -163,11 +164,16 @@ class Bench:
         return next(n for n in (name, *(f"{name} {k}" for k in range(2, 100))) if n not in taken)
 
 
-def draft_of_file(name: str, tree: Mapping[str, Any], baseline: Scenario) -> Draft:
-    """Return the draft of a file that was dropped: what it says that the baseline does not."""
-    about = ("name", "description", "extends")
-    told = {key: part for key, part in tree.items() if key not in about}
-    return Draft(baseline, str(tree.get("name") or name), dict(differences(told, baseline)))
+def draft_of_file(name: str, tree: Mapping[str, Any], origin: Scenario) -> Draft:
+    """Return the draft of a file that was dropped: what it says that the scenario it changes does not.
+
+    A file that extends none and is whole stands for itself.
+    """
+    called, told = str(tree.get("name") or name), {key: part for key, part in tree.items() if key not in _ABOUT}
+    if "extends" not in tree and told.keys() >= _MUST:
+        with contextlib.suppress(InputError):
+            return Draft(make_scenario(called, told), called)
+    return Draft(origin, called, dict(differences(told, origin)))
 
 
 def differences(tree: Mapping[str, Any], baseline: Scenario, above: str = "") -> Iterator[tuple[str, Any]]:
@@ -228,6 +234,9 @@ def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
 
 
 _NOTHING = object()
+_ABOUT = ("name", "description", "extends")
+_MUST = {name for name, section in Parameters.model_fields.items() if section.is_required()}
+"""Sections that a whole file has."""
 
 
 def same(one: Any, other: Any) -> bool:

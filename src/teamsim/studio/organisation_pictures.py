@@ -104,13 +104,13 @@ def _tiers(scenarios: tuple[Scenario, Scenario], lang: str) -> Picture:
             "cliponaxis": False,
             "hovertemplate": "%{y}: %{x}<extra>%{fullData.name}</extra>",
         }
-        for place, scenario in enumerate(scenarios)
+        for place, scenario in reversed(list(enumerate(scenarios)))  # plotly piles them up
     ]
     layout = {
         "height": _HEIGHT,
         "margin": {**_MARGIN, "l": 8, "r": 34},
         "title": title(said["tiers_title"]),
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal"},
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "reversed"},
         "xaxis": {"title": axis_title(said["seats"])},
         "yaxis": {"ticksuffix": " "},
     }

@@ -1,6 +1,7 @@
 // Shows a document of plain elements and sends intents. What stays the same is left alone, with focus and cursor.
 const EVERY_MS = 80; // while something is dragged
 const PATIENCE_MS = 15000; // without an answer the kernel is taken for gone
+const LOOK_MS = 5000, ASLEEP_MS = 90000; // a hidden page looks once a minute, one that sleeps not at all
 const SVG = "http://www.w3.org/2000/svg";
 const AS_PROPERTY = ["value", "disabled", "selected", "checked"];
 
@@ -87,13 +88,17 @@ function save(name, text) {
 }
 
 function mourn(root, model) {
-  if (root.querySelector(".ts-lost")) return;
-  const { text, name, words, offer } = model.get("rescue") ?? {};
+  const studio = root.closest(".teamsim-studio");
+  if (!studio || studio.querySelector(".ts-lost")) return; // gone, or said by another part of it
+  const { words, files } = model.get("rescue") ?? {};
   if (!words) return;
-  const children = [words];
-  if (text) children.push(["button", { type: "button", "data-save": "1" }, [offer]]);
-  root.prepend(make(["div", { class: "ts-lost", role: "alert" }, children]));
-  root.querySelector("[data-save]")?.addEventListener("click", () => save(name, text));
+  const note = make(["div", { class: "ts-lost", role: "alert" }, [["p", {}, [words]]]]);
+  for (const { name, text, offer } of files) {
+    const button = make(["button", { type: "button" }, [offer]]);
+    button.addEventListener("click", () => save(name, text));
+    note.append(button);
+  }
+  studio.prepend(note);
 }
 
 export default {
@@ -101,9 +106,9 @@ export default {
     const root = make(["div", { class: "ts-page", "data-lm-suppress-shortcuts": "true" }, []]);
     el.append(root);
     let number = 0, last = 0, waiting = null, dragged = null;
+    const cheer = () => root.closest(".teamsim-studio")?.querySelector(".ts-lost")?.remove();
     const show = () => {
-      const lost = root.querySelector(".ts-lost");
-      lost?.remove();
+      cheer();
       patch(root, ["div", { class: "ts-page", "data-lm-suppress-shortcuts": "true" }, [JSON.parse(model.get("doc"))]]);
     };
     const send = (intent, more = {}) => {
@@ -206,9 +211,20 @@ export default {
       send({ kind: "drop", name: file.name, text: await file.text() });
       if (input) input.value = "";
     };
+    // who comes back is told that the kernel ended meanwhile before they change anything
+    let awake = Date.now();
+    const look = setInterval(() => {
+      if (Date.now() - awake > ASLEEP_MS) send({ kind: "ping" });
+      awake = Date.now();
+    }, LOOK_MS);
+    model.on("change:heard", cheer);
     model.on("change:doc", show);
     show();
     model.send({ kind: "hello" }); // what changed while this page was being made did not reach it
-    return () => model.off("change:doc", show);
+    return () => {
+      clearInterval(look);
+      model.off("change:heard", cheer);
+      model.off("change:doc", show);
+    };
   },
 };

@@ -22,7 +22,7 @@ class Page(anywidget.AnyWidget):
     It travels as one text: the widgets' own way goes through every element of it, and so does the browser's.
 
     `heard` is the number of the last intent that was heard: a browser that waits for it in vain tells that the
-    kernel is gone, and offers `rescue`, the unsaved changes as a file.
+    kernel is gone, and offers `rescue`, the unsaved changes as files. It asks (`ping`) when somebody comes back to it.
     """
 
     _esm = _HERE / "page.js"
@@ -48,6 +48,7 @@ class Page(anywidget.AnyWidget):
                 self.send_state()
                 return
             try:
-                self._hear(content)
+                if content["kind"] != "ping":
+                    self._hear(content)
             finally:
                 self.heard = int(content.get("number", self.heard))

@@ -15,6 +15,7 @@ from teamsim.studio.charts import (
     End,
     Layout,
     Trace,
+    amounts,
     axis_title,
     caption,
     names_beside,
@@ -80,6 +81,7 @@ def _curves(found: Examination, names: tuple[str, str], currency: str, lang: str
     ends = [End(name, _FAR, float(pay[-1]), colour) for pay, name, colour in paid]
     span, high = (0.0, max(float(pay.max()) for pay, _, _ in paid)), _HIGH - _MARGIN["t"] - _MARGIN["b"]
     shared = {"tickformat": ".0%", "range": [0, _FAR]}
+    pay = [float(value) for facts, _, _ in plans if facts for value in facts.curve.pay]
     layout = {
         "height": _HIGH,
         "margin": {**_MARGIN, "r": room_beside(ends)},
@@ -91,7 +93,7 @@ def _curves(found: Examination, names: tuple[str, str], currency: str, lang: str
             *names_beside(ends, span, (_UPPER[1] - _UPPER[0]) * high),
         ],
         "xaxis": {**shared, "anchor": "y2", "title": axis_title(said["attainment"])},
-        "yaxis": {"domain": _UPPER, "tickformat": "~s", "rangemode": "tozero"},
+        "yaxis": {"domain": _UPPER, "rangemode": "tozero", **amounts(pay, lang)},
         "yaxis2": {"domain": _LOWER, "tickformat": ".0%", "rangemode": "tozero", "nticks": 4, "ticksuffix": " "},
     }
     return traces, layout, f"{said['pay_title']}, {said['rate_title']}: {names[0]}, {names[1]}"
@@ -140,7 +142,7 @@ def _winners(found: Examination, currency: str, lang: str) -> Picture:
         "title": title(said["winners_title"]),
         "xaxis": {"showticklabels": False, "showgrid": False, "title": axis_title(said["people"])},
         "yaxis": {
-            "tickformat": "~s",
+            **amounts(changes.tolist(), lang),
             "zerolinecolor": "#888888",
             "title": axis_title(said["change"].format(currency=currency)),
         },

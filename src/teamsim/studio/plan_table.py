@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ class PlanTable:
         label = self._label(term)
         unit = "" if term.columns or term.kind.form in ("name", "names", "yes_no") else self._unit(term.kind)
         cell = self._pairs(term) if term.columns else self._cell(term)
-        fault = self.faults.get(term.path, "")
+        fault = self._beside(self.faults.get(term.path, ""), term.path)
         if term.columns:  # written as a whole in Compare
             fault = self.draft.in_cell(term.path, self.lang, "", fault)[1]
         return tag(
@@ -122,6 +123,14 @@ class PlanTable:
             data_cell=place,
         )
         return tag("div", field, self._alert(reason))
+
+    def _beside(self, fault: str, path: str) -> str:
+        """Return a fault as it stands beside its cells: which band, not where in the file."""
+
+        def band(found: re.Match[str]) -> str:
+            return LAB_WORDS[self.lang]["band_fault"].format(n=int(found[1]) + 1) if found[1] else ""
+
+        return re.sub(rf"{re.escape(path)}(?:\.(\d+))?(?:: |：)", band, fault)
 
     def _alert(self, reason: str) -> Node:
         return tag("p", reason, role="alert", class_="ts-fault") if reason else None

@@ -117,7 +117,9 @@ REMEDIES_ZH = {
     "Give it in {currency}.": "请以 {currency} 给出。",
     "Add rates up.": "请合并费率。",
     "What is left below 1 is never paid.": "不足 1 的部分永远不会收回。",
-    "Mend the line.": "请修改该行。",
+    "Mend it or the line before: `name: value`, spaces (no tab) in front, every bracket closed.": (
+        "请修改该行或上一行：写作“名称: 值”（冒号后空一格），行首用空格而非制表符，括号成对。"
+    ),
     "At most {n} levels.": "最多 {n} 层。",
     "Use plain values.": "请只用普通的值。",
     "Start with `name:`.": "请以 `name:` 开头。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import pprint
@@ -14,8 +15,8 @@ from ruamel.yaml import YAML
 
 from teamsim.errors import TeamsimError
 from teamsim.files import write_whole
-from teamsim.scenario.scenario import Scenario, load_scenario
-from teamsim.studio.drafts import Draft
+from teamsim.scenario.scenario import Scenario, diff, load_scenario
+from teamsim.studio.drafts import Draft, is_within, value_at
 from teamsim.studio.words import words
 
 _FILE_NAME = re.compile(r"[\w][\w \-.]*")
@@ -53,14 +54,36 @@ class Shelf:
         self._written[path] = _digest(path)
         return path
 
+    def scenario(self, file_name: str, extending: str, lang: str = "en") -> Scenario:
+        """Return the scenario in a file of the folder, which another file extends.
+
+        Raises
+        ------
+        TeamsimError
+            There is no such file, or it holds no scenario.
+        """
+        path = self.folder / file_name
+        if Path(file_name).name != file_name or not path.is_file():
+            terms = {"name": extending, "parent": file_name, "folder": self.folder}
+            raise TeamsimError(words(lang)["no_parent"].format(**terms))
+        return load_scenario(path)
+
     def file_of(self, scenario: Scenario) -> Path | None:
-        """Return the file of the folder that holds a scenario, by its hash."""
-        known, self._hashes = self._hashes, {}
-        for path in sorted(self.folder.glob("*.y*ml")):
-            about = path.stat()
-            key = (path, about.st_mtime_ns, about.st_size)
-            self._hashes[key] = known[key] if key in known else _hash_of(path)
-        return next((key[0] for key, found in self._hashes.items() if found == scenario.hash), None)
+        """Return the file of the folder that holds a scenario, by its hash.
+
+        The file of its name is looked at first: a folder of them takes seconds, in which no page is answered.
+        """
+        likely = suggested_file(scenario.name)
+        paths = sorted(self.folder.glob("*.y*ml"), key=lambda path: (path.name != likely, path))
+        return next((path for path in paths if self._hash(path) == scenario.hash), None)
+
+    def _hash(self, path: Path) -> str | None:
+        """Return the hash of the scenario in a file as it is now."""
+        about = path.stat()
+        key = (path, about.st_mtime_ns, about.st_size)
+        if key not in self._hashes:
+            self._hashes[key] = _hash_of(path)
+        return self._hashes[key]
 
     def _put(self, path: Path, text: str, scenario: Scenario, said: dict[str, str]) -> None:
         """Write a file whole or not at all; a file that came in between stays."""
@@ -107,6 +130,26 @@ def text_of(name: str, changes: Mapping[str, Any], extends: str = "") -> str:
     yaml.allow_unicode = True
     yaml.dump({**about, **_nested(changes)}, out)
     return out.getvalue()
+
+
+def rescue_of(draft: Draft, name: str, baseline: Scenario) -> str:
+    """Return the YAML text of all that sets a scenario apart from the baseline, wherever it was made from.
+
+    Dropped on a studio with the same baseline it is the same scenario: no file has to be there.
+    """
+    origins = {
+        path: value
+        for path, value in _apart(baseline, draft.origin)
+        if not any(is_within(path, p) for p in draft.changes)
+    }
+    return text_of(name, origins | dict(draft.changes))
+
+
+@functools.lru_cache(maxsize=8)
+def _apart(baseline: Scenario, origin: Scenario) -> tuple[tuple[str, Any], ...]:
+    """Return where a scenario differs from the baseline and what stands there; null where nothing does."""
+    apart = {} if origin is baseline else diff(baseline, origin)
+    return tuple((path, after) for path, (_, after) in apart.items() if not isinstance(value_at(origin, path), Mapping))
 
 
 def code_of(draft: Draft, name: str, file: Path | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_ROWS = 40
+_DOT_OF_PATH = re.compile(r"(?<=[a-z_]\.)(?=[a-z_])")
 
 
 def speech(lang: str) -> ModuleType:
@@ -43,10 +46,19 @@ def framed(caption: str, frame: pd.DataFrame) -> Node:
     """Return a table of pandas as a table of the page; it scrolls where it is too wide."""
     head = tag("tr", *(tag("th", str(name), scope="col") for name in frame.columns))
     rows = [
-        tag("tr", *(tag("td", _text(value)) for value in row)) for row in frame.head(_MOST_ROWS).itertuples(index=False)
+        tag("tr", *(tag("td", *_breakable(_text(value))) for value in row))
+        for row in frame.head(_MOST_ROWS).itertuples(index=False)
     ]
     made = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *rows), class_="ts-table")
     return scrolled(made, caption)
+
+
+def _breakable(text: str) -> Iterator[Node]:
+    """Go through a text that may go on in the next line after each dot of a path: unbroken it is as wide as a table."""
+    first, *others = _DOT_OF_PATH.split(text)
+    yield first
+    for part in others:
+        yield from (tag("wbr"), part)
 
 
 def scrolled(table: Node, label: str) -> Node:
