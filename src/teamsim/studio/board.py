@@ -38,9 +38,12 @@ from teamsim.study import Study
 
 _QUIET = 0.1
 """Seconds between two words on progress."""
-_HEAD_START = 0.05
-"""Seconds that a page waits at most for the engine to begin: what is laid out for it and what is shown would hold each
-other up, while the engine itself leaves Python to the page."""
+_HEAD_START = 0.2
+"""Seconds that a page waits at most for an answer before it shows that something is computed: to lay that out, here
+and in the browser, would take the processors from the engine, and most answers are there sooner."""
+
+_LET_OUT = 0.001
+"""Seconds after the pictures: another thread sends them, and what follows would keep Python from it."""
 
 
 class Studio:
@@ -74,7 +77,7 @@ class Studio:
         self.error: Exception | None = None
         self.status = Status()
         self._asked: Job | None = None
-        self._begun, self._rescue = threading.Event(), Kept[dict[str, Any]]()
+        self._answered, self._rescue = threading.Event(), Kept[dict[str, Any]]()
         self._spoke = self._started = self._spent = 0.0
         self._beginning = "computing" if is_compiled_before() else "compiling"
         self._lock = threading.RLock()
@@ -134,7 +137,11 @@ class Studio:
             self.desk.hear(intent)
             if self.desk.view.lang != before:
                 self._speak()
-            self.refresh()
+            is_quick = self._ask() and self.middle.children == (self.tab.pictures,)
+        if is_quick:  # without the lock, which the answer needs
+            self._answered.wait(_HEAD_START)
+        with self._lock:
+            self._show()
         return None
 
     def _speak(self) -> None:
@@ -146,21 +153,26 @@ class Studio:
 
     def refresh(self) -> None:
         """Show the state as it is now, and compute what it asks for; returns at once."""
+        with self._lock:
+            self._ask()
+            self._show()
+
+    def _ask(self) -> bool:
+        """Compute what the state asks for; tell whether that is new and begins at once."""
         judgement = self.desk.judgement()
         if judgement.is_good:
             job = self._job(judgement.scenarios)
-            if job != self._asked:
-                self._asked = job
-                self._say(words(self.desk.view.lang)[self._beginning], share=0.0)
-                self._begun.clear()
-                if self._driver.ask(job, is_preview=job.is_preview):
-                    self._begun.wait(_HEAD_START)
-        else:
-            n = len(judgement.by_path) + len(judgement.others) + sum(len(d.wrong) for d in self.desk.bench.drafts)
-            self._asked = None
-            self._driver.drop()
-            self._say(words(self.desk.view.lang)["faults"].format(n=n), is_wrong=True)
-        self._show()
+            if job == self._asked:
+                return False
+            self._asked = job
+            self._say(words(self.desk.view.lang)[self._beginning], share=0.0)
+            self._answered.clear()
+            return self._driver.ask(job, is_preview=job.is_preview)
+        n = len(judgement.by_path) + len(judgement.others) + sum(len(d.wrong) for d in self.desk.bench.drafts)
+        self._asked = None
+        self._driver.drop()
+        self._say(words(self.desk.view.lang)["faults"].format(n=n), is_wrong=True)
+        return False
 
     def _repr_mimebundle_(self, **_asked: Any) -> dict[str, Any]:
         """Show the widget; a reader without a running notebook gets a sentence."""
@@ -183,11 +195,15 @@ class Studio:
                     return
                 with self._lock:
                     tab.show()
+                    time.sleep(_LET_OUT)
                     self._show()
+                self._answered.set()
         except Exception as error:
             if not turn.is_old:
                 self._fail(error)
             return
+        finally:
+            self._answered.set()
         with self._lock:
             if turn.is_old:
                 return
@@ -210,11 +226,8 @@ class Studio:
             self._show()
 
     def _progress(self, done: int, total: int) -> None:
-        self._begun.set()
-        if not done:
-            return
         now = time.monotonic()
-        if now - self._spoke < _QUIET:
+        if not done or now - self._started < _HEAD_START or now - self._spoke < _QUIET:
             return
         said, spent, share = words(self.desk.view.lang), now - self._started, done / max(total, 1)
         self._spoke = now
