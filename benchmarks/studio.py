@@ -92,6 +92,7 @@ def of_studio(page: Page, moves: int) -> tuple[list[float], list[float]]:
     computing: list[float] = []
 
     def settle() -> None:
+        page.wait_for_timeout(250)  # what is told comes after the pictures
         page.wait_for_function(done, timeout=30_000)
         computing.append(float("".join(c for c in status.text_content() or "" if c.isdigit())))
 

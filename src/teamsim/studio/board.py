@@ -187,29 +187,30 @@ class Studio:
 
     def _compute(self, turn: Turn[Job]) -> None:
         """Compute and show one job (in the driver's thread)."""
-        self._started, job = time.monotonic(), turn.value
-        tab = self._tabs[job.tab]
+        self._started = time.monotonic()
         try:
-            for _ in tab.steps(turn, self._progress):
-                if turn.is_old:
-                    return
-                with self._lock:
-                    tab.show()
-                    time.sleep(_LET_OUT)
-                    self._show()
-                self._answered.set()
+            self._answer(turn, self._tabs[turn.value.tab])
         except Exception as error:
             if not turn.is_old:
                 self._fail(error)
-            return
         finally:
             self._answered.set()
+
+    def _answer(self, turn: Turn[Job], tab: Tab) -> None:
+        """Compute and show one job, unless a newer one waits."""
+        for _ in tab.steps(turn, self._progress):
+            if turn.is_old:
+                return
+            with self._lock:
+                tab.show()
+                time.sleep(_LET_OUT)
+                self._show_rest()
         with self._lock:
             if turn.is_old:
                 return
             self.error, self._beginning = None, "computing"
             self._spent = 1000.0 * (time.monotonic() - self._started)
-            self._say(tab.done(self._spent, is_stopped=turn.stop.is_set()), is_preview=job.is_preview)
+            self._say(tab.done(self._spent, is_stopped=turn.stop.is_set()), is_preview=turn.value.is_preview)
             self._show_bar()
 
     def _fail(self, error: Exception) -> None:
@@ -241,9 +242,12 @@ class Studio:
 
     def _show(self) -> None:
         """Put state and answers on the pages; what is the same stays as it is."""
-        desk = self.desk
-        tab = self.tab
         self._show_bar()
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        """Put all but the bar on the pages."""
+        desk, tab = self.desk, self.tab
         self.side.show(tab.side())
         self.top.show(tab.tiles())
         self.below.show(tab.table())
