@@ -37,6 +37,7 @@ class CompareTab:
         self.fans = Fans(measures, desk.currency)
         # one page for both: of two, the second is heard only when the browser has laid out the first
         self.pictures: Any = Page(lambda _intent: None)
+        self.pictures.layout.width = "100%"
         self._side, self._tiles, self._table = Kept[Node](), Kept[Node](), Kept[Node]()
 
     @property
