@@ -14,10 +14,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +65,20 @@ show(None)
 out.add_class("plain-picture")
 widgets.VBox([slider, out])
 """
+TOLD = """import time
+import teamsim.studio.answers as answers
+
+lived = answers.run
+
+def run(*given, **named):
+    began = time.perf_counter()
+    study = lived(*given, **named)
+    with open({log!r}, "a") as log:
+        log.write(f"{{1000.0 * (time.perf_counter() - began)}}\\n")
+    return study
+
+answers.run = run
+"""
 
 
 def release_times(page: Page, moves: int, settle: Callable[[], None]) -> list[float]:
@@ -81,22 +96,24 @@ def release_times(page: Page, moves: int, settle: Callable[[], None]) -> list[fl
     return found
 
 
-def of_studio(page: Page, moves: int) -> tuple[list[float], list[float]]:
-    """Return the times of the studio, and of them the milliseconds that the answer took to compute and draw."""
-    status = page.locator(".ts-status [role=status]")
+def tell_runs(home: Path) -> Path:
+    """Let kernels of a server write down how long each run of the studio takes; return where."""
+    startup, log = home / "ipython" / "profile_default" / "startup", home / "runs.txt"
+    startup.mkdir(parents=True)
+    (startup / "runs.py").write_text(TOLD.format(log=str(log)), encoding="utf-8")
+    return log
+
+
+def of_studio(page: Page, moves: int, log: Path) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of each move, and those of the run in it."""
     done = "document.querySelector('.ts-status [role=status]')?.textContent.startsWith('Done')"
     page.wait_for_function(done, timeout=120_000)
     page.wait_for_timeout(2000)
     page.evaluate(WATCH, [".teamsim-studio", ".ts-picture"])
     page.locator(f'[data-key="usual:{RAMP}"] input[type=range]').focus()
-    computing: list[float] = []
-
-    def settle() -> None:
-        page.wait_for_timeout(250)  # what is told comes after the pictures
-        page.wait_for_function(done, timeout=30_000)
-        computing.append(float("".join(c for c in status.text_content() or "" if c.isdigit())))
-
-    return release_times(page, moves, settle), computing
+    runs: list[float] = []
+    found = release_times(page, moves, lambda: runs.append(float(log.read_text(encoding="utf-8").split()[-1])))
+    return found, runs
 
 
 def opened_in_lab(page: Page, server: Server, notebook: str) -> None:
@@ -137,26 +154,30 @@ def engine_times(moves: int) -> list[float]:
     return found
 
 
-def told(name: str, times: list[float], computing: list[float] | None = None, engine: float = 0.0) -> None:
-    """Print the figures of one way; `engine` is the median of the runs alone."""
-    median, p95 = np.percentile(times, [50, 95])
-    line = f"{name}: {median:.0f} ms median, {p95:.0f} ms p95 of {len(times)} moves"
-    if computing:
-        beyond, above = np.array(times) - np.array(computing), np.array(times) - engine
-        for what, each in (("the answer as it tells", beyond), ("the run alone", above)):
-            line += f"; beyond {what} {np.median(each):.0f} ms median, {np.percentile(each, 95):.0f} ms p95"
+def told(name: str, times: list[float], runs: list[float] | None = None, alone: list[float] | None = None) -> None:
+    """Print the figures of one way: in all, beyond the run of the same move, beyond runs in a process with no page."""
+    line = f"{name}: {_shares(times)} of {len(times)} moves"
+    if runs and alone:
+        line += f"; beyond the run of the same move {_shares(np.array(times) - np.array(runs))}"
+        line += f"; beyond the run alone {_shares(np.array(times) - np.median(alone))}"
     print(line, flush=True)
+
+
+def _shares(times: Sequence[float] | NDArray[np.float64]) -> str:
+    median, p95 = np.percentile(times, [50, 95])
+    return f"{median:.0f} ms median, {p95:.0f} ms p95"
 
 
 def main(moves: int = 100) -> None:
     """Measure and print."""
     alone = engine_times(moves)
     told("the run alone", alone)
-    engine = float(np.median(alone))
     with tempfile.TemporaryDirectory() as folder:
+        log = tell_runs(Path(folder, "voila", "home"))
         with presented(ROOT, Path(folder, "voila"), "--replications", "200") as server, chromium() as page:
             page.goto(f"{server.address}/?token={server.token}", timeout=60_000)
-            told("studio in Voila", *of_studio(page, moves), engine)
+            told("studio in Voila", *of_studio(page, moves, log), alone)
+        log = tell_runs(Path(folder, "lab", "home"))
         with jupyterlab(ROOT, Path(folder, "lab")) as server, chromium() as page:
             path = server.folder / "notebooks" / "studio.ipynb"
             path.write_text(
@@ -164,7 +185,7 @@ def main(moves: int = 100) -> None:
             )
             opened_in_lab(page, server, "studio.ipynb")
             page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
-            told("studio in JupyterLab", *of_studio(page, moves), engine)
+            told("studio in JupyterLab", *of_studio(page, moves, log), alone)
         with jupyterlab(ROOT, Path(folder, "plain")) as server, chromium() as page:
             write_plain(server.folder)
             opened_in_lab(page, server, "plain.ipynb")
