@@ -65,9 +65,10 @@ show(None)
 out.add_class("plain-picture")
 widgets.VBox([slider, out])
 """
-TOLD = """import time
-import teamsim.studio.answers as answers
+TOLD = """import importlib
+import time
 
+answers = importlib.import_module("teamsim.studio.answers")
 lived = answers.run
 
 def run(*given, **named):
@@ -96,11 +97,13 @@ def release_times(page: Page, moves: int, settle: Callable[[], None]) -> list[fl
     return found
 
 
-def tell_runs(home: Path) -> Path:
-    """Let kernels of a server write down how long each run of the studio takes; return where."""
-    startup, log = home / "ipython" / "profile_default" / "startup", home / "runs.txt"
-    startup.mkdir(parents=True)
-    (startup / "runs.py").write_text(TOLD.format(log=str(log)), encoding="utf-8")
+def tell_runs(server: Server) -> Path:
+    """Let the notebook of the studio write down how long each run takes; return where."""
+    notebook, log = server.folder / "notebooks" / "studio.ipynb", server.folder / "runs.txt"
+    tree = json.loads(notebook.read_text(encoding="utf-8"))
+    source = "".join(tree["cells"][0]["source"]).replace("TEAMSIM_REPLICATIONS", "NONE")
+    tree["cells"][0]["source"] = TOLD.format(log=str(log)) + source
+    notebook.write_text(json.dumps(tree), encoding="utf-8")
     return log
 
 
@@ -173,16 +176,12 @@ def main(moves: int = 100) -> None:
     alone = engine_times(moves)
     told("the run alone", alone)
     with tempfile.TemporaryDirectory() as folder:
-        log = tell_runs(Path(folder, "voila", "home"))
-        with presented(ROOT, Path(folder, "voila"), "--replications", "200") as server, chromium() as page:
+        with presented(ROOT, Path(folder, "voila")) as server, chromium() as page:
+            log = tell_runs(server)
             page.goto(f"{server.address}/?token={server.token}", timeout=60_000)
             told("studio in Voila", *of_studio(page, moves, log), alone)
-        log = tell_runs(Path(folder, "lab", "home"))
         with jupyterlab(ROOT, Path(folder, "lab")) as server, chromium() as page:
-            path = server.folder / "notebooks" / "studio.ipynb"
-            path.write_text(
-                path.read_text(encoding="utf-8").replace('\\"TEAMSIM_REPLICATIONS\\"', '\\"NONE\\"'), "utf-8"
-            )
+            log = tell_runs(server)
             opened_in_lab(page, server, "studio.ipynb")
             page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
             told("studio in JupyterLab", *of_studio(page, moves, log), alone)
