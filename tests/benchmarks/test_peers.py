@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
+from tests.conftest import do_without
+
 PEERS = Path(__file__).resolve().parents[2] / "benchmarks" / "peers"
 
 
@@ -34,7 +36,7 @@ def peer(request: pytest.FixtureRequest) -> ModuleType:
 def scalar_c() -> ModuleType:
     module = importlib.import_module("scalar_c")
     if module.compiler() is None:
-        pytest.skip("no C compiler")
+        do_without("no C compiler")
     return module
 
 

@@ -9,7 +9,7 @@ import pytest
 import teamsim as ts
 from teamsim.scenario import Scenario
 from teamsim.studio.desk import Desk, desk_of
-from teamsim.studio.saving import Shelf
+from teamsim.studio.saving import Shelf, rescues
 from teamsim.studio.views import View
 from teamsim.testing import tiny_scenario
 
@@ -334,18 +334,18 @@ def test_what_is_rescued_is_the_same_scenario_where_it_is_dropped(repo: Path) ->
     made.hear({"kind": "slide", "path": RAMP, "value": 8})
     made.hear({"kind": "row", "path": RATES})
     lost = made.judgement().scenarios[-1]
-    (rescue,) = made.rescues()
+    (rescue,) = rescues(made.bench, "adjusted")
     again = dropped(desk(base, push), rescue["name"], rescue["text"])
     assert not ts.diff(again.judgement().scenarios[-1], lost)
 
 
 def test_every_changed_scenario_is_rescued(base: Scenario) -> None:
     made = desk(base)
-    assert made.rescues() == []
+    assert rescues(made.bench, "adjusted") == []
     made.hear({"kind": "slide", "path": RAMP, "value": 8})
     made.hear({"kind": "add"})
     made.hear({"kind": "slide", "path": RAMP, "value": 9})
-    assert [each["name"] for each in made.rescues()] == ["what_if.yaml", "what_if_2.yaml"]
+    assert [each["name"] for each in rescues(made.bench, "adjusted")] == ["what_if.yaml", "what_if_2.yaml"]
 
 
 def test_a_forecast_is_asked_of_the_desk_once_and_never_by_a_board(base: Scenario) -> None:

@@ -34,12 +34,10 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
-class Reproduction:
-    """A file's numbers made again: how many there are, how many are the same to the last bit, and which differ."""
+class _Checked:
+    """Numbers of a file made again: how many there are, how many are the same to the last bit, and which differ."""
 
     place: str
-    provenance: Provenance
-    study: Study
     n_numbers: int
     n_identical: int
     disagreements: tuple[Disagreement, ...]
@@ -48,6 +46,14 @@ class Reproduction:
     def agrees(self) -> bool:
         """Whether all numbers agree."""
         return not self.disagreements
+
+
+@dataclass(frozen=True)
+class Reproduction(_Checked):
+    """A file's numbers made again, by running its study."""
+
+    provenance: Provenance
+    study: Study
 
     def __str__(self) -> str:
         """Return what was made again and whether it agrees."""
@@ -60,19 +66,10 @@ class Reproduction:
 
 
 @dataclass(frozen=True)
-class PlanReproduction:
+class PlanReproduction(_Checked):
     """A picture of plans reckoned again; `left_out` of its provenance is what no file can hold."""
 
-    place: str
     provenance: PlanProvenance
-    n_numbers: int
-    n_identical: int
-    disagreements: tuple[Disagreement, ...]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether all numbers agree."""
-        return not self.disagreements
 
     def __str__(self) -> str:
         """Return what was reckoned again, whether it agrees, and what could not be."""
@@ -121,12 +118,12 @@ def reproduce(
     scenarios = scenarios_of(provenance.sources, path.name, None if roster is None else Path(roster))
     if isinstance(provenance, PlanProvenance):
         compared = _compared(provenance.numbers, made_again(provenance, scenarios))
-        return PlanReproduction(path.name, provenance, *compared)
+        return PlanReproduction(path.name, *compared, provenance)
     study = _finished(
         run(scenarios, provenance.replications, provenance.seed, provenance.engine, progress=progress), provenance
     )
     numbers = numbers_of(study, _drawn(study, provenance, progress))
-    return Reproduction(path.name, provenance, study, *_compared(provenance.numbers, numbers))
+    return Reproduction(path.name, *_compared(provenance.numbers, numbers), provenance, study)
 
 
 def _compared(then: Numbers, now: Numbers) -> tuple[int, int, tuple[Disagreement, ...]]:

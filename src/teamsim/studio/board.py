@@ -29,7 +29,7 @@ from teamsim.studio.markup import Kept
 from teamsim.studio.organisation_tab import OrganisationTab
 from teamsim.studio.page import Page
 from teamsim.studio.refusals import told
-from teamsim.studio.saving import Shelf
+from teamsim.studio.saving import Shelf, rescues
 from teamsim.studio.succession_tab import SuccessionTab
 from teamsim.studio.tabs import Tab
 from teamsim.studio.views import TABS, Status, View
@@ -258,7 +258,8 @@ class Studio:
 
     def _rescued(self) -> dict[str, Any]:
         """Return what a page says and offers that has lost us."""
-        said, files = words(self.desk.view.lang), self.desk.rescues()
+        said = words(self.desk.view.lang)
+        files = rescues(self.desk.bench, said["adjusted"])
         files = [{**file, "offer": said["lost_offer"].format(file=file["name"])} for file in files]
         return {"words": said["lost_changes" if files else "lost"], "files": files}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 from teamsim.errors import InputError, TeamsimError
 from teamsim.scenario.faults import nearest
-from teamsim.scenario.read import read_document
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
 from teamsim.studio.cells import reasons
@@ -28,7 +26,7 @@ from teamsim.studio.organisation_deeds import KINDS, Deeds, is_of_shape, with_sh
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
 from teamsim.studio.plan_deeds import with_cell, with_row
 from teamsim.studio.refusals import told
-from teamsim.studio.saving import Shelf, rescue_of, suggested_file
+from teamsim.studio.saving import Shelf, read_dropped
 from teamsim.studio.switches import Switch, switch_at
 from teamsim.studio.terms import Term, term_at
 from teamsim.studio.views import TABS, View
@@ -360,32 +358,15 @@ class Desk:
 
     def _do_drop(self, intent: Intent) -> None:
         name, text = str(intent.get("name", "")), str(intent.get("text", ""))
-        said = words(self.view.lang)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "dropped.yaml"
-            file.write_text(text, encoding="utf-8")
-            tree = read_document(file, name).tree
-        draft = draft_of_file(Path(name).stem, tree, self._extended(name, tree.get("extends")))
-        draft = replace(draft, name=self.bench.free_name(draft.name, said["adjusted"]))
-        self.history.do(self.bench.added(draft))
-        differing = (
-            said["opened_changes"].format(origin=draft.origin.name, n=len(draft.changes)) if draft.changes else ""
-        )
+        said, bench, tree = words(self.view.lang), self.bench, read_dropped(name, text)
+        parent = tree.get("extends")
+        origin = bench.baseline if parent is None else self.shelf.extended(str(parent), name, bench, self.view.lang)
+        draft = draft_of_file(Path(name).stem, tree, origin)
+        draft = replace(draft, name=bench.free_name(draft.name, said["adjusted"]))
+        self.history.do(bench.added(draft))
+        terms = {"origin": draft.origin.name, "n": len(draft.changes)}
+        differing = said["opened_changes"].format(**terms) if draft.changes else ""
         self.view = self.view.told(said["opened"].format(name=draft.name) + differing)
-
-    def _extended(self, name: str, parent: Any) -> Scenario:
-        """Return what a file changes: the scenario of the folder that it extends; the baseline where it names none."""
-        known = (self.bench.baseline, *(draft.origin for draft in self.bench.drafts))
-        if parent is None:
-            return known[0]
-        origin = self.shelf.scenario(str(parent), name, self.view.lang)
-        return next((each for each in known if each.hash == origin.hash), origin)
-
-    def rescues(self) -> list[dict[str, str]]:
-        """Return every changed scenario as a file, for a page that loses us."""
-        adjusted, baseline = words(self.view.lang)["adjusted"], self.bench.baseline
-        named = [(draft.called(adjusted), draft) for draft in self.bench.drafts if draft.changes]
-        return [{"name": suggested_file(name), "text": rescue_of(draft, name, baseline)} for name, draft in named]
 
     def _do_save(self, intent: Intent) -> None:
         said = words(self.view.lang)

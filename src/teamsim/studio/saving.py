@@ -7,6 +7,7 @@ import hashlib
 import io
 import pprint
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from ruamel.yaml import YAML
 
 from teamsim.errors import TeamsimError
 from teamsim.files import write_whole
+from teamsim.scenario.read import Tree, read_document
 from teamsim.scenario.scenario import Scenario, diff, load_scenario
-from teamsim.studio.drafts import Draft, is_within, value_at
+from teamsim.studio.drafts import Bench, Draft, is_within, value_at
 from teamsim.studio.words import words
 
 _FILE_NAME = re.compile(r"[\w][\w \-.]*")
@@ -54,8 +56,8 @@ class Shelf:
         self._written[path] = _digest(path)
         return path
 
-    def scenario(self, file_name: str, extending: str, lang: str = "en") -> Scenario:
-        """Return the scenario in a file of the folder, which another file extends.
+    def extended(self, file_name: str, extending: str, bench: Bench, lang: str = "en") -> Scenario:
+        """Return what a file extends: a scenario of the folder, that of the bench itself where it has the same.
 
         Raises
         ------
@@ -66,7 +68,9 @@ class Shelf:
         if Path(file_name).name != file_name or not path.is_file():
             terms = {"name": extending, "parent": file_name, "folder": self.folder}
             raise TeamsimError(words(lang)["no_parent"].format(**terms))
-        return load_scenario(path)
+        origin = load_scenario(path)
+        known = (bench.baseline, *(draft.origin for draft in bench.drafts))
+        return next((each for each in known if each.hash == origin.hash), origin)
 
     def file_of(self, scenario: Scenario) -> Path | None:
         """Return the file of the folder that holds a scenario, by its hash.
@@ -132,7 +136,21 @@ def text_of(name: str, changes: Mapping[str, Any], extends: str = "") -> str:
     return out.getvalue()
 
 
-def rescue_of(draft: Draft, name: str, baseline: Scenario) -> str:
+def read_dropped(name: str, text: str) -> Tree:
+    """Return what a file says that was dropped; faults are told with its name."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "dropped.yaml"
+        file.write_text(text, encoding="utf-8")
+        return read_document(file, name).tree
+
+
+def rescues(bench: Bench, adjusted: str) -> list[dict[str, str]]:
+    """Return every changed scenario as a file, for a page that loses its kernel."""
+    named = [(draft.called(adjusted), draft) for draft in bench.drafts if draft.changes]
+    return [{"name": suggested_file(name), "text": _rescue_of(draft, name, bench.baseline)} for name, draft in named]
+
+
+def _rescue_of(draft: Draft, name: str, baseline: Scenario) -> str:
     """Return the YAML text of all that sets a scenario apart from the baseline, wherever it was made from.
 
     Dropped on a studio with the same baseline it is the same scenario: no file has to be there.
