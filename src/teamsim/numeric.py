@@ -6,7 +6,12 @@ the C libraries of different systems also differ in the last digit.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numba import types
+from numba.extending import intrinsic
+from numpy.typing import NDArray
 
 from teamsim._jit import jit
 
@@ -22,6 +27,7 @@ _HALF_BIAS = np.int64(1022)
 _MANTISSA = np.int64(0x000FFFFFFFFFFFFF)
 _HALF = np.int64(0x3FE0000000000000)
 _SQRT_HALF = 0.7071067811865476
+_1, _2, _3 = np.uint64(1), np.uint64(2), np.uint64(3)
 
 
 @jit
@@ -35,32 +41,75 @@ def stretch(first: int, end: int) -> range:
 
 
 @jit
-def exponential(x: float) -> float:
-    """Return e^x within 3 units in the last place; below -708 and above 709 the value there.
+def added(amounts: NDArray[np.float64], first: int, end: int) -> float:
+    """Return the sum of a stretch of an array [S]: of every fourth amount, then of these four.
 
-    x = k ln 2 + r with whole k and |r| <= ln 2 / 2; e^r by its Taylor sum to r^13, then times 2^k.
+    A sum in one chain waits four steps of the processor for each amount; four chains go on side by side. Both
+    engines add up like this, so that they agree to the last digit.
+
+    >>> float(added(np.arange(1.0, 7.0), 0, 6))
+    21.0
+    """
+    one, two, three, four = 0.0, 0.0, 0.0, 0.0
+    for index in range(np.uint64(first), np.uint64(end - 3) if end - first > 3 else np.uint64(first), np.uint64(4)):
+        one += amounts[index]
+        two += amounts[index + _1]
+        three += amounts[index + _2]
+        four += amounts[index + _3]
+    last = np.uint64(end - (end - first) % 4)
+    if last < end:
+        one += amounts[last]
+    if last + _1 < end:
+        two += amounts[last + _1]
+    if last + _2 < end:
+        three += amounts[last + _2]
+    return (one + two) + (three + four)
+
+
+@intrinsic
+def _fused(_context: Any, a: Any, b: Any, c: Any) -> Any:
+    """Compile to the processor's instruction for a b + c, rounded once."""
+
+    def code(_target: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.fma(*arguments)
+
+    return types.float64(types.float64, types.float64, types.float64), code
+
+
+@jit
+def fused(a: float, b: float, c: float) -> float:
+    """Return a b + c, rounded once: the same on every platform, in half the time of a product and a sum."""
+    result: float = _fused(a, b, c)
+    return result
+
+
+@jit
+def exponential(x: float) -> float:
+    """Return e^x within 1 unit in the last place; below -708 and above 709 the value there.
+
+    x = k ln 2 + r with whole k and |r| <= ln 2 / 2; e^r by the polynomial of degree 11 that begins 1 + r + r^2 / 2 and
+    has the smallest largest relative error there, 2.5e-17 (Remez); then times 2^k. Powers are added up in
+    pairs (Estrin), which do not wait for one another as they would in a chain.
 
     >>> round(float(exponential(1.0)), 12)
     2.718281828459
     """
     x = min(max(x, _LOWEST), _HIGHEST)
-    shifted = x * _LOG2_E + _ROUNDING
+    shifted = fused(x, _LOG2_E, _ROUNDING)
     k = shifted - _ROUNDING
-    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
-    total = 1.0 / 6227020800.0
-    total = total * r + 1.0 / 479001600.0
-    total = total * r + 1.0 / 39916800.0
-    total = total * r + 1.0 / 3628800.0
-    total = total * r + 1.0 / 362880.0
-    total = total * r + 1.0 / 40320.0
-    total = total * r + 1.0 / 5040.0
-    total = total * r + 1.0 / 720.0
-    total = total * r + 1.0 / 120.0
-    total = total * r + 1.0 / 24.0
-    total = total * r + 1.0 / 6.0
-    total = total * r + 0.5
-    total = total * r + 1.0
-    total = total * r + 1.0
+    r = fused(-k, _LN2_LOW, fused(-k, _LN2_HIGH, x))
+    r2 = r * r
+    r4 = r2 * r2
+    low = fused(fused(0.16666666666661953, r, 0.5), r2, r)
+    middle = fused(
+        fused(0.00019841262670176212, r, 0.001388888892053095), r2, fused(0.008333333336529938, r, 0.04166666666661993)
+    )
+    high = fused(
+        fused(2.2976459170387233e-08, r, 2.762223911407579e-07),
+        r2,
+        fused(2.7563858569301836e-06, r, 2.4801516318468478e-05),
+    )
+    total = 1.0 + fused(fused(high, r4, middle), r4, low)
     power = np.int64((np.float64(shifted).view(np.int64) + _BIAS) << _MANTISSA_BITS)
     return total * np.int64(power).view(np.float64)
 
@@ -85,11 +134,11 @@ def logarithm(x: float) -> float:
     s = f / (2.0 + f)
     w = s * s
     total = 1.479819860511658591e-01
-    total = total * w + 1.531383769920937332e-01
-    total = total * w + 1.818357216161805012e-01
-    total = total * w + 2.222219843214978396e-01
-    total = total * w + 2.857142874366239149e-01
-    total = total * w + 3.999999999940941908e-01
-    total = total * w + 6.666666666666735130e-01
+    total = fused(total, w, 1.531383769920937332e-01)
+    total = fused(total, w, 1.818357216161805012e-01)
+    total = fused(total, w, 2.222219843214978396e-01)
+    total = fused(total, w, 2.857142874366239149e-01)
+    total = fused(total, w, 3.999999999940941908e-01)
+    total = fused(total, w, 6.666666666666735130e-01)
     half = 0.5 * f * f
     return k * _LN2_HIGH - ((half - (s * (half + total * w) + k * _LN2_LOW)) - f)

@@ -81,11 +81,9 @@ class Crediting(Responding):
         """Split what the tiers of a unit book between them; a share that nobody is there to take is nobody's."""
         cells, splits = self.model.cells, self.model.splits
         whole = {seat.index: now.own for seat, now in self.present()}
-        for cell in cells:
+        pools = [self.added(cell, lambda now: now.own) for cell in range(cells.size)]
+        for cell, pool in zip(cells, pools, strict=True):
             mine = [index for index in range(cell.first_seat, cell.end_seat) if index in whole]
-            pool = 0.0
-            for index in mine:
-                pool += whole[index]
             for other in cells:
                 share = float(splits[cell.tier, other.tier])
                 if other.unit == cell.unit and other.tier != cell.tier and share > 0.0:

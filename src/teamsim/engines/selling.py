@@ -45,7 +45,6 @@ class Selling(Crediting):
         self.credit_own(month)
         for _, now in self.present():
             now.credited = now.own
-        has_credit = model.company.has_team_credit or model.company.has_own_credit
         teams = self.teams()
         for seat, now in self.present():
             if seat.p.is_team_credited:
@@ -55,15 +54,20 @@ class Selling(Crediting):
             if seat.p.is_credited:
                 self.credit(now)
             self.credit_plan(seat, now, month)
-            self.count(month, seat, Tally.BOOKINGS, now.bookings)
-            self.count(month, seat, Tally.CREDITED, now.credited if has_credit else 0.0)
             if not seat.p.is_team_credited:
                 self.count(month, seat, Tally.QUOTA, now.quota)
-            if seat.p.quota_annual > 0.0:
-                self.count(month, seat, Tally.RAMPED_CAPACITY, now.capacity)
-        for index, p in enumerate(self.model.cells):
-            quota = self.model.tiers[p.tier].quota_annual
-            self.counts[month, index, Tally.RAMPED_CAPACITY] /= quota if quota > 0.0 else 1.0
+        self.count_business(month)
+
+    def count_business(self, month: int) -> None:
+        """Count what the people of each cell could bring, what they book and are credited with."""
+        company = self.model.company
+        for cell, p in enumerate(self.model.cells):
+            count, tier = self.counts[month, cell], self.model.tiers[p.tier]
+            count[Tally.BOOKINGS] = self.added(cell, lambda now: now.bookings)
+            if company.has_team_credit or company.has_own_credit:
+                count[Tally.CREDITED] = self.added(cell, lambda now: now.credited)
+            if tier.quota_annual > 0.0:
+                count[Tally.RAMPED_CAPACITY] = self.added(cell, lambda now: now.capacity) / tier.quota_annual
 
     def markets(self, month: int) -> list[float]:
         """Return what each unit's territory gives: season x saturation x common shocks."""
@@ -76,7 +80,8 @@ class Selling(Crediting):
             now.capacity *= now.selling_share
             if now.person.acting_for >= 0:
                 now.capacity = float(acting_capacity(now.capacity, company.acting_loss))
-            loads[seat.unit] += now.capacity
+        for cell, at in enumerate(model.cells):
+            loads[at.unit] += self.added(cell, lambda now: now.capacity)
         self.assemble()
         self.shift_markets(month)
         common = model.months[month].season * shock_factor(self.shocks[-1], company.company_sigma)

@@ -222,8 +222,8 @@ class Desk(NamedTuple):
     leavers: Ints  # [S] seats whose holders leave
     targets: Ints  # [S] seats to be filled from inside
     entries: Ints  # [S] by what people are compared
-    ranking: Ints  # [S] the best of them
-    refusals: Ints  # [S] the same of those who would refuse
+    best: Ints  # [S] the best of each block of them
+    ranking: Ints  # [S] seats of the best, best first
     asked: Ints  # [S] 1 = has refused a seat of the tier this month
     acting: Ints  # [S] of a head's seat: where the person sits who acts for it, -1 = nobody does
     recent: Ints  # [C] seats that somebody left of late
@@ -233,12 +233,10 @@ class Desk(NamedTuple):
 def empty_desk(model: Model) -> Desk:
     """Return an empty desk."""
     n_units, n_seats = model.units.size, model.seats.unit.size
-    vacant, starters, leavers, targets, entries, ranking, refusals, asked, acting = np.zeros(
-        (9, n_seats), dtype=np.int64
-    )
+    vacant, starters, leavers, targets, entries, best, ranking, asked, acting = np.zeros((9, n_seats), dtype=np.int64)
     slots = np.zeros(model.company.n_slots, dtype=np.int64)
     market, heads, quality, leadership, reports, team = np.zeros((6, n_units))
     shocks = np.zeros(n_units + 1)
     recent = np.zeros(model.cells.size, dtype=np.int64)
-    of_seats = vacant, starters, leavers, targets, entries, ranking, refusals, asked, acting
+    of_seats = vacant, starters, leavers, targets, entries, best, ranking, asked, acting
     return Desk(market, heads, quality, leadership, reports, team, shocks, *of_seats, recent, slots)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
+import numpy as np
+
 from teamsim._jit import jit
 from teamsim.model import Floats
 from teamsim.numeric import logarithm
@@ -122,5 +124,8 @@ def promotion_key(choice: int, hire_day: int, score: float) -> int:
     Seniority: the earliest hire day. Else the score in millionths, so that no rounding of floats decides. The score
     is the attainment where results alone decide, else a weighted sum of standardised criteria, or a random number.
     """
-    entry = -float(hire_day) if choice == Choice.SENIORITY else score * 1e6 + 0.5
-    return int(math.floor(max(-_SCORE_LIMIT, min(entry, _SCORE_LIMIT))))
+    limit = np.int64(_SCORE_LIMIT)
+    by_day = max(-limit, min(-np.int64(hire_day), limit))
+    by_score = np.int32(np.floor(max(-_SCORE_LIMIT, min(score * 1e6 + 0.5, _SCORE_LIMIT))))  # many at a time
+    key: int = by_day if choice == Choice.SENIORITY else np.int64(by_score)
+    return key

@@ -7,6 +7,7 @@ import math
 from teamsim._jit import jit
 from teamsim.numeric import exponential
 
+_TWELFTH = 1.0 / 12.0
 _MANY_DEALS = 500.0
 """From here on the number of deals is as good as normal; below e to the minus it is still a number."""
 
@@ -88,4 +89,4 @@ def expected_bookings(capacity_annual: float, talent: float, market: float) -> f
 
     ``market`` is the month's season x saturation x common shocks of the unit.
     """
-    return capacity_annual / 12.0 * talent * market
+    return capacity_annual * _TWELFTH * talent * market

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import seated_share
-from teamsim.model import CREDITED, EARNED, QUOTA, WORKED, Floats, Model, MonthBook, Occupancy, Record
+from teamsim.model import CREDITED, EARNED, QUOTA, WORKED, Floats, Ints, Model, MonthBook, Occupancy, Record
 from teamsim.numeric import stretch
 from teamsim.rules.incentives import Measured, cycle_quota, quota_relief
 
@@ -104,9 +104,20 @@ def renew_quotas(model: Model, state: Occupancy, k: int, c: Record, month: int, 
         set_whole_quotas(state.plan_accounts[QUOTA, k], state.quota_annual, state.fte, weight, first, end)
         scale(state.plan_accounts[QUOTA, k], c.quota_factor, first, end)
     n_relief = model.tiers[run.tier].n_relief
+    if n_apart(state.leave_until, state.grade_month, month, n_relief, first, end) == 0:
+        return
     for seat in range(first, end):
         if state.leave_until[seat] > month or month - state.grade_month[seat] < n_relief:
             state.plan_accounts[QUOTA, k, seat] = quota_ahead(model, state, seat, month, c, run)
+
+
+@part
+def n_apart(leave_until: Ints, grade_month: Ints, month: int, n_relief: int, first: int, end: int) -> int:
+    """Return for how many the quota of a whole cycle does not hold: still on leave, or too new in the tier."""
+    n_people = 0
+    for seat in stretch(first, end):
+        n_people += (leave_until[seat] > month) | (month - grade_month[seat] < n_relief)
+    return n_people
 
 
 @part

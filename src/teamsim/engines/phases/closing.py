@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.engines.phases.accounts import empty
-from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.earning import add_up_payable
 from teamsim.engines.phases.staffing import n_occupied
 from teamsim.model import (
@@ -14,7 +13,7 @@ from teamsim.model import (
     Occupancy,
     PlanState,
 )
-from teamsim.numeric import stretch
+from teamsim.numeric import added, stretch
 from teamsim.random import ONCE
 from teamsim.tallies import Tally
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.model import Floats, Model, MonthBook, Record
-from teamsim.numeric import stretch
+from teamsim.numeric import added
 from teamsim.tallies import Tally
 
 
@@ -24,15 +24,6 @@ def collect(model: Model, book: MonthBook, booked: Floats, count: Floats, month:
         count[place, Tally.COLLECTIONS] = paid
         count[place, Tally.RECEIVABLES] = owed
         count[place, Tally.WRITTEN_OFF] = p.lost * booked_in(booked, cell, place, month - p.n_shares + 1)
-
-
-@part
-def added(amounts: Floats, first: int, end: int) -> float:
-    """Add up a stretch of seats, in seat order."""
-    total = 0.0
-    for seat in stretch(first, end):
-        total += amounts[seat]
-    return total
 
 
 @part

@@ -5,10 +5,9 @@ from __future__ import annotations
 from teamsim._jit import part, phase
 from teamsim.calendar import month_of
 from teamsim.engines.phases.accounts import copy
-from teamsim.engines.phases.collecting import added
 from teamsim.engines.phases.staffing import is_lent
 from teamsim.model import QUOTA, Floats, Model, MonthBook, Occupancy
-from teamsim.numeric import stretch
+from teamsim.numeric import added, stretch
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.incentives import EmptyQuota, month_quota
 from teamsim.rules.organisation import is_seat_fillable

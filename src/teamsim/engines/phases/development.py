@@ -6,7 +6,7 @@ from teamsim._jit import part, phase
 from teamsim.calendar import NEVER, seated_share, tenure_at_middle
 from teamsim.engines.phases.training import credit_ramps
 from teamsim.model import Desk, Floats, Hashes, Ints, Model, MonthBook, Occupancy, Record
-from teamsim.numeric import stretch
+from teamsim.numeric import added, stretch
 from teamsim.random import ONCE, Purpose, open_uniform, standard_normal, uniform, words
 from teamsim.rules.organisation import (
     acting_capacity,
@@ -152,11 +152,8 @@ def fill_markets(model: Model, book: MonthBook, desk: Desk, count: Floats, month
         market[unit] = 0.0
     for place in range(model.cells.size):
         cell = model.cells[place]
-        able, load, quota = 0.0, market[cell.unit], model.tiers[cell.tier].quota_annual
-        for seat in stretch(cell.first_seat, cell.end_seat):
-            able += book.capacity[seat]
-            load += book.capacity[seat]
-        market[cell.unit] = load
+        able, quota = added(book.capacity, cell.first_seat, cell.end_seat), model.tiers[cell.tier].quota_annual
+        market[cell.unit] += able
         if quota > 0.0:
             count[place, Tally.RAMPED_CAPACITY] = able / quota
     common = model.months[month].season * shock_factor(shocks[market.size], company.company_sigma)

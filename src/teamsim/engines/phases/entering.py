@@ -61,8 +61,9 @@ def join(
         state.grade_month[seat] = month
         state.cohort_cell[seat] = -1
         skill, leadership = aptitudes(model, seat, occupant, seed, replication)
-        strain = exponential(-model.company.flow_talent * state.log_strain[seat])
-        state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill) * strain
+        state.talent[seat] = mean_one_lognormal(p.talent_sigma, skill)
+        if model.company.flow_talent != 0.0:
+            state.talent[seat] *= exponential(-model.company.flow_talent * state.log_strain[seat])
         state.leadership[seat] = leadership
         if model.company.has_selection and acquisition_of(model, seat, occupant) < 0:
             state.talent[seat] *= p.selected_talent

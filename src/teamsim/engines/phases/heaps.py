@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from teamsim._jit import part
-from teamsim.model import (
-    Ints,
-)
-from teamsim.random import ONCE
-
-NOBODY = ONCE
-"""A count to begin with, of the type that it keeps."""
+from teamsim.model import Ints
 
 
 @part

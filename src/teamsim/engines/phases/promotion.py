@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from teamsim._jit import part, phase
 from teamsim.calendar import NEVER
-from teamsim.engines.phases.heaps import NOBODY, rise, sink
 from teamsim.engines.phases.moving import move
 from teamsim.engines.phases.scoring import NOT_READY, score_people
+from teamsim.engines.phases.staffing import NOBODY
 from teamsim.engines.phases.transferring import transfer
 from teamsim.engines.phases.vacancies import enlist, list_offered, merge
 from teamsim.model import Desk, Floats, Ints, Model, MonthBook, Occupancy, Record
@@ -18,6 +18,8 @@ from teamsim.tallies import Tally
 
 _SEAT_BITS = 32
 _LAST_SEAT = (1 << _SEAT_BITS) - 1
+_BLOCK = 64
+"""So many people share a note of who is the best of them."""
 
 
 @phase
@@ -79,10 +81,8 @@ def promote(
             n_wanted = end - first
             n_chosen = choose(model, state, book.picked, desk, count, tier, scope, month, n_wanted, seed, replication)
             n_left = NOBODY
-            for place in range(n_chosen - 1, -1, -1):
-                chosen = _LAST_SEAT - (desk.ranking[0] & _LAST_SEAT)
-                desk.ranking[0] = desk.ranking[place]
-                sink(desk.ranking, place, 0)
+            for place in range(n_chosen):
+                chosen = desk.ranking[place]
                 move(model, state, book, count, chosen, desk.targets[first + place], month)
                 n_left = enlist(desk.starters, n_left, chosen)
             n_vacant = merge(desk.vacant, n_vacant, desk.starters, n_left)
@@ -131,33 +131,65 @@ def choose(
     seed: int,
     replication: int,
 ) -> int:
-    """Rank the best people ready for a tier within a unit, worst on top of the heap; return how many there are.
+    """Choose the best people ready for a tier within a unit who accept, best first; return how many there are.
 
     An entry holds the key above the seat number, so whole numbers decide, and of equals the first in seat order.
+    Who comes before the last of the chosen is asked.
     """
-    p, ranking, n_chosen, lowest = model.tiers[tier], desk.ranking, 0, NOT_READY
+    p, n_chosen = model.tiers[tier], 0
     first, end = seats_within(model, p.from_tier, scope)
-    if p.refusal > 0.0:
-        forget_refusals(desk.refusals, first, end)
     compare(desk.entries, state, score, month, p, first, end)
     if model.trees.shape[0] > 0:
         pass_over(model, desk.entries, scope, first, end)
-    for seat in range(first, end):
-        entry = desk.entries[seat]
-        if entry > lowest:
-            if p.refusal > 0.0 and declines(state, seat, month, seed, replication, p):
-                desk.refusals[seat] = entry
-                continue
-            if n_chosen < n_wanted:
-                rise(ranking, n_chosen, entry)
-                n_chosen += 1
-            else:
-                ranking[0] = entry
-                sink(ranking, n_chosen, 0)
-            lowest = ranking[0] if n_chosen == n_wanted else NOT_READY
-    if p.refusal > 0.0:
-        count_refusals(model.seats.cell, desk, count, lowest, first, end)
+    n_blocks = note_best(desk.entries, desk.best, first, end)
+    while n_chosen < n_wanted:
+        seat = take_best(desk.entries, desk.best, n_blocks, first, end)
+        if seat < 0:
+            break
+        if p.refusal > 0.0 and declines(state, seat, month, seed, replication, p):
+            count[model.seats.cell[seat], Tally.PROMOTIONS_REFUSED] += desk.asked[seat] == 0
+            desk.asked[seat] = 1
+            continue
+        desk.ranking[n_chosen] = seat
+        n_chosen += 1
     return n_chosen
+
+
+@part
+def note_best(entries: Ints, best: Ints, first: int, end: int) -> int:
+    """Note the highest entry of each block of a stretch; return how many blocks there are.
+
+    A few of the best are then found without comparing all people again for each.
+    """
+    n_blocks = 0
+    for start in range(first, end, _BLOCK):
+        best[n_blocks] = highest(entries, start, min(start + _BLOCK, end))
+        n_blocks += 1
+    return n_blocks
+
+
+@part
+def take_best(entries: Ints, best: Ints, n_blocks: int, first: int, end: int) -> int:
+    """Return the seat with the highest entry of a stretch, and take it out; -1 where nobody is left."""
+    entry = highest(best, 0, n_blocks)
+    if entry == NOT_READY:
+        return -1
+    seat: int = _LAST_SEAT - (entry & _LAST_SEAT)
+    entries[seat] = NOT_READY
+    block = (seat - first) // _BLOCK
+    start = first + block * _BLOCK
+    best[block] = highest(entries, start, min(start + _BLOCK, end))
+    return seat
+
+
+@part
+def highest(entries: Ints, first: int, end: int) -> int:
+    """Return the highest of a stretch of entries."""
+    most = NOT_READY
+    for place in stretch(first, end):
+        most = max(most, entries[place])
+    entry: int = most
+    return entry
 
 
 @part
@@ -168,26 +200,10 @@ def forget_asked(asked: Ints, below: Record) -> None:
 
 
 @part
-def forget_refusals(refusals: Ints, first: int, end: int) -> None:
-    """Begin with nobody of a stretch who has declined."""
-    for seat in stretch(first, end):
-        refusals[seat] = NOT_READY
-
-
-@part
 def declines(state: Occupancy, seat: int, month: int, seed: int, replication: int, p: Record) -> bool:
     """Tell whether a person declines this month."""
     u = uniform(seed, replication, state.subject[seat], state.occupant[seat], month, ONCE, Purpose.REFUSAL)
     return is_refused(u, p.refusal)
-
-
-@part
-def count_refusals(cell: Ints, desk: Desk, count: Floats, lowest: int, first: int, end: int) -> None:
-    """Count those who were asked, and declined, before the last of the chosen; each once for a tier and month."""
-    for seat in range(first, end):
-        if desk.refusals[seat] > lowest and desk.asked[seat] == 0:
-            desk.asked[seat] = 1
-            count[cell[seat], Tally.PROMOTIONS_REFUSED] += 1
 
 
 @part

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from teamsim._jit import part, phase
 from teamsim.engines.phases.accounts import add, collect_own, copy, credit_plan, empty
 from teamsim.engines.phases.crediting import close_deals, credit_own, hand_on_quotas
@@ -23,7 +21,8 @@ def sell(
     """Book each person's month and credit it."""
     first, end = model.company.first_selling, model.company.end_selling
     standard_normals(book.selling_luck, book.selling_normal, book.places, book.picked, first, end)
-    hand_out(desk.market, model.seats.unit, book.picked, first, end)
+    for cell in model.cells:
+        hand_out(book.picked, desk.market[cell.unit], cell.first_seat, cell.end_seat)
     if model.company.has_own_credit:
         empty(book.own, 0, book.own.size)
     for tier in range(model.tiers.size):
@@ -103,10 +102,10 @@ def share_out(model: Model, book: MonthBook, team: Floats, p: Record) -> None:
 
 
 @part
-def hand_out(market: Floats, unit: Ints, to_seats: Floats, first: int, end: int) -> None:
-    """Give each seat its unit's value."""
+def hand_out(to_seats: Floats, market: float, first: int, end: int) -> None:
+    """Give each seat of a cell its unit's value."""
     for seat in stretch(first, end):
-        to_seats[seat] = market[np.uint64(unit[seat])]
+        to_seats[seat] = market
 
 
 @part
