@@ -66,7 +66,7 @@ def added(amounts: NDArray[np.float64], first: int, end: int) -> float:
     return (one + two) + (three + four)
 
 
-@intrinsic
+@intrinsic  # type: ignore[untyped-decorator]
 def _fused(_context: Any, a: Any, b: Any, c: Any) -> Any:
     """Compile to the processor's instruction for a b + c, rounded once."""
 

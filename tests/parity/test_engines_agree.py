@@ -623,6 +623,16 @@ def test_engines_agree_exactly_on_the_baseline(repo: Any) -> None:
     assert disagreements(baseline, seed=7) == []
 
 
+def test_engines_agree_where_many_are_compared_and_some_decline(repo: Any) -> None:
+    """99 juniors stand in two blocks, each with a note of who is the best of it."""
+    changes = {"tiers.representative.promotion.refusal": 0.4, "tiers.representative.promotion.choice": "seniority"}
+    baseline = ts.load_scenario(repo / "scenarios" / "baseline.yaml")
+    scenario = baseline.with_changes("many", changes)
+    declined = ts.run(scenario, 5, seed=7, progress=False).result().total("promotions_refused")
+    assert declined.mean() > 1.0, "somebody must decline for this test to mean anything"
+    assert disagreements(scenario, seed=7) == []
+
+
 def test_engines_agree_where_recruiters_are_far_too_few() -> None:
     scenario = tiny_scenario(
         "queue",

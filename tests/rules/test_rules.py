@@ -2,18 +2,19 @@
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.special import log_ndtr
 
 from teamsim._jit import source_of
 from teamsim.calendar import in_months, seated_share, tenure_at_middle
 from teamsim.model import N_RAMP, NO_CAP, ComponentParameters, TierParameters, record_type
-from teamsim.numeric import exponential
+from teamsim.numeric import added, exponential, fused
 from teamsim.rules.attrition import (
     exit_probability,
     is_leaving,
@@ -218,7 +219,23 @@ def test_months_in_each_band_count_with_its_hazard() -> None:
 
 @given(st.floats(-708, 709))
 def test_the_written_out_exponential_is_right(x: float) -> None:
-    assert exponential(x) == pytest.approx(math.exp(x), rel=1e-15 * 3)
+    assert abs(exponential(x) - math.exp(x)) <= 3 * math.ulp(math.exp(x))
+
+
+@given(*(st.floats(-1e9, 1e9) for _ in range(3)))
+@example(1.0 + 2.0**-30, 1.0 - 2.0**-30, -1.0)  # the product alone would round to 1
+def test_a_product_and_a_sum_are_rounded_once(a: float, b: float, c: float) -> None:
+    assert fused(a, b, c) == float(Fraction(a) * Fraction(b) + Fraction(c))
+
+
+@given(st.lists(st.floats(-1e9, 1e9), max_size=23), st.integers(0, 3))
+def test_a_cell_adds_up_every_fourth_and_then_these(amounts: list[float], first: int) -> None:
+    column, chains = np.array([math.nan] * first + amounts + [math.nan]), [0.0] * 4
+    for place, amount in enumerate(amounts):
+        chains[place % 4] += amount
+    total = (chains[0] + chains[1]) + (chains[2] + chains[3])
+    assert added(column, first, first + len(amounts)) == total
+    assert source_of(added)(column, first, first + len(amounts)) == total
 
 
 def test_a_lognormal_factor_and_a_shock_have_mean_one() -> None:

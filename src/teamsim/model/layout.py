@@ -127,6 +127,7 @@ class Model(NamedTuple):
     hiring: HiringPolicy
     company: Company
     jurisdiction: Records  # [1] rules.costs.JurisdictionParameters
+    law_in_short: Records  # [1] the same memory, as a record that shows few contribution lines
     schedule: Records  # [1] PaymentSchedule
     moves: Floats  # [T, T] chance to move to a tier or any below it in the month of moves, by present tier
     splits: Floats  # [T, T] share of what a tier (row) books that is credited to each tier of the unit

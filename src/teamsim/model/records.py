@@ -324,15 +324,14 @@ def record_type(parameters: type) -> np.dtype[np.void]:
     return np.dtype(fields, align=True)
 
 
-def in_short(components: Records) -> Records:
-    """Return the same components (the same memory), as records that show their first `N_FEW_BANDS` bands only.
+def in_short(full: Records, n_shown: int, names: tuple[str, ...]) -> Records:
+    """Return the same records (the same memory), which show the first `n_shown` values only of some fields.
 
-    A loop over people works out every band of the record for each of them, whether it is there or not.
+    A loop over people works out every band or line of the record for each of them, whether it is there or not.
     """
-    full = components.dtype
-    formats = {name: full[name] for name in full.names or ()}
-    formats |= {name: np.dtype((np.float64, (N_FEW_BANDS,))) for name in ("band_from", "band_step", "band_base")}
-    offsets = [full.fields[name][1] for name in formats]
-    names, kinds = list(formats), list(formats.values())
-    short: Any = {"names": names, "formats": kinds, "offsets": offsets, "itemsize": full.itemsize}
-    return components.view(np.dtype(short, align=True))
+    kind = full.dtype
+    formats = {name: kind[name] for name in kind.names or ()}
+    formats |= {name: np.dtype((np.float64, (n_shown,))) for name in names}
+    offsets = [kind.fields[name][1] for name in formats]
+    shown: Any = {"names": list(formats), "formats": list(formats.values()), "offsets": offsets}
+    return full.view(np.dtype(shown | {"itemsize": kind.itemsize}, align=True))

@@ -15,12 +15,15 @@ from teamsim.model import Floats
 
 N_LINES = 8
 """Most contribution lines of a jurisdiction."""
+N_FEW_LINES = 4
+"""Lines with which most make do, see `model.in_short`."""
 
 
 class JurisdictionParameters:
     """What the law, or the firm's policy where there is no law, asks of an employer."""
 
     has_on_costs: bool  # some line has a rate
+    has_few_lines: bool  # no more than `N_FEW_LINES`
     line_rate: Annotated[Floats, N_LINES]  # share of the base; 0 pads
     line_floor: Annotated[Floats, N_LINES]  # currency a month
     line_ceiling: Annotated[Floats, N_LINES]  # currency a month; inf = none
@@ -44,7 +47,7 @@ def on_costs(monthly_pay: float, p: JurisdictionParameters) -> float:
     due on a month without pay.
     """
     total = 0.0
-    for line in range(N_LINES):
+    for line in range(len(p.line_rate)):
         total += p.line_rate[line] * min(max(monthly_pay, p.line_floor[line]), p.line_ceiling[line])
     return total if monthly_pay > 0.0 else 0.0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -124,8 +125,7 @@ def promotion_key(choice: int, hire_day: int, score: float) -> int:
     Seniority: the earliest hire day. Else the score in millionths, so that no rounding of floats decides. The score
     is the attainment where results alone decide, else a weighted sum of standardised criteria, or a random number.
     """
-    limit = np.int64(_SCORE_LIMIT)
+    limit: Any = np.int64(_SCORE_LIMIT)
     by_day = max(-limit, min(-np.int64(hire_day), limit))
     by_score = np.int32(np.floor(max(-_SCORE_LIMIT, min(score * 1e6 + 0.5, _SCORE_LIMIT))))  # many at a time
-    key: int = by_day if choice == Choice.SENIORITY else np.int64(by_score)
-    return key
+    return int(by_day if choice == Choice.SENIORITY else np.int64(by_score))

@@ -21,6 +21,7 @@ from teamsim.calendar import (
 from teamsim.errors import RunError
 from teamsim.model import (
     DRAWN_SOURCE,
+    N_FEW_BANDS,
     N_SHARES,
     NO_SOURCE,
     CellParameters,
@@ -36,7 +37,7 @@ from teamsim.model import (
     in_short,
 )
 from teamsim.random import MAX_MONTHS, subject_hash
-from teamsim.rules.costs import JurisdictionParameters
+from teamsim.rules.costs import N_FEW_LINES, JurisdictionParameters
 from teamsim.rules.incentives import EmptyQuota
 from teamsim.scenario.answers import answers
 from teamsim.scenario.careers import acting_terms, moves_matrix, rater_bias_sigma
@@ -86,7 +87,7 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
     _refuse_collisions(seats, arrays)
     plans = plan_arrays(p, tiers, arrays, cells, n_months, n_months if is_history else n_burn_in)
     answered = answers(scenario, tiers, plans, is_history=is_history)
-    quotas = cell_quotas(p, units, cells, arrays)
+    quotas, law = cell_quotas(p, units, cells, arrays), jurisdiction_records(p.costs.jurisdiction)
     model = Model(
         n_months,
         _months(p, n_months, p.time.burn_in_months, plans, moves),
@@ -97,12 +98,13 @@ def build(scenario: Scenario, history_months: int | None = None) -> Layout:
         arrays,
         hiring_policy(p, cells, n_months, n_months if is_history else n_burn_in),
         _company(scenario, arrays, plans, is_history=is_history),
-        jurisdiction_records(p.costs.jurisdiction),
+        law,
+        in_short(law, N_FEW_LINES, ("line_rate", "line_floor", "line_ceiling")),
         records(PaymentSchedule, [_schedule(p.money.payment_schedule)]),
         moves_matrix(p, tiers),
         splits_matrix(p, tiers),
         answered.components,
-        in_short(answered.components),
+        in_short(answered.components, N_FEW_BANDS, ("band_from", "band_step", "band_base")),
         answered.runs,
         plans.run_of,
         with_development(scenario, plans.accounts),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from teamsim.calendar import MONTHS_PER_YEAR
-from teamsim.rules.costs import N_LINES
+from teamsim.rules.costs import N_FEW_LINES, N_LINES
 from teamsim.scenario.schema import (
     ChinaJurisdiction,
     GenericJurisdiction,
@@ -25,10 +25,12 @@ Line = tuple[float, float, float]
 def jurisdiction_fields(jurisdiction: Jurisdiction) -> dict[str, Any]:
     """Return the fields of `JurisdictionParameters`."""
     lines = [*_own_lines(jurisdiction), *_more_lines(jurisdiction)]
+    has_few_lines = len(lines) <= N_FEW_LINES
     lines += [(0.0, 0.0, math.inf)] * (N_LINES - len(lines))
     rate, floor, ceiling = np.array(lines).T
     return {
         "has_on_costs": bool(rate.any()),
+        "has_few_lines": has_few_lines,
         "line_rate": rate,
         "line_floor": floor / MONTHS_PER_YEAR,
         "line_ceiling": ceiling / MONTHS_PER_YEAR,

@@ -44,7 +44,9 @@ def pay(
         for k in range(run.first_draw, run.n_components):
             earn_otherwise(model, state, book, run, k, month, seed, replication)
             show(book, run, k, model.components[run.first_component + k].is_commission)
-    if model.jurisdiction[0].has_on_costs:
+    if model.jurisdiction[0].has_on_costs and model.jurisdiction[0].has_few_lines:
+        add_on_costs(book.on_costs, book.base, book.commission, book.bonus, minor_units, model.law_in_short[0])
+    elif model.jurisdiction[0].has_on_costs:
         add_on_costs(book.on_costs, book.base, book.commission, book.bonus, minor_units, model.jurisdiction[0])
 
 
