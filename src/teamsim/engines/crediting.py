@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from teamsim.calendar import month_of
 from teamsim.engines.people import Month, Seat
 from teamsim.engines.responding import Responding
+from teamsim.numeric import added
 from teamsim.random import Purpose, standard_normal
 from teamsim.rules.incentives import EmptyQuota, month_quota
 from teamsim.rules.organisation import is_seat_fillable
@@ -76,6 +79,15 @@ class Crediting(Responding):
             if not company.is_overlay:
                 left[person.came_from] -= kept
                 self.book[person.came_from].own -= kept
+
+    def added(self, cell: int, amount_of: Callable[[Month], float]) -> float:
+        """Add up an amount of the people of a cell, in the order in which the compiled engine adds."""
+        p = self.model.cells[cell]
+        amounts = np.zeros(p.end_seat - p.first_seat)
+        for index in range(p.first_seat, p.end_seat):
+            if index in self.book:
+                amounts[index - p.first_seat] = amount_of(self.book[index])
+        return float(added(amounts, 0, amounts.size))
 
     def split(self) -> None:
         """Split what the tiers of a unit book between them; a share that nobody is there to take is nobody's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 
 import numpy as np
 import simpy
@@ -18,7 +18,7 @@ from teamsim.calendar import (
 from teamsim.engines.compensation import Compensation, Rule
 from teamsim.engines.people import Account, Event, Ledger, Month, Person, Seat
 from teamsim.model import DRAWN_SOURCE, DUE, LAGS, NO_SOURCE, NOT_WAITING, OPEN, Floats, Model, Occupancy
-from teamsim.numeric import added, exponential
+from teamsim.numeric import exponential
 from teamsim.panel import Panel, empty_panel
 from teamsim.random import Purpose, standard_normal, uniform
 from teamsim.rules.attrition import ExitKind, age_at_entry, is_regretted
@@ -252,15 +252,6 @@ class Organisation(Compensation):
     def present(self) -> Iterator[tuple[Seat, Month]]:
         """Go through the people of the month, in seat order."""
         return ((self.seats[index], self.book[index]) for index in sorted(self.book))
-
-    def added(self, cell: int, amount_of: Callable[[Month], float]) -> float:
-        """Add up an amount of the people of a cell, in the order in which the compiled engine adds."""
-        p = self.model.cells[cell]
-        amounts = np.zeros(p.end_seat - p.first_seat)
-        for index in range(p.first_seat, p.end_seat):
-            if index in self.book:
-                amounts[index - p.first_seat] = amount_of(self.book[index])
-        return float(added(amounts, 0, amounts.size))
 
     # -- open, start, promote ------------------------------------------------------------------------------
 
