@@ -20,6 +20,33 @@ function run() {
   shared.resolve(module.exports);
 }
 
+// a picture that leaves the page takes the line below it along, folded to its width
+const MARGIN = 8, LINE = 13, LETTER = 5.2;
+
+function download(plotly, place, source) {
+  const click = () => {
+    const { width, height, _size: room } = place._fullLayout, { layout } = place; // room: where plotly put the axes
+    const plain = source.textContent.replaceAll("&", "&amp;").replaceAll("<", "&lt;"); // plotly reads markup
+    const text = folded(plain, (width - 2 * MARGIN) / LETTER), lower = MARGIN + LINE * text.length;
+    const below = { x: 0, y: 0, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", align: "left", showarrow: false };
+    const line = { ...below, text: text.join("<br>"), xshift: MARGIN - room.l, yshift: -room.b - lower, font: { size: 10, color: "#777777" } };
+    const margin = { ...layout.margin, b: room.b + lower };
+    const whole = { ...layout, margin, width, height: height + lower, annotations: [...(layout.annotations ?? []), line] };
+    const name = place.getAttribute("aria-label").replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 60);
+    plotly.downloadImage({ data: place.data, layout: whole }, { format: "png", scale: 2, width, height: height + lower, filename: name });
+  };
+  return { name: "download", title: "PNG", icon: plotly.Icons.camera, click };
+}
+
+// lines of at most so many letters, broken between terms; Chinese letters are twice as wide
+function folded(text, most) {
+  const wide = (line) => [...line].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
+  return text.split(/(?<= · |, )/).reduce((lines, part) => {
+    const longer = (lines.at(-1) ?? "") + part;
+    return lines.length && wide(longer) <= most ? [...lines.slice(0, -1), longer] : [...lines, part];
+  }, []);
+}
+
 export default {
   render({ model, el }) {
     if (model.get("code")) { // brings the code and shows nothing
@@ -28,9 +55,12 @@ export default {
     }
     const place = document.createElement("div");
     place.setAttribute("role", "figure"); // not "img": its buttons can be reached
-    el.append(place);
+    const source = document.createElement("p"); // where its numbers come from
+    source.className = "ts-source";
+    el.append(place, source);
     library().isWanted = true;
     run();
+    const settings = { displaylogo: false, responsive: false, modeBarButtonsToRemove: ["toImage"] };
     let plotly = null, is_drawing = false, is_old = false, is_gone = false, is_told = false;
     const draw = async () => {
       const { data, layout } = model.get("figure");
@@ -41,7 +71,8 @@ export default {
         is_old = false;
         const newest = structuredClone(model.get("figure"));
         place.setAttribute("aria-label", newest.label ?? "");
-        await plotly.react(place, newest.data, newest.layout, { displaylogo: false, responsive: false });
+        source.textContent = newest.source ?? "";
+        await plotly.react(place, newest.data, newest.layout, settings);
         if (!is_told) place.on("plotly_afterplot", shape);
         is_told = true;
         shape();
@@ -60,7 +91,11 @@ export default {
     const fit = () => { if (plotly && place.data && place.clientWidth && !isOnPaper()) plotly.Plots.resize(place); };
     const watch = new ResizeObserver(fit);
     watch.observe(el);
-    library().loaded.then((loaded) => { plotly = loaded; draw(); });
+    library().loaded.then((loaded) => {
+      plotly = loaded;
+      settings.modeBarButtonsToAdd = [download(plotly, place, source)];
+      draw();
+    });
     model.on("change:figure", draw);
     model.send({ kind: "hello" }); // what changed while this picture was being made did not reach it
     return () => {
