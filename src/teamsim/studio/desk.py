@@ -93,7 +93,7 @@ class Desk:
             self.view = self.view.told(words(self.view.lang)["read_only"], is_wrong=True)
             return
         if kind not in ("drag", "search"):
-            self.view = self.view.told("")
+            self.view = replace(self.view.told(""), heir="")
         if kind != "drag":
             self.dragged = None
         shaped = self._shape if kind in KINDS else None
@@ -265,7 +265,8 @@ class Desk:
         name = self._entry_named(text, section, path, besides=old)
         if name not in (None, old):
             self._put(with_name(self.draft, path, str(name)))
-            self.view = self.view.with_open(f"{section.path}.{name}")
+            renamed = f"{section.path}.{name}"
+            self.view = replace(self.view.with_open(renamed), heir=renamed)
 
     def _do_remove_entry(self, intent: Intent) -> None:
         path = str(intent.get("path"))

@@ -119,6 +119,7 @@ class EntryList:
             value=text,
             aria_invalid="true" if fault else None,
             on={"change": {"kind": "rename_entry", "path": entry.path}},
+            data_heir=entry.path == self.rows.view.heir,
         )
         told = tag("p", fault, role="alert", class_="ts-fault") if fault else None
         return tag("div", tag("label", words(self._lang)["entry_name"], field), told, class_="ts-entry-name")
