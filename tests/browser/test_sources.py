@@ -37,7 +37,10 @@ def test_a_picture_that_is_downloaded_takes_its_line_along(strict: Page, voila: 
     picture.hover()
     with page.expect_download() as download:
         picture.locator('[data-title="PNG"]').click()
-    image = Image.open(io.BytesIO(download.value.path().read_bytes())).convert("L")
+    kept = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    kept.verify()  # all check sums
+    assert kept.info["Description"] == picture.locator(".ts-source").text_content()
+    image = Image.open(download.value.path()).convert("L")
     assert drawn is not None and image.height > 2 * drawn["height"]
     below = image.crop((0, round(2 * drawn["height"]), image.width, image.height))
     assert below.getextrema()[0] < 160, "something is written there"

@@ -20,22 +20,53 @@ function run() {
   shared.resolve(module.exports);
 }
 
-// a picture that leaves the page takes the line below it along, folded to its width
+// a picture that leaves the page takes the line below it along, folded to its width, and in the file's metadata
 const MARGIN = 8, LINE = 13, LETTER = 5.2;
 
 function download(plotly, place, source) {
-  const click = () => {
-    const { width, height, _size: room } = place._fullLayout, { layout } = place; // room: where plotly put the axes
-    const plain = source.textContent.replaceAll("&", "&amp;").replaceAll("<", "&lt;"); // plotly reads markup
-    const text = folded(plain, (width - 2 * MARGIN) / LETTER), lower = MARGIN + LINE * text.length;
-    const below = { x: 0, y: 0, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", align: "left", showarrow: false };
-    const line = { ...below, text: text.join("<br>"), xshift: MARGIN - room.l, yshift: -room.b - lower, font: { size: 10, color: "#777777" } };
-    const margin = { ...layout.margin, b: room.b + lower };
-    const whole = { ...layout, margin, width, height: height + lower, annotations: [...(layout.annotations ?? []), line] };
-    const name = place.getAttribute("aria-label").replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 60);
-    plotly.downloadImage({ data: place.data, layout: whole }, { format: "png", scale: 2, width, height: height + lower, filename: name });
+  const click = async () => {
+    const text = source.textContent, { width } = place._fullLayout, whole = signed(place, text);
+    const terms = { format: "png", scale: 2, width, height: whole.height };
+    const url = await plotly.toImage({ data: place.data, layout: whole }, terms);
+    const bytes = Uint8Array.from(atob(url.split(",")[1]), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(described(bytes, text), { type: "image/png" }));
+    link.download = place.getAttribute("aria-label").replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 60) + ".png";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
   return { name: "download", title: "PNG", icon: plotly.Icons.camera, click };
+}
+
+// the layout of a picture with a line of small words below it
+function signed({ layout, _fullLayout: { width, height, _size: room } }, text) { // room: where plotly put the axes
+  const plain = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;"); // plotly reads markup
+  const lines = folded(plain, (width - 2 * MARGIN) / LETTER), lower = MARGIN + LINE * lines.length;
+  const place = { x: 0, y: 0, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", align: "left" };
+  const shifts = { xshift: MARGIN - room.l, yshift: -room.b - lower, showarrow: false };
+  const line = { ...place, ...shifts, text: lines.join("<br>"), font: { size: 10, color: "#777777" } };
+  const margin = { ...layout.margin, b: room.b + lower };
+  return { ...layout, margin, width, height: height + lower, annotations: [...(layout.annotations ?? []), line] };
+}
+
+// the parts of a PNG file with a text in it, after its header
+const HEADER = 33;
+
+function described(bytes, text) {
+  const chunk = new TextEncoder().encode(`iTXtDescription\0\0\0\0\0${text}`), frame = new DataView(new ArrayBuffer(8));
+  frame.setUint32(0, chunk.length - 4); // its kind does not count
+  frame.setUint32(4, checksum(chunk));
+  return [bytes.slice(0, HEADER), frame.buffer.slice(0, 4), chunk, frame.buffer.slice(4), bytes.slice(HEADER)];
+}
+
+// CRC-32, as PNG asks for
+function checksum(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
 }
 
 // lines of at most so many letters, broken between terms; Chinese letters are twice as wide
