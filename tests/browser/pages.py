@@ -11,9 +11,10 @@ DONE = re.compile("^(Done in|完成)")
 TABS = {"compare": "Compare", "lab": "Plan lab", "succession": "Succession", "organisation": "Organisation"}
 
 
-def opened(page: Page, server: Server) -> Page:
-    """Open the studio and wait until it has computed."""
-    page.goto(f"{server.address}/?token={server.token}", timeout=60_000)
+def opened(page: Page, server: Server, theme: str = "") -> Page:
+    """Open the studio, in a theme of Voila's, and wait until it has computed."""
+    wanted = f"&theme={theme}" if theme else ""
+    page.goto(f"{server.address}/?token={server.token}{wanted}", timeout=60_000)
     page.locator(".teamsim-studio").wait_for(state="attached", timeout=60_000)
     at_rest(page)
     return page

@@ -1,4 +1,4 @@
-"""Every tab under the rules of axe: nothing serious or critical, in Voila and in JupyterLab."""
+"""Every tab under the rules of axe: nothing serious or critical, in Voila, light and dark, and in JupyterLab."""
 
 from typing import Any
 
@@ -28,8 +28,9 @@ def grave(page: Page) -> list[str]:
     ]
 
 
-def test_every_tab_in_voila(strict: Page, voila: Server) -> None:
-    page = opened(strict, voila)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_tab_in_voila(strict: Page, voila: Server, theme: str) -> None:
+    page = opened(strict, voila, theme)
     page.get_by_role("button", name="Save as scenario").click()
     field = page.locator(".teamsim-lever input[type=text]").first
     field.fill("x")

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import teamsim as ts
-from tests.browser.pages import at_rest, opened
+from tests.browser.pages import at_rest, opened, written
 from tests.browser.servers import STATUS, Server
 from tests.browser.test_accessible import grave
 
@@ -63,3 +63,26 @@ def test_a_freeze_is_added_by_keyboard_seen_undone_done_again_and_saved(
     expect(page.locator(".ts-note")).to_contain_text("Saved")
     saved = ts.load_scenario(voila.folder / "scenarios" / "frozen_half.yaml").parameters.hiring.freezes["first_half"]
     assert (saved.first_month, saved.last_month, saved.tiers) == (0, 11, ("senior_representative",))
+
+
+def test_who_renames_an_entry_stays_in_it(studio: Page) -> None:
+    studio.get_by_role("button", name="Hiring", exact=True).press("Enter")
+    written(studio.get_by_label("Name of a new entry in Hiring freezes"), "First half")
+    written(name_of(studio, "first_half"), "Second half")
+    expect(name_of(studio, "second_half")).to_be_focused()
+    name_of(studio, "second_half").fill("Third half")
+    studio.keyboard.press("Tab")
+    expect(name_of(studio, "third_half")).to_be_focused()
+    name_of(studio, "third_half").fill("Fourth half")
+    search = studio.get_by_role("searchbox", name="Search levers")
+    search.click()
+    expect(name_of(studio, "fourth_half")).to_be_visible()
+    expect(search).to_be_focused()
+    for _ in range(4):
+        studio.get_by_role("button", name="Undo").click()
+    at_rest(studio)
+
+
+def name_of(page: Page, entry: str) -> Locator:
+    """The field with the name of an entry."""
+    return page.locator(f'[data-path="{SECTION}.{entry}"] .ts-entry-name input')

@@ -58,6 +58,21 @@ def test_a_file_with_faults_shows_every_one_and_keeps_the_answer(strict: Page, v
     at_rest(page)
 
 
+def test_a_long_status_takes_two_lines_and_moves_nothing(strict: Page, voila: Server) -> None:
+    page = opened(strict, voila)
+    bar, status = page.locator(".ts-bar"), page.locator(STATUS)
+    before = bar.bounding_box()
+    written(lever(page).locator("input[type=text]"), "12%")
+    expect(status).to_contain_text("1 to mend. The pictures still show the last values that worked.")
+    expect(status).to_have_attribute("title", status.text_content() or "?")
+    assert bar.bounding_box() == before
+    height, whole = status.evaluate("node => [node.clientHeight, node.scrollHeight]")
+    assert height <= 30 < whole
+    page.get_by_role("button", name="Undo").click()
+    at_rest(page)
+    assert bar.bounding_box() == before
+
+
 def test_who_comes_back_to_a_lost_kernel_is_told_and_loses_no_change(
     page: Page, voila: Server, tmp_path: Path, shots: Path
 ) -> None:

@@ -21,6 +21,13 @@ _BOXES = """parts => parts.map(part => {
 })"""
 
 
+_COLOURS = """node => {
+  let ground = node; // the nearest that lets nothing through
+  while (getComputedStyle(ground).backgroundColor.endsWith(", 0)")) ground = ground.parentElement;
+  return [getComputedStyle(node).color, getComputedStyle(ground).backgroundColor];
+}"""
+
+
 def boxes(page: Page, selector: str) -> list[tuple[float, ...]]:
     """Left, right, top, bottom and area of the elements that are seen."""
     found: list[tuple[float, ...]] = page.locator(selector).evaluate_all(_BOXES)
@@ -49,6 +56,24 @@ def test_nothing_is_cut_off(strict: Page, voila: Server, shots: Path, tab: str) 
     assert pages_of(paper) >= height / A4_HEIGHT, "all of it is printed"
     expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
     expect(page.locator(".modebar:visible")).to_have_count(0)
+
+
+def test_the_first_page_of_compare_is_full(strict: Page, voila: Server) -> None:
+    page = opened(strict, voila)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4_WIDTH, "height": A4_HEIGHT})
+    *_, last = boxes(page, ".ts-fans figure")
+    assert 0.8 * A4_HEIGHT < last[3] < A4_HEIGHT
+    assert all(boxes(page, f".ts-fans figure:nth-of-type({n}) .ts-x") for n in (1, 2, 3)), "each has its months"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_is_white_in_every_theme(strict: Page, voila: Server, theme: str) -> None:
+    page = opened(strict, voila, theme)
+    page.emulate_media(media="print")
+    for part in (".ts-tile b", ".ts-fans figcaption b", ".ts-cause", ".ts-table td"):
+        ink, ground = page.locator(part).first.evaluate(_COLOURS)
+        assert (ink, ground) == ("rgb(34, 34, 34)", "rgb(255, 255, 255)"), part
 
 
 def test_of_the_levers_those_that_differ_are_printed(strict: Page, voila: Server) -> None:

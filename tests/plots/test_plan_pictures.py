@@ -98,7 +98,9 @@ def test_pictures_of_answers(audit: Any, lang: str) -> None:
 def test_a_strip_over_elasticities(lang: str) -> None:
     forecast = behavioural_forecast(NEW.plan("rep"), OLD.plan("rep"), elasticities=(0.0, 0.3), n=200)
     ax = plots.forecast_strip(forecast, lang=lang)
-    drawn(ax, f"strip_{lang}")
+    told = words(drawn(ax, f"strip_{lang}"))
+    assert all(each in told for each in ("200", "0", OLD.hash[:8], NEW.hash[:8]))
+    assert OLD.hash[:8] not in words(drawn(plots.forecast_strip(forecast, lang=lang, note=""), f"bare_{lang}"))
     assert ax.lines[0].get_ydata() == pytest.approx(forecast.bookings_change)
 
 
@@ -116,6 +118,8 @@ def test_pictures_of_people_say_where_they_come_from(replayed: Any, lang: str) -
     hashes = [plan.scenario.hash[:8] for plan in (replayed.against, replayed.plan)]
     told = words(drawn(plots.winners_and_losers(replayed, lang=lang), f"origin_{lang}"))
     assert all(each in told for each in hashes)
+    of_itself = drawn(plots.pay_against_performance(replayed.people.query("bookings > 0"), lang=lang), f"own_{lang}")
+    assert all(each in words(of_itself) for each in hashes)
     note = f"{len(replayed.people)} people · {hashes[0]}"
     for picture in (
         plots.pay_against_performance(replayed.people, lang=lang, note=note),
@@ -133,6 +137,7 @@ def test_who_earns_what_by_tier(lang: str) -> None:
     assert people.pay.to_numpy() == pytest.approx((people.base + people.variable).to_numpy())
     figure = drawn(plots.pay_distribution(earned, currency="USD", what="pay", lang=lang), f"ridge_{lang}")
     assert len(figure.axes) == 2
+    assert all(scenario.hash[:8] in words(figure) for scenario in study.scenarios)
 
 
 def test_groups_of_fewer_than_five_are_not_drawn(replayed: Any) -> None:

@@ -1,5 +1,6 @@
 """What somebody wants becomes another state: no widget, no computing."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -326,6 +327,56 @@ def test_a_dropped_file_that_is_whole_stands_for_itself(repo: Path) -> None:
     judged = made.judgement()
     assert judged.is_good, judged.others
     assert not ts.diff(judged.scenarios[-1], ts.load_scenario(file))
+
+
+@pytest.mark.parametrize("file", ["baseline.yaml", "cn_industrial.yaml"])
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (r"recruiters: \d+", "recruiters: -3", "hiring.recruiters = -3; expected people in [1, 10000]."),
+        (r"\ntiers:", "\ntirs:", "tirs: unknown key. Did you mean `tiers`?"),
+        (r"base_annual:", "base_anual:", "unknown key. Did you mean `base_annual`?"),
+        (r"\n +base_annual: .*", "", "base_annual is missing (Fixed pay of a full-time person). Give it a value."),
+    ],
+)
+def test_a_dropped_file_that_is_whole_but_for_a_slip_is_refused_with_its_line(
+    repo: Path, file: str, right: str, wrong: str, told: str
+) -> None:
+    text, n = re.subn(right, wrong, (repo / "scenarios" / file).read_text(encoding="utf-8"), count=1)
+    made = dropped(desk(ts.load_scenario(repo / "scenarios" / "baseline.yaml")), file, text)
+    assert n == 1 and len(made.bench.drafts) == 1 and made.view.is_wrong
+    assert told in made.view.note
+    assert all(re.match(rf"{file}(:\d+)?: ", line) for line in made.view.note.splitlines())
+
+
+@pytest.mark.parametrize("text", ["", "\n# nothing yet\n", "name: mine\n", "description: mine\n"])
+def test_a_dropped_file_without_a_value_is_refused(base: Scenario, text: str) -> None:
+    made = dropped(desk(base), "mine.yaml", text)
+    assert len(made.bench.drafts) == 1 and made.view.is_wrong
+    assert made.view.note.startswith("mine.yaml holds no value of a scenario. Write what differs from “base” into it")
+    chinese = dropped(desk(base, lang="zh"), "mine.yaml", text)
+    assert chinese.view.note.startswith("mine.yaml 中没有任何情景参数。")
+
+
+def test_a_dropped_file_may_only_name_what_it_extends(repo: Path) -> None:
+    base = ts.load_scenario(repo / "scenarios" / "baseline.yaml")
+    made = dropped(desk(base, folder=repo / "scenarios"), "push.yaml", "extends: quarterly_push.yaml\n")
+    assert made.view.note == "“push” is open."
+
+
+def test_changes_that_touch_what_a_whole_file_must_have_stay_changes(base: Scenario) -> None:
+    text = f"name: two\n{_nested(RAMP, 500)}\norganisation: {{span: {{reports: 8}}}}\n"
+    made = dropped(desk(base), "two.yaml", text)
+    assert set(made.draft.changes) == {RAMP, "organisation.span"}
+    assert set(made.judgement().by_path) == {RAMP}
+
+
+def test_changes_that_are_nearly_a_scenario_are_read_as_changes(repo: Path) -> None:
+    base = ts.load_scenario(repo / "scenarios" / "baseline.yaml")
+    unit = "{label: North, parent: company, seats: {representative: 3}}"
+    text = f"tiers: {{representative: {{base_annual: 90000}}}}\norganisation: {{units: {{north: {unit}}}}}\n"
+    made = dropped(desk(base), "north.yaml", text)
+    assert set(made.draft.changes) == {"tiers.representative.base_annual", "organisation.units.north"}
 
 
 def test_what_is_rescued_is_the_same_scenario_where_it_is_dropped(repo: Path) -> None:

@@ -221,6 +221,28 @@ def test_whatever_a_new_entry_lacks_is_told_beside_its_field(base: ts.Scenario, 
             assert [row.label for each in start.sections for row in each.every_row() if row.path.startswith(entry)]
 
 
+@pytest.mark.parametrize("section", ["incentives.splits", "promotion.moves"])
+def test_an_entry_that_has_the_name_of_a_tier_is_chosen(made: Studio, section: str) -> None:
+    heard(made, kind="group", key=section.partition(".")[0])
+    tiers = [*made.desk.draft.origin.parameters.tiers]
+
+    def offered(class_: str) -> list[str]:
+        fields = [field for part in found(at(made, section), class_=class_) for field in part[2] + part[2][0][2]]
+        return [option[1]["value"] for field in fields if field[0] == "select" for option in field[2]]
+
+    assert offered("ts-add") == tiers and "Representative" in texts(at(made, section))
+    said(made.desk, kind="add_entry", path=section, value="nobody")
+    assert "can not name an entry" in made.desk.view.wrong[f"new:{section}"][1]["en"]
+    heard(made, kind="add_entry", path=section, value="representative")
+    assert offered("ts-add") == [tier for tier in tiers if tier != "representative"]
+    assert offered("ts-entry-name") == tiers
+    heard(made, kind="rename_entry", path=f"{section}.representative", value="manager")
+    assert list(made.desk.draft.changes) == [f"{section}.manager"]
+    for tier in tiers:
+        heard(made, kind="add_entry", path=section, value=tier)
+    assert not found(at(made, section), class_="ts-add")
+
+
 def test_each_kind_of_field_has_what_moves_it(base: ts.Scenario) -> None:
     added = {
         NEW: {"first_month": 0},

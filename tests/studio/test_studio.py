@@ -305,6 +305,21 @@ def test_the_studio_speaks_chinese_and_changes_over(base: Scenario, richer: Scen
     assert "Pay  USD a month" in texts(made.compare.pictures.doc)
 
 
+@pytest.mark.parametrize(("lang", "futures"), [("en", "{n} futures · seed 7"), ("zh", "{n} 个可能未来 · 种子 7")])
+def test_below_the_pictures_stands_where_they_come_from(
+    base: Scenario, richer: Scenario, lang: str, futures: str
+) -> None:
+    made = opened(base, richer, lang=lang)
+    (line,) = found(made.compare.pictures.doc, class_="ts-source")
+    scenarios = f"{base.name} {base.hash[:8]}, {richer.name} {richer.hash[:8]}"
+    assert texts(line) == f"{scenarios} · {futures.format(n=made.study.n_replications)} · teamsim 0.1.0"
+    made.hear({"kind": "tab", "value": "organisation"})
+    assert made.wait(60)
+    assert [each.figure["source"] for each in made.organisation.pictures.children] == [
+        f"{scenarios} · teamsim 0.1.0"
+    ] * 2
+
+
 def test_a_board_sees_the_answer_in_words_and_no_lever(base: Scenario, richer: Scenario) -> None:
     made = opened(base, richer, board=True)
     assert "richer earns" in texts(made.side.doc) or "richer" in texts(made.side.doc)
@@ -339,6 +354,7 @@ def test_the_lab_tells_what_a_plan_pays_and_whom(base: Scenario) -> None:
     pay = curve.figure["data"][3]["y"][-1]
     assert named["generous"] == pay and not curve.figure["layout"]["showlegend"]
     assert len(winners.figure["data"][0]["y"]) == made.lab.found.n_people
+    assert winners.figure["source"].endswith("plan rep (representative) · future 0 · seed 7 · teamsim 0.1.0")
 
 
 def test_the_lab_replays_what_is_given(base: Scenario) -> None:
@@ -375,6 +391,7 @@ def test_the_lab_forecasts_when_asked(base: Scenario, monkeypatch: pytest.Monkey
     assert len(made.lab.pictures.children) == 4
     named = [note["text"] for note in made.lab.pictures.children[2].figure["layout"]["annotations"]]
     assert named == ["bookings", "variable pay", "gain (share of<br>quota)"]
+    assert all("50 simulated people · seed 0" in each.figure["source"] for each in made.lab.pictures.children[2:])
     assert "How people may play it" in texts(made.below.doc)
 
 

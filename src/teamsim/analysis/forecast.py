@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from teamsim.analysis.behaviour import People, people_of
+from teamsim.analysis.origins import origin_of_answers, with_origin
 from teamsim.analysis.plan_programme import PlanProgramme, programme_of
 from teamsim.plans import Plan
 
@@ -44,7 +45,7 @@ def behavioural_forecast(
         rows.append({"elasticity": elasticity, **changes, "factor": factor})
     told = pd.DataFrame(rows).drop(columns="pay_change_equal_cost")
     told.attrs = {"n": n, "seed": seed}  # a saved picture tells them
-    return told
+    return with_origin(told, origin_of_answers((plan, against), n, seed))
 
 
 def _answer(plan: Plan, programme: PlanProgramme, factor: float, terms: dict[str, float]) -> People:

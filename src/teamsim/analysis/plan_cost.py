@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from teamsim.analysis.origins import origin_of_futures, with_origin
 from teamsim.analysis.outlook import outlook_of, yearly_quantiles
 from teamsim.analysis.stays import is_there_throughout
 from teamsim.calendar import MONTHS_PER_YEAR
@@ -64,8 +65,9 @@ def earnings(study: Study, *, scenario: str | None = None, n: int = 5) -> pd.Dat
     """
     import pandas as pd
 
-    parts = [_year(study, scenario, r, y) for r in range(min(n, study.n_replications)) for y in _years(study, scenario)]
-    return pd.concat(parts, ignore_index=True)
+    n = min(n, study.n_replications)
+    parts = [_year(study, scenario, r, y) for r in range(n) for y in _years(study, scenario)]
+    return with_origin(pd.concat(parts, ignore_index=True), origin_of_futures(study, scenario, n))
 
 
 def _years(study: Study, scenario: str | None) -> range:

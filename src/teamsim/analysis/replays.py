@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamsim.analysis.actuals import Actual, actuals_of
+from teamsim.analysis.origins import origin_of_replay, with_origin
 from teamsim.analysis.plan_curves import curves_of
 from teamsim.analysis.pseudonyms import LEAST, grouped, pseudonyms
 from teamsim.errors import TeamsimError
@@ -169,7 +170,8 @@ def replay(plan: Plan, actuals: pd.DataFrame, *, against: Plan | None = None) ->
     if against is not None:
         people["variable_against"] = _amounts(_statements(told, against), len(told))
         people["change"] = people["variable"] - people["variable_against"]
-    return Replay(plan, against, statements, people)
+    plans = tuple(each for each in (against, plan) if each is not None)
+    return Replay(plan, against, statements, with_origin(people, origin_of_replay(plans)))
 
 
 def _people(told: Sequence[Actual]) -> pd.DataFrame:

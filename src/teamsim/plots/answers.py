@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from teamsim.analysis.gaming import MEASURES, GamingAudit, effort_surface
+from teamsim.analysis.origins import origin_told, plan_origin
 from teamsim.plots.labels import name_lines
-from teamsim.plots.lettering import in_percent, letter, plan_origin
+from teamsim.plots.lettering import in_percent, letter
 from teamsim.plots.theme import COLOURS, theme
 
 if TYPE_CHECKING:
@@ -147,8 +148,13 @@ def gaming_bars(audit: GamingAudit, *, ax: Axes | None = None, lang: str = "en")
     return ax
 
 
-def forecast_strip(forecast: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en", note: str = "") -> Axes:
-    """Draw the change of bookings over a strip of elasticities, as written and at equal cost."""
+def forecast_strip(
+    forecast: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en", note: str | None = None
+) -> Axes:
+    """Draw the change of bookings over a strip of elasticities, as written and at equal cost.
+
+    `note` is the line of origin; left out: what the forecast says of itself.
+    """
     said = _SAID[lang]
     with theme(lang):
         if ax is None:
@@ -167,7 +173,8 @@ def forecast_strip(forecast: pd.DataFrame, *, ax: Axes | None = None, lang: str 
                 label=label,
             )
         ax.axhline(0.0, color="#777777", linewidth=0.8)
-        letter(ax, said["strip"], said["elasticity"], said["change"], note)
+        told = origin_told(forecast, lang) if note is None else note
+        letter(ax, said["strip"], said["elasticity"], said["change"], told)
         in_percent(ax.yaxis, 1)
         name_lines(ax, lines)
     return ax

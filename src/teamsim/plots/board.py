@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
+from teamsim.analysis.origins import plan_origin
 from teamsim.analysis.plan_cost import plan_costs
 from teamsim.analysis.replays import NOTE, Replay
 from teamsim.errors import TeamsimError
 from teamsim.plots.answers import forecast_strip
 from teamsim.plots.earners import winners_and_losers
-from teamsim.plots.lettering import plan_origin
 from teamsim.plots.payout import draw_cost_share, draw_pay
 from teamsim.plots.theme import theme
 
@@ -47,7 +47,7 @@ def plan_on_a_page(replay: Replay, forecast: pd.DataFrame, *, lang: str = "en") 
         draw_pay(places[0, 0], plans, 1.6, lang)
         draw_cost_share(places[0, 1], tuple(plan_costs(plan) for plan in plans), lang)
         winners_and_losers(replay, ax=places[1, 0], lang=lang, note=False)
-        forecast_strip(forecast, ax=places[1, 1], lang=lang)
+        forecast_strip(forecast, ax=places[1, 1], lang=lang, note="")
         note = f"{NOTE[lang]} · {plan_origin(plans, lang)}"
         figure.supxlabel(note, fontsize="x-small", color="#777777", x=0.01, ha="left")
     return figure

@@ -11,11 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from teamsim.analysis.origins import origin_told, plan_origin
 from teamsim.analysis.pseudonyms import LEAST
 from teamsim.analysis.replays import Replay
 from teamsim.errors import TeamsimError
 from teamsim.model import Floats
-from teamsim.plots.lettering import in_money, in_percent, letter, plan_origin
+from teamsim.plots.lettering import in_money, in_percent, letter
 from teamsim.plots.theme import COLOURS, theme
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def pay_distribution(
     currency: str = "",
     labels: Mapping[str, str] | None = None,
     lang: str = "en",
-    note: str = "",
+    note: str | None = None,
 ) -> Figure:
     """Draw who earns what, a ridge for each tier and a colour for each plan.
 
@@ -69,8 +70,10 @@ def pay_distribution(
     labels
         What people call a tier.
     note
-        Where the numbers come from: tables do not say it themselves.
+        The line of origin; left out: what the tables say of themselves, a line for each that says something else.
     """
+    if note is None:
+        note = "\n".join(dict.fromkeys(filter(None, (origin_told(table, lang) for table in earned.values()))))
     told = {name: table[table["tier"].map(table["tier"].value_counts()) >= LEAST] for name, table in earned.items()}
     tiers = list(dict.fromkeys(tier for table in told.values() for tier in table["tier"]))
     top = 1.15 * max((float(table[what].quantile(0.995)) for table in told.values() if len(table)), default=1.0)
@@ -131,13 +134,14 @@ def pay_against_performance(
     currency: str = "",
     ax: Axes | None = None,
     lang: str = "en",
-    note: str = "",
+    note: str | None = None,
 ) -> Axes:
     """Draw each person's pay against attainment, a colour for each tier; tiers of fewer than five are left out.
 
-    `note` says where the numbers come from: a table of people does not.
+    `note` is the line of origin; left out: what the table says of itself.
     """
     said = _SAID[lang]
+    note = origin_told(people, lang) if note is None else note
     counted = people.dropna(subset=["attainment"])
     counted = counted[counted["tier"].map(counted["tier"].value_counts()) >= LEAST]
     with theme(lang):

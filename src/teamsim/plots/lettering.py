@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from teamsim.plans import Plan
-from teamsim.words import label_of, number, short_number
+from teamsim.words import number, short_number
 
 
 def letter(ax: Axes, title: str, x: str = "", y: str = "", note: str = "") -> None:
@@ -34,24 +34,9 @@ def in_money(axis: Axis, lang: str) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _place: short_number(round(value, 6), lang)))
 
 
-def tier_label(plan: Plan, lang: str, tier: str | None = None) -> str:
-    """Return what people call a tier."""
-    name = tier or plan.tier
-    declared = plan.scenario.parameters.tiers.get(name)
-    return (label_of(declared, lang) if declared else "") or name
-
-
 def plan_label(plan: Plan, plans: tuple[Plan, ...]) -> str:
     """Return how plans of one picture are told apart: by scenario, or by plan and tier within one."""
     scenarios = {other.scenario.name for other in plans}
     if len(scenarios) == len(plans):
         return plan.scenario.name
     return plan.name if len({other.name for other in plans}) == len(plans) else f"{plan.name}, {plan.tier}"
-
-
-def plan_origin(plans: tuple[Plan, ...], lang: str) -> str:
-    """Return which plan of which scenarios a picture shows."""
-    hashes = ", ".join(dict.fromkeys(plan.scenario.hash[:8] for plan in plans))
-    what, where = ("plan", "scenario") if lang == "en" else ("激励方案", "情景")
-    names = ", ".join(dict.fromkeys(f"{plan.name} ({tier_label(plan, lang)})" for plan in plans))
-    return f"{what} {names} · {where} {hashes}"

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from teamsim.analysis.origins import plan_origin
 from teamsim.analysis.plan_cost import PlanCosts
 from teamsim.analysis.plan_curves import PayoutCurve, payout_curve_of
 from teamsim.model import Floats
 from teamsim.plans import Plan
 from teamsim.plots.labels import name_lines
-from teamsim.plots.lettering import in_money, in_percent, letter, plan_label, plan_origin
+from teamsim.plots.lettering import in_money, in_percent, letter, plan_label
 from teamsim.plots.theme import COLOURS, theme
 
 _SAID = {

@@ -29,7 +29,7 @@ from teamsim.scenario.faults import (
     nearest,
     place_of,
 )
-from teamsim.scenario.read import Places, Tree, dotted, leaves, mapping_at, merge, read_chain
+from teamsim.scenario.read import Document, Places, Tree, dotted, leaves, mapping_at, merge, read_chain
 from teamsim.scenario.schema import Opening, Parameters
 
 _ABOUT = ("name", "description", "extends")
@@ -205,6 +205,19 @@ def make_scenario(name: str, tree: Mapping[str, Any], folder: str | Path = ".") 
         Every fault at once.
     """
     return _complete(_without_about(_copy(tree)), name, "", None, Path(folder), Places(), f"`{name}`")
+
+
+def scenario_of(file: Document, folder: str | Path = ".") -> Scenario:
+    """Return the scenario of a file that extends none and was read already; faults are told with its lines.
+
+    Raises
+    ------
+    ScenarioError, RosterError
+        Every fault at once.
+    """
+    about = {key: str(file.tree.get(key, "")) for key in ("name", "description")}
+    terms = (about["name"] or file.path.stem, about["description"], None, Path(folder), file.places)
+    return _complete(_without_about(file.tree), *terms, file.path.as_posix())
 
 
 def changed_tree(tree: Mapping[str, Any], changes: Mapping[str, Any], place: str) -> Tree:

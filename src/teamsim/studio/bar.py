@@ -110,7 +110,7 @@ def _status(view: View, status: Status) -> Node:
     share = 0.0 if status.share is None else status.share
     return tag(
         "div",
-        tag("span", status.text, role="status", class_=kind),
+        tag("span", status.text, role="status", title=status.text, class_=kind),
         tag("progress", max="1", value=f"{share:.2f}", aria_label=said["computing"], hidden=not is_busy),
         button(said["stop"], {"kind": "stop"}, title=said["stop_tip"], disabled=not is_busy),
         class_="ts-status",

@@ -34,6 +34,7 @@ _N_AMOUNTS = 5
 class Chart(anywidget.AnyWidget):
     """One picture. `figure` holds `data` and `layout` as plotly reads them, and a `label` for readers of screens.
 
+    Its `source` stands below it, and in a file that somebody downloads: pictures beside each other differ in it.
     The code stands in one that shows nothing (`plotly_code`); it has to be on the page.
     """
 
@@ -46,9 +47,9 @@ class Chart(anywidget.AnyWidget):
         self.add_class("ts-picture")
         self.on_msg(lambda _widget, _content, _buffers: self.send_state("figure"))
 
-    def show(self, data: Sequence[Trace], layout: Layout, label: str) -> None:
+    def show(self, data: Sequence[Trace], layout: Layout, label: str, source: str = "") -> None:
         """Show other data; zoom and what is hidden stay as people set them."""
-        self.figure = {"data": list(data), "layout": _dressed(layout), "label": label}
+        self.figure = {"data": list(data), "layout": _dressed(layout), "label": label, "source": source}
 
 
 def numbers(values: Any) -> list[float | None]:

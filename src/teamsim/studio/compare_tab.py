@@ -18,9 +18,11 @@ from teamsim.studio.page import Page
 from teamsim.studio.pictures import Fans
 from teamsim.studio.saving import code_of, suggested_file
 from teamsim.studio.sidebar import dialog, head, note, story
+from teamsim.studio.sources import source_line, source_of, term
 from teamsim.studio.telling import scrolled
 from teamsim.studio.tiles import table, tiles
-from teamsim.studio.words import origin, words
+from teamsim.studio.words import what_is_held, words
+from teamsim.study import Study
 
 _BESIDE = ("exits", "attainment")
 """Measures that have a tile though they have no fan."""
@@ -68,7 +70,8 @@ class CompareTab:
             lang = self.desk.view.lang
             both = self.fans.node(self.answer.study, lang), fall_of(self.answer.fall(lang), lang)
             shown = [tag("div", each, class_="ts-picture") for each in both]
-            self.pictures.show(tag("div", *shown, class_="ts-pictures"))
+            source = source_of(_source(self.answer.study, lang))
+            self.pictures.show(tag("div", *shown, source, class_="ts-pictures"))
 
     def done(self, milliseconds: float, *, is_stopped: bool) -> str:
         """Return what to say of the last answer."""
@@ -120,11 +123,16 @@ def lever_side(desk: Desk, judgement: Judgement) -> Node:
 
 
 def differences(answer: Answer, lang: str) -> Node:
-    """Return all differences from the baseline, and where they come from."""
+    """Return all differences from the baseline, and what is held still; the line above says where they come from."""
     comparison = answer.comparison(lang)
     label = words(lang)["all_differences"].format(baseline=comparison.differences[0].baseline)
-    small = tag("small", origin(answer.study, lang), class_="ts-origin")
+    small = tag("small", what_is_held(answer.study, lang), class_="ts-origin")
     return tag("div", scrolled(table(comparison, lang), label), small)
+
+
+def _source(study: Study, lang: str) -> str:
+    """Return where pictures and table come from."""
+    return source_line(study.scenarios, term("futures", lang, n=study.n_replications, seed=study.seed))
 
 
 def dialog_of(desk: Desk) -> Node:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from teamsim.errors import InputError, TeamsimError
@@ -94,7 +93,7 @@ class Desk:
             self.view = self.view.told(words(self.view.lang)["read_only"], is_wrong=True)
             return
         if kind not in ("drag", "search"):
-            self.view = self.view.told("")
+            self.view = replace(self.view.told(""), heir="")
         if kind != "drag":
             self.dragged = None
         shaped = self._shape if kind in KINDS else None
@@ -266,7 +265,8 @@ class Desk:
         name = self._entry_named(text, section, path, besides=old)
         if name not in (None, old):
             self._put(with_name(self.draft, path, str(name)))
-            self.view = self.view.with_open(f"{section.path}.{name}")
+            renamed = f"{section.path}.{name}"
+            self.view = replace(self.view.with_open(renamed), heir=renamed)
 
     def _do_remove_entry(self, intent: Intent) -> None:
         path = str(intent.get("path"))
@@ -358,10 +358,12 @@ class Desk:
 
     def _do_drop(self, intent: Intent) -> None:
         name, text = str(intent.get("name", "")), str(intent.get("text", ""))
-        said, bench, tree = words(self.view.lang), self.bench, read_dropped(name, text)
-        parent = tree.get("extends")
+        said, bench, file = words(self.view.lang), self.bench, read_dropped(name, text)
+        parent = file.tree.get("extends")
+        if not file.tree.keys() - {"name", "description"}:
+            raise TeamsimError(said["empty_file"].format(name=name, baseline=bench.baseline.name))
         origin = bench.baseline if parent is None else self.shelf.extended(str(parent), name, bench, self.view.lang)
-        draft = draft_of_file(Path(name).stem, tree, origin)
+        draft = draft_of_file(file, origin, self.shelf.folder)
         draft = replace(draft, name=bench.free_name(draft.name, said["adjusted"]))
         self.history.do(bench.added(draft))
         terms = {"origin": draft.origin.name, "n": len(draft.changes)}

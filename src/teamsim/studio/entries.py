@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -47,7 +47,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class EntrySection:
-    """Entries of one sort; `kinds` are the kinds that a new one may be, where there are several."""
+    """Entries of one sort.
+
+    `kinds` are the kinds that a new one may be, where there are several; `names` those that an entry may have, with
+    what people call them, where it has that of a tier.
+    """
 
     path: str
     label: str
@@ -56,6 +60,16 @@ class EntrySection:
     where: str
     kinds: tuple[str, ...]
     entries: tuple[Entry, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, name: str) -> str:
+        """Return what people call an entry of this name."""
+        return self.names.get(name) or spoken(name)
+
+    def free_names(self, besides: str = "") -> dict[str, str]:
+        """Return the names that no entry has, but one."""
+        taken = {entry.name for entry in self.entries} - {besides}
+        return {name: label for name, label in self.names.items() if name not in taken}
 
     def every_entry(self) -> Iterator[Entry]:
         """Go through its entries, each followed by those in it."""
@@ -132,7 +146,8 @@ class _Sections:
         of = where or (zh if zh and self.rows.lang == "zh" else label,)
         entries = (self._entry((*path, name), (*pattern, _ANY), of) for name in mapping_at(tree, *path))
         words = (label, zh, field.description or "")
-        return EntrySection(dotted(path), *words, " · ".join(where), _kinds(path), tuple(entries))
+        names = self.rows.names_of(str(metadata(field).get("keys", "")))
+        return EntrySection(dotted(path), *words, " · ".join(where), _kinds(path), tuple(entries), names)
 
     def _entry(self, path: KeyPath, pattern: KeyPath, where: tuple[str, ...]) -> Entry:
         name = str(path[-1])
@@ -156,10 +171,10 @@ def _patterns() -> tuple[KeyPath, ...]:
 
 
 def _walk(model: type[BaseModel], path: KeyPath) -> Iterator[KeyPath]:
-    for key, field in model.model_fields.items():
-        models, is_mapping = models_in([field.annotation])
+    for key, declared in model.model_fields.items():
+        models, is_mapping = models_in([declared.annotation])
         here = (*path, key)
-        if is_named(field):
+        if is_named(declared):
             yield here
         for inner in models:
             yield from _walk(inner, (*here, _ANY) if is_mapping else here)

@@ -42,8 +42,8 @@ def entry_key(text: str, section: EntrySection, besides: str = "", lang: str = "
     said, plain = words(lang), text.strip()
     if not plain:
         raise CellError(said["entry_nameless"])
-    name = plain_key(plain)
-    if not name:
+    name = plain if plain in section.names else plain_key(plain)
+    if not name or (section.names and name not in section.names):
         raise CellError(said["entry_bad_name"].format(name=plain))
     if name in {each.name for each in section.entries} - {besides}:
         raise CellError(said["entry_taken"].format(name=plain))

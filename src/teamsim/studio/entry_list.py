@@ -32,7 +32,7 @@ class EntryList:
             head,
             *entries,
             *gone,
-            self._form(section, label),
+            self._form(section, label) if not section.names or section.free_names() else None,
             class_="ts-entries",
             data_key=f"{group}:{section.path}",
             data_path=section.path,
@@ -51,7 +51,7 @@ class EntryList:
             *inside,
             class_="ts-entry" + (" ts-changed" if is_new else ""),
             role="group",
-            aria_label=spoken(entry.name),
+            aria_label=section.called(entry.name),
             data_key=f"{group}:{entry.path}:entry",
             data_path=entry.path,
         )
@@ -92,7 +92,7 @@ class EntryList:
 
     def _head(self, entry: Entry, section: EntrySection, *, is_open: bool, is_new: bool) -> Node:
         """Return what an entry is called, what was done with it, and what takes it out."""
-        said, name, label = words(self._lang), spoken(entry.name), label_of(section, self._lang)
+        said, name, label = words(self._lang), section.called(entry.name), label_of(section, self._lang)
         tip = said["entry_remove_one"].format(name=name, section=label)
         opener = {"kind": "group", "key": entry.path}
         remove = {"kind": "remove_entry", "path": entry.path}
@@ -106,20 +106,21 @@ class EntryList:
 
     def _inside(self, entry: Entry, section: EntrySection, group: str) -> Iterator[Node]:
         """Go through what stands in an entry: its name, its rows, its own sections."""
-        yield self._name(entry)
+        yield self._name(entry, section)
         yield from (self.rows.node(row, group, is_inside=True) for row in entry.rows)
         yield from (self.section(each, group) for each in entry.sections)
 
-    def _name(self, entry: Entry) -> Node:
-        fault = self._fault(entry.path)
-        text = self.rows.view.wrong[entry.path][0] if fault else spoken(entry.name)
-        field = tag(
-            "input",
-            type="text",
-            value=text,
-            aria_invalid="true" if fault else None,
-            on={"change": {"kind": "rename_entry", "path": entry.path}},
-        )
+    def _name(self, entry: Entry, section: EntrySection) -> Node:
+        """Return the field for the name of an entry: written, or chosen where it is that of a tier."""
+        fault, rename = self._fault(entry.path), {"kind": "rename_entry", "path": entry.path}
+        about = {"aria_invalid": "true" if fault else None, "data_heir": entry.path == self.rows.view.heir}
+        if section.names:
+            free = section.free_names(besides=entry.name)
+            known = free if entry.name in free else {entry.name: section.called(entry.name), **free}
+            field = choice(known, entry.name, rename, **about)
+        else:
+            text = self.rows.view.wrong[entry.path][0] if fault else spoken(entry.name)
+            field = tag("input", type="text", value=text, on={"change": rename}, **about)
         told = tag("p", fault, role="alert", class_="ts-fault") if fault else None
         return tag("div", tag("label", words(self._lang)["entry_name"], field), told, class_="ts-entry-name")
 
@@ -142,16 +143,7 @@ class EntryList:
         """Return the field for the name of a new entry, its kind where there are several, and what adds it."""
         said, place = words(self._lang), new_at(section.path)
         fault, tip = self._fault(place), said["entry_add_to"].format(section=label)
-        field = tag(
-            "input",
-            type="text",
-            name=place,
-            value=self.rows.view.picked(place, ""),
-            placeholder=said["entry_name"],
-            aria_label=said["entry_new"].format(section=label),
-            aria_invalid="true" if fault else None,
-            on={"change": {"kind": "pick", "name": place}},
-        )
+        field = self._new_name(section, said["entry_new"].format(section=label), is_wrong=bool(fault))
         add = {"kind": "add_entry", "path": section.path}
         return tag(
             "div",
@@ -163,6 +155,18 @@ class EntryList:
             data_form=True,
             data_key=f"{section.path}:add",
         )
+
+    def _new_name(self, section: EntrySection, label: str, *, is_wrong: bool) -> Node:
+        """Return the field for the name itself: a choice of the tiers without an entry, where it is that of one."""
+        place, text = new_at(section.path), words(self._lang)["entry_name"]
+        written = self.rows.view.picked(place, "")
+        about = {"name": place, "aria_label": label, "aria_invalid": "true" if is_wrong else None}
+        if section.names:
+            free = section.free_names()
+            chosen = written if written in free else next(iter(free))
+            return choice(free, chosen, {"kind": "pick", "name": place}, **about)
+        on = {"change": {"kind": "pick", "name": place}}
+        return tag("input", type="text", value=written, placeholder=text, on=on, **about)
 
     def _kinds(self, section: EntrySection, label: str) -> Node:
         place, options = kind_at(section.path), {each: kind_label(each, self._lang) for each in section.kinds}

@@ -17,7 +17,7 @@ from teamsim.studio.cells import SAID, CellError, Kind, kind_of, read_number, wr
 from teamsim.studio.drafts import Draft, value_at
 from teamsim.studio.levers import Lever, lever_of
 from teamsim.studio.plan_deeds import read
-from teamsim.studio.switches import Switch, key_of, options_of
+from teamsim.studio.switches import Options, Switch, key_of, options_of
 from teamsim.studio.terms import columns_of
 from teamsim.words import label_of, unit_words
 
@@ -84,17 +84,8 @@ class Cell:
         return first, second
 
 
-@dataclass(frozen=True)
-class Toggles:
-    """Some of the names that a scenario has: tiers, units. `options` are what people call them."""
-
-    path: str
-    label: str
-    where: str
-    description: str
-    options: Mapping[str, str]
-    start: Any
-    unit: str = ""
+class Toggles(Options):
+    """Some of the names that a scenario has: tiers, units."""
 
     def shown(self, value: Any) -> str:
         """Return what people call the names."""
@@ -137,7 +128,7 @@ class Rows:
     def _row(self, path: KeyPath, where: tuple[str, ...], field: FieldInfo) -> Row:
         declared = self._declared(path, field)
         kind, value = kind_of(field, declared.value), declared.value
-        names = self._names(declared.unit)
+        names = self.names_of(declared.unit)
         words = (declared.path, label_of(declared, self.lang), " · ".join(where))
         if get_origin(field.annotation) is dict:
             return self._amounts(declared, field, where)
@@ -177,7 +168,7 @@ class Rows:
         words = (declared.path, label_of(declared, self.lang), " · ".join(where), unit, declared.description)
         return Cell(*words, self._start(declared), kind, columns)
 
-    def _names(self, unit: str) -> dict[str, str]:
+    def names_of(self, unit: str) -> dict[str, str]:
         """Return the names that a field with this unit may have, with what people call them."""
         known = mapping_at(self.tree, *_NAMES_OF[unit]) if unit in _NAMES_OF else {}
         called = {name: mapping_at(known, name) for name in known}

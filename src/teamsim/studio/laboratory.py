@@ -40,7 +40,10 @@ class PlanFacts:
 
 @dataclass(frozen=True, eq=False)
 class Examination:
-    """What is known so far; `people` are those whose results have been replayed, of `n_people`."""
+    """What is known so far; `people` are those whose results have been replayed, of `n_people`.
+
+    Where these results are simulated, `seed` is that of the future.
+    """
 
     facts: PlanFacts
     before: PlanFacts | None
@@ -51,6 +54,7 @@ class Examination:
     forecast: pd.DataFrame | None = None
     audit: GamingAudit | None = None
     refusal: TeamsimError | None = None
+    seed: int = 0
     share: float = 0.0
     parts: tuple[pd.DataFrame, ...] = field(default=(), repr=False)
 
@@ -60,7 +64,7 @@ def examine(job: Job, actuals: pd.DataFrame | None) -> Iterator[Examination]:
     question, baseline, scenario = job.question, job.scenarios[0], job.subject
     assert isinstance(question, PlanQuestion)
     plan, against = plan_of(scenario, question.plan, question.tier), _plan_in(baseline, question.plan, question.tier)
-    found = Examination(facts_of(plan), facts_of(against) if against else None, lint(plan))
+    found = Examination(facts_of(plan), facts_of(against) if against else None, lint(plan), seed=job.seed)
     yield found
     if against is not None:
         half = 0.5 if question.wants_forecast else 1.0

@@ -11,6 +11,7 @@ from teamsim.scenario.scenario import Scenario
 from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, plain, title
 from teamsim.studio.organisation_facts import Shape, shape_of
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
+from teamsim.studio.sources import source_line
 from teamsim.studio.telling import tier_label, unit_label
 
 _MARGIN = {"l": 58, "r": 14, "t": 70, "b": 44}
@@ -28,8 +29,9 @@ class OrganisationPictures:
 
     def show(self, baseline: Scenario, scenario: Scenario, lang: str) -> None:
         """Show two shapes."""
-        self.trees.show(*_trees((baseline, scenario), lang))
-        self.tiers.show(*_tiers((baseline, scenario), lang))
+        source = source_line((baseline, scenario))
+        self.trees.show(*_trees((baseline, scenario), lang), source)
+        self.tiers.show(*_tiers((baseline, scenario), lang), source)
 
 
 Picture = tuple[list[Trace], Layout, str]

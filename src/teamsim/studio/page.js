@@ -109,7 +109,10 @@ export default {
     const cheer = () => root.closest(".teamsim-studio")?.querySelector(".ts-lost")?.remove();
     const show = () => {
       cheer();
+      const isHeld = root.contains(document.activeElement);
       patch(root, ["div", { class: "ts-page", "data-lm-suppress-shortcuts": "true" }, [JSON.parse(model.get("doc"))]]);
+      // what the keyboard stood in is gone: it goes on in what took its place, if anything did
+      if (isHeld && !root.contains(document.activeElement)) root.querySelector("[data-heir]")?.focus();
     };
     const send = (intent, more = {}) => {
       const mine = ++number;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -26,6 +28,8 @@ from teamsim.studio.charts import (
 )
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.laboratory import Examination, PlanFacts
+from teamsim.studio.sources import source_line, term
+from teamsim.studio.telling import tier_label
 
 _CHANGES = ("bookings_change", "pay_change", "gain")
 _MARGIN = {"l": 58, "r": 14, "t": 44, "b": 44}
@@ -47,17 +51,17 @@ class PlanPictures:
 
     def show(self, found: Examination, names: tuple[str, str], currency: str, lang: str) -> None:
         """Show what is found; `names` are those of the baseline and of the scenario."""
-        shown = [self.curve]
-        self.curve.show(*_curves(found, names, currency, lang))
+        shown, source = [self.curve], functools.partial(_source, found, lang)
+        self.curve.show(*_curves(found, names, currency, lang), source())
         if _has_winners(found):
             shown.append(self.winners)
-            self.winners.show(*_winners(found, currency, lang))
+            self.winners.show(*_winners(found, currency, lang), source(_results(found, lang)))
         if found.forecast is not None:
             shown.append(self.strip)
-            self.strip.show(*_strip(found, names[0], lang))
+            self.strip.show(*_strip(found, names[0], lang), source(_people(found.forecast.attrs, lang)))
         if found.audit is not None:
             shown.append(self.effort)
-            self.effort.show(*_effort(found, lang))
+            self.effort.show(*_effort(found, lang), source(_people(vars(found.audit), lang)))
         if self.widget.children != tuple(shown):
             self.widget.children = tuple(shown)
 
@@ -67,6 +71,24 @@ def _has_winners(found: Examination) -> bool:
     if found.people is None or not found.people["change"].any():
         return False
     return found.is_simulated or found.n_people >= LEAST
+
+
+def _source(found: Examination, lang: str, *terms: str) -> str:
+    """Return which plan of which scenarios is shown, and what else is known of the numbers."""
+    plan = found.facts.plan
+    scenarios = [facts.plan.scenario for facts in (found.before, found.facts) if facts]
+    shown = term("plan", lang, plan=plan.name, tier=tier_label(plan.scenario, plan.tier, lang))
+    return source_line(scenarios, shown, *terms)
+
+
+def _results(found: Examination, lang: str) -> str:
+    """Return whose results were replayed: real people's, or those of one simulated future."""
+    name = "future" if found.is_simulated else "results"
+    return term(name, lang, n=0 if found.is_simulated else found.n_people, seed=found.seed)
+
+
+def _people(simulated: Mapping[Any, Any], lang: str) -> str:
+    return term("people", lang, n=simulated["n"], seed=simulated["seed"])
 
 
 Picture = tuple[list[Trace], Layout, str]

@@ -9,6 +9,7 @@ import pprint
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from ruamel.yaml import YAML
 
 from teamsim.errors import TeamsimError
 from teamsim.files import write_whole
-from teamsim.scenario.read import Tree, read_document
+from teamsim.scenario.read import Document, read_document
 from teamsim.scenario.scenario import Scenario, diff, load_scenario
 from teamsim.studio.drafts import Bench, Draft, is_within, value_at
 from teamsim.studio.words import words
@@ -136,12 +137,18 @@ def text_of(name: str, changes: Mapping[str, Any], extends: str = "") -> str:
     return out.getvalue()
 
 
-def read_dropped(name: str, text: str) -> Tree:
-    """Return what a file says that was dropped; faults are told with its name."""
+def read_dropped(name: str, text: str) -> Document:
+    """Return what a file says that was dropped; faults are told with its name.
+
+    Raises
+    ------
+    ScenarioError
+        It is no YAML, or more than plain data.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "dropped.yaml"
         file.write_text(text, encoding="utf-8")
-        return read_document(file, name).tree
+        return replace(read_document(file, name), path=Path(name))
 
 
 def rescues(bench: Bench, adjusted: str) -> list[dict[str, str]]:

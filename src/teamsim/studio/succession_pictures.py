@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from itertools import cycle
 from typing import Any
 
@@ -25,6 +26,7 @@ from teamsim.studio.charts import (
     tint,
     title,
 )
+from teamsim.studio.sources import source_line, term
 from teamsim.studio.succession_words import SUCCESSION_WORDS
 from teamsim.studio.succession_work import Findings
 from teamsim.studio.telling import tier_label, unit_label
@@ -49,22 +51,27 @@ class SuccessionPictures:
 
     def show(self, found: Findings, lang: str) -> None:
         """Show what is found."""
-        shown, bench = [], found.bench
+        shown, bench, source = [], found.bench, functools.partial(_source, found.bench, lang)
         if bench.shown("seat"):
             shown += [self.bench, self.risk]
-            self.bench.show(*_benches(bench, lang))
-            self.risk.show(*_risk(bench, lang))
+            self.bench.show(*_benches(bench, lang), source(len(bench.futures)))
+            self.risk.show(*_risk(bench, lang), source(len(bench.futures)))
         if found.box is not None:
             shown.append(self.box)
-            self.box.show(*_nine(found.box, lang))
+            self.box.show(*_nine(found.box, lang), source(found.box.replication, "future"))
         if found.chains is not None:
             shown.append(self.chains)
-            self.chains.show(*_chains(found, lang))
+            self.chains.show(*_chains(found, lang), source(found.chains.chains["replication"].nunique()))
         if found.ranking is not None and bench.shown("seat"):
             shown.append(self.levers)
-            self.levers.show(*_levers(found, lang))
+            self.levers.show(*_levers(found, lang), source(len(found.ranking.benches[0].futures)))
         if self.widget.children != tuple(shown):
             self.widget.children = tuple(shown)
+
+
+def _source(bench: Succession, lang: str, n: int, of: str = "futures") -> str:
+    """Return the scenario, and so many futures or the one of this number."""
+    return source_line([bench.result.layout.scenario], term(of, lang, n=n, seed=bench.study.seed))
 
 
 def seat_labels(bench: Succession, lang: str) -> dict[str, str]:

@@ -23,8 +23,8 @@ _STRUCTURE = ("track",)
 
 
 @dataclass(frozen=True)
-class Switch:
-    """One choice of a scenario; `options` are what people call the values, `start` the value that it has."""
+class Options:
+    """What there is to choose for a value; `options` are what people call that, `start` is what the scenario has."""
 
     path: str
     label: str
@@ -33,6 +33,10 @@ class Switch:
     options: Mapping[str, str]
     start: Any
     unit: str = ""
+
+
+class Switch(Options):
+    """One choice of a scenario."""
 
     def __hash__(self) -> int:
         """Return the hash of what tells one switch from another."""

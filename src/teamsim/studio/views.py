@@ -28,6 +28,8 @@ class View:
         "save", "code" or nothing.
     note, is_wrong, at
         A sentence about what was done last, whether it went wrong, and beside what it stands (nothing: on top).
+    heir
+        Path of the entry whose name takes the keyboard over from what went away: the entry under its former name.
     wrong
         What was written into a field of the bar, or as the name of an entry, and can not be read, with the reason by
         language.
@@ -51,6 +53,7 @@ class View:
     note: str = ""
     is_wrong: bool = False
     at: str = ""
+    heir: str = ""
     wrong: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     plan: str = ""
     tier: str = ""

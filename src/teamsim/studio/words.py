@@ -71,6 +71,8 @@ WORDS: dict[str, dict[str, str]] = {
         "copy": "Copy",
         "open": "Open file",
         "opened": "“{name}” is open.",
+        "empty_file": "{name} holds no value of a scenario. Write what differs from “{baseline}” into it, "
+        "such as `hiring: {{recruiters: 5}}`, or open another file.",
         "opened_changes": " Values that differ from “{origin}”: {n}.",
         "saved": "Saved {path}.",
         "computing": "Computing…",
@@ -99,7 +101,6 @@ WORDS: dict[str, dict[str, str]] = {
         "a_month": "{unit} a month",
         "month": "{name} {year}",
         "median_range": "median (90% of futures)",
-        "origin": "{n:,} replications · seed {seed} · {scenarios}",
         "no_response": "Nobody works more or less because of a plan here (no-response bound).",
         "offline": "The sliders and their pictures are live in a running notebook; they are not held here.",
         "lost": "Nothing answers any more: what computes here has ended, or the connection has. "
@@ -179,6 +180,8 @@ WORDS: dict[str, dict[str, str]] = {
         "copy": "复制",
         "open": "打开文件",
         "opened": "已打开“{name}”。",
+        "empty_file": "{name} 中没有任何情景参数。请写入与“{baseline}”不同的参数，"
+        "例如 `hiring: {{recruiters: 5}}`，或打开其他文件。",
         "opened_changes": "与“{origin}”不同的参数：{n} 项。",
         "saved": "已保存 {path}。",
         "computing": "计算中……",
@@ -207,7 +210,6 @@ WORDS: dict[str, dict[str, str]] = {
         "a_month": "{unit}/月",
         "month": "{year}年{month}月",
         "median_range": "中位数（90% 的未来）",
-        "origin": "{n:,} 次重复模拟 · 种子 {seed} · {scenarios}",
         "no_response": "此处员工的努力程度不随激励方案变化（无响应边界）。",
         "offline": "滑块与图形仅在运行中的笔记本里可用，此处不包含。",
         "lost": "没有响应：后台计算已结束，或连接已中断。请重新加载本页；在笔记本中请重启内核并重新运行单元格。",
@@ -254,12 +256,10 @@ def month_told(scenario: Scenario, n: int, lang: str) -> str:
     return f"= {month_words(f'{year + years}-{months + 1}', lang)}"
 
 
-def origin(study: Study, lang: str) -> str:
-    """Return what an answer holds and where it comes from: replications, seed, scenarios with hashes."""
-    scenarios = ", ".join(f"{scenario.name} {scenario.hash[:8]}" for scenario in study.scenarios)
-    text = words(lang)["origin"].format(n=study.n_replications, seed=study.seed, scenarios=scenarios)
+def what_is_held(study: Study, lang: str) -> str:
+    """Return what does not vary in an answer: effort where nobody answers a plan, assumptions."""
     no_response = "" if any(map(_responds, study.scenarios)) else words(lang)["no_response"]
-    return f"{no_response} {interval_note(0, lang)} {text}".strip()
+    return f"{no_response} {interval_note(0, lang)}".strip()
 
 
 def _responds(scenario: Scenario) -> bool:

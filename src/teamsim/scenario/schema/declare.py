@@ -25,14 +25,16 @@ def parameter(
     source: str = "design choice",
     status: Status = "judgement",
     is_assumption: bool = False,
+    keys: str | None = None,
 ) -> Any:
     """Declare one parameter.
 
     `low`, `high` are limits (included), `above` a limit (excluded); `typical` is the range that sliders and
     sensitivity studies move in. An assumption is a fact that the firm estimates, not one that it decides.
+    `keys` says whose names the keys of a mapping are: "tier".
     """
     extra: dict[str, Any] = {"unit": unit, "label_zh": label_zh, "source": source, "status": status, "typical": typical}
-    extra["is_assumption"] = is_assumption or None
+    extra |= {"is_assumption": is_assumption or None, "keys": keys}
     return Field(
         default,
         ge=low,

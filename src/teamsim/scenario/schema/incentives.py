@@ -146,6 +146,7 @@ class Incentives(Section):
     )
     splits: dict[str, dict[str, Share]] = parameter(
         default={},
+        keys="tier",
         unit="shares of credit",
         label="Splits",
         label_zh="业绩拆分",

@@ -137,6 +137,7 @@ class Promotion(Section):
 
     moves: dict[str, dict[str, Share]] = parameter(
         {},
+        keys="tier",
         unit="share a year, of those who stay",
         label="Moves by career (push)",
         label_zh="年度职级变动率",
