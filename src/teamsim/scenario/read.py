@@ -192,6 +192,15 @@ def merge(below: Tree, above: Tree) -> Tree:
     return result
 
 
+def copied(tree: Any) -> Any:
+    """Return a deep copy of plain data; tuples become lists."""
+    if isinstance(tree, str | int | float):  # most of it; to ask whether it is a mapping takes longer
+        return tree
+    if isinstance(tree, Mapping):
+        return {str(key): copied(value) for key, value in tree.items()}
+    return [copied(value) for value in tree] if isinstance(tree, list | tuple) else tree
+
+
 def dotted(path: KeyPath) -> str:
     """Return a path as people write it: ``tiers.manager.base_annual``."""
     return ".".join(str(part) for part in path)

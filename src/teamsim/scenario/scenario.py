@@ -29,7 +29,7 @@ from teamsim.scenario.faults import (
     nearest,
     place_of,
 )
-from teamsim.scenario.read import Document, Places, Tree, dotted, leaves, mapping_at, merge, read_chain
+from teamsim.scenario.read import Document, Places, Tree, copied, dotted, leaves, mapping_at, merge, read_chain
 from teamsim.scenario.schema import Opening, Parameters
 
 _ABOUT = ("name", "description", "extends")
@@ -204,7 +204,7 @@ def make_scenario(name: str, tree: Mapping[str, Any], folder: str | Path = ".") 
     ScenarioError, RosterError
         Every fault at once.
     """
-    return _complete(_without_about(_copy(tree)), name, "", None, Path(folder), Places(), f"`{name}`")
+    return _complete(_without_about(copied(tree)), name, "", None, Path(folder), Places(), f"`{name}`")
 
 
 def scenario_of(file: Document, folder: str | Path = ".") -> Scenario:
@@ -228,7 +228,7 @@ def changed_tree(tree: Mapping[str, Any], changes: Mapping[str, Any], place: str
     ScenarioError
         Every path that can not be.
     """
-    changed: Tree = _copy(tree)
+    changed: Tree = copied(tree)
     faults = [fault for path, value in changes.items() for fault in _set(changed, tuple(path.split(".")), value, place)]
     if faults:
         raise ScenarioError(faults)
@@ -299,7 +299,7 @@ def _complete(
     faults = faults_with_people(tree, places, otherwise, roster.people) if roster else []
     if faults:
         raise RosterError(sorted(faults, key=lambda fault: _natural(fault.place)))
-    return Scenario(name, parameters, description, origin, roster, folder, _copy(tree), tuple(rules.values()))
+    return Scenario(name, parameters, description, origin, roster, folder, copied(tree), tuple(rules.values()))
 
 
 def _natural(place: str) -> list[Any]:
@@ -357,15 +357,6 @@ def _roster(parameters: Parameters, folder: Path) -> Roster | None:
     return read_roster(path, units, tiers, start_date(parameters), sources)
 
 
-def _copy(tree: Any) -> Any:
-    """Return a deep copy of plain data; tuples become lists."""
-    if isinstance(tree, str | int | float):  # most of it; to ask whether it is a mapping takes longer
-        return tree
-    if isinstance(tree, Mapping):
-        return {str(key): _copy(value) for key, value in tree.items()}
-    return [_copy(value) for value in tree] if isinstance(tree, list | tuple) else tree
-
-
 def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[Fault]:
     """Set one value in a tree, in place; yield what is wrong with its path."""
     here: Any = tree
@@ -384,7 +375,7 @@ def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[
     elif value is None:
         here.pop(keys[-1], None)
     else:
-        here[keys[-1]] = _copy(value)
+        here[keys[-1]] = copied(value)
 
 
 def described(path: str, value: Any, declared: FieldInfo | None) -> Parameter:
