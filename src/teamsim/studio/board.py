@@ -17,7 +17,7 @@ from teamsim.results import MONTHLY
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import bar
-from teamsim.studio.charts import plotly_code
+from teamsim.studio.charts import PlotlyCode
 from teamsim.studio.compare_tab import CompareTab
 from teamsim.studio.desk import Desk, Intent, desk_of
 from teamsim.studio.drafts import MOST
@@ -274,7 +274,7 @@ class Studio:
         main.add_class("ts-main")
         self.body = widgets.HBox([self.side, main])
         self.side.add_class("ts-side")
-        self.widget: Any = widgets.VBox([self.head, self.body, plotly_code()])
+        self.widget: Any = widgets.VBox([self.head, self.body, PlotlyCode()])
         self.widget.add_class("teamsim-studio")
         if self.desk.view.is_board:
             self.widget.add_class("ts-board")

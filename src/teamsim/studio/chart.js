@@ -16,7 +16,7 @@ function run() {
   if (!shared.code || !shared.isWanted || shared.isRun) return;
   shared.isRun = true;
   const module = { exports: {} };
-  new Function("module", "exports", "define", shared.code())(module, module.exports, undefined);
+  new Function("module", "exports", "define", shared.code)(module, module.exports, undefined);
   shared.resolve(module.exports);
 }
 
@@ -78,12 +78,20 @@ function folded(text, most) {
   }, []);
 }
 
+// the code of 5 MB comes when the page has drawn what it opens with
+function bring(model) {
+  const take = (_content, [code]) => {
+    library().code = new TextDecoder().decode(code);
+    run();
+  };
+  model.on("msg:custom", take);
+  (globalThis.requestIdleCallback ?? setTimeout)(() => model.send({ kind: "bring" }));
+  return () => model.off("msg:custom", take);
+}
+
 export default {
   render({ model, el }) {
-    if (model.get("code")) { // brings the code and shows nothing
-      library().code = () => model.get("code");
-      return run();
-    }
+    if (model.get("brings_code")) return bring(model);
     const place = document.createElement("div");
     place.setAttribute("role", "figure"); // not "img": its buttons can be reached
     const source = document.createElement("p"); // where its numbers come from

@@ -35,12 +35,11 @@ class Chart(anywidget.AnyWidget):
     """One picture. `figure` holds `data` and `layout` as plotly reads them, and a `label` for readers of screens.
 
     Its `source` stands below it, and in a file that somebody downloads: pictures beside each other differ in it.
-    The code stands in one that shows nothing (`plotly_code`); it has to be on the page.
+    It needs `PlotlyCode` on the page.
     """
 
     _esm = _HERE / "chart.js"
     figure: Any = traitlets.Dict().tag(sync=True)
-    code = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +49,25 @@ class Chart(anywidget.AnyWidget):
     def show(self, data: Sequence[Trace], layout: Layout, label: str, source: str = "") -> None:
         """Show other data; zoom and what is hidden stay as people set them."""
         self.figure = {"data": list(data), "layout": _dressed(layout), "label": label, "source": source}
+
+
+class PlotlyCode(anywidget.AnyWidget):
+    """Brings plotly's code to a page, for all its pictures; shows nothing.
+
+    The code is 5 MB, so it is no part of what a page is opened with: the page asks for it once it has nothing to do.
+    """
+
+    _esm = _HERE / "chart.js"
+    brings_code = traitlets.Bool(True).tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layout.display = "none"
+        self.on_msg(lambda _widget, _content, _buffers: self.send({}, [_plotly()]))
+
+
+def _plotly() -> bytes:
+    return importlib.resources.files("plotly").joinpath("package_data/plotly.min.js").read_bytes()
 
 
 def numbers(values: Any) -> list[float | None]:
@@ -156,12 +174,3 @@ def _dressed(layout: Layout) -> Layout:
         "plot_bgcolor": "#ffffff",
     }
     return {**whole, **layout, **axes}
-
-
-def plotly_code() -> Chart:
-    """Return the chart that brings the code for all of a page; it shows nothing, and has to stand on the page."""
-    chart = Chart()
-    chart.code = importlib.resources.files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")
-    chart.remove_class("ts-picture")
-    chart.layout.display = "none"
-    return chart

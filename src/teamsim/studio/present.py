@@ -23,6 +23,9 @@ from typing import Any
 
 HERE = Path(__file__).parent
 INSTALL = "pip install 'teamsim[notebook]'"
+UNUSED = "jupyterlab-plotly"
+"""Plotly's own extension is 5 MB that every page would load, and run, before it shows anything; the studio brings the
+code for its pictures itself, after the first of them."""
 IDLE_SECONDS = 20 * 60
 """A kernel nobody has looked at for so long ends."""
 
@@ -65,6 +68,8 @@ def voila_arguments(notebook: Path, port: int) -> list[str]:
         "--template=teamsim",
         "--show_tracebacks=False",
         "--Voila.log_level=WARN",
+        f"--VoilaConfiguration.extension_denylist={UNUSED}",
+        "--VoilaConfiguration.multi_kernel_manager_class=teamsim.studio.kernels.KernelsAhead",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
         "--MappingKernelManager.cull_interval=60",
         "--MappingKernelManager.cull_connected=False",
