@@ -36,10 +36,16 @@ class Figures(NamedTuple):
 Measured = dict[str, Figures]
 
 
-def task_of(job: Callable[[], object], seat_months: int = 0) -> Task:
-    """Make a task of work in this process."""
+def task_of(job: Callable[[], object], seat_months: int = 0, *, is_warm: bool = False) -> Task:
+    """Make a task of work in this process.
+
+    Where it is to be warm, the second run of the same is timed, as that of the peers is (`peers/rates.py`): what ran
+    before in this process left the caches, and the memory that the system has at hand, to others.
+    """
 
     def timing() -> Timing:
+        if is_warm:
+            job()
         wall, cpu = time.perf_counter(), time.process_time()
         job()
         return Timing(time.perf_counter() - wall, time.process_time() - cpu)

@@ -1,5 +1,6 @@
 """The jobs of the benchmark: the engine on the common workload and on the baseline, and the peers."""
 
+import functools
 import hashlib
 import importlib
 import sys
@@ -149,7 +150,8 @@ def engine_task(scenario: ts.Scenario, n_replications: int) -> Task:
     layout = build(scenario)
     opening, numbers = opening_of(layout, SEED), np.arange(n_replications)
     seat_months = len(layout.seats) * layout.model.n_months * n_replications
-    return task_of(lambda: monte_carlo.run(opening.model, opening.states, SEED, numbers), seat_months)
+    job = functools.partial(monte_carlo.run, opening.model, opening.states, SEED, numbers)
+    return task_of(job, seat_months, is_warm=True)
 
 
 def solving_task(scenario: ts.Scenario) -> Task:

@@ -40,9 +40,9 @@ def requisition(
 ) -> None:
     """Request a hire for each seat still empty, in seat order; a short search may end within the month."""
     seats, n_starters = model.seats, NOBODY
-    n_open = (
-        n_searches(model, state, desk.vacant[:n_vacant], count, month) if model.company.candidate_flow < np.inf else 0
-    )
+    n_open, flow = 0, model.company.candidate_flow
+    if flow < np.inf:
+        n_open = n_searches(model, state, desk.vacant[:n_vacant], count, month)
     approved = DAYS_PER_MONTH * month + model.company.approval_lag_days
     for place in range(n_vacant):
         seat = desk.vacant[place]
@@ -55,7 +55,7 @@ def requisition(
         n_open += 1
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
         state.raised_day[seat] = DAYS_PER_MONTH * month
-        state.log_strain[seat] = log_strain(n_open, model.company.candidate_flow)
+        state.log_strain[seat] = log_strain(n_open, flow) if flow < np.inf else 0.0
         end = end_of_search(desk.slots, approved, recruit(model, state, seat, seed, replication))
         is_held = state.is_occupied[seat]
         state.fill_day[seat] = max(end, DAYS_PER_MONTH * (state.leaves_month[seat] + 1)) if is_held else end

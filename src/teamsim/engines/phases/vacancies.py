@@ -54,14 +54,18 @@ def list_offered(
 ) -> int:
     """List the empty seats of a tier, from one on, that are offered to people inside; return how many.
 
+    Those that wait for somebody stand in seat order.
+
     `terms` are the share that is offered and the purpose of the draw.
     """
     seats, targets, n_targets = model.seats, desk.targets, 0
     share, purpose = terms
+    end_seat = model.tiers[tier].end_seat
     for place in range(n_vacant):
         seat = desk.vacant[place]
-        is_of_tier = from_seat <= seat < model.tiers[tier].end_seat
-        if not is_of_tier or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
+        if seat >= end_seat:
+            break
+        if seat < from_seat or state.is_occupied[seat] or state.fill_day[seat] != NEVER:
             continue
         if not is_seat_fillable(seats.opens[seat], seats.closes[seat], month) or is_lent(model, state, seat):
             continue
