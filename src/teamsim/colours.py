@@ -11,6 +11,15 @@ _READABLE = 4.5
 """Least contrast of small letters with what is behind them (WCAG 2.1, success criterion 1.4.3)."""
 
 
+def colour_of(place: int) -> str:
+    """Return the colour of a scenario by its place on the bench, 0 = the baseline.
+
+    >>> colour_of(0), colour_of(6)
+    ('#0072B2', '#0072B2')
+    """
+    return COLOURS[place % len(COLOURS)]
+
+
 def ink(colour: str) -> str:
     """Return a colour as letters have it: darkened until it can be read on white.
 

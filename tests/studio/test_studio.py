@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from teamsim.colours import COLOURS
 from teamsim.errors import RunError, TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio import answers, board, laboratory, studio
@@ -318,6 +319,19 @@ def test_below_the_pictures_stands_where_they_come_from(
     assert [each.figure["source"] for each in made.organisation.pictures.children] == [
         f"{scenarios} · teamsim 0.1.0"
     ] * 2
+
+
+def test_a_scenario_has_one_colour_in_every_picture(base: Scenario, richer: Scenario) -> None:
+    made = opened(base, richer, generous(base))
+    for place, colour in ((0, COLOURS[1]), (1, COLOURS[2])):
+        made.hear({"kind": "choose", "place": place})
+        for tab in ("lab", "organisation"):
+            made.hear({"kind": "tab", "value": tab})
+            assert made.wait(120)
+        curve, shapes = made.lab.pictures.children[0].figure, made.organisation.pictures.children[1].figure
+        assert [line["line"]["color"] for line in curve["data"]] == [COLOURS[0]] * 3 + [colour] * 3
+        assert [bar["marker"]["color"] for bar in shapes["data"]] == [colour, COLOURS[0]]
+        assert f"background:{colour}" in str(found(made.head.doc, data_key=f"chip{place + 1}"))
 
 
 def test_a_board_sees_the_answer_in_words_and_no_lever(base: Scenario, richer: Scenario) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from teamsim.colours import COLOURS
+from teamsim.colours import colour_of
 from teamsim.studio.drafts import MOST, Bench
 from teamsim.studio.history import History
 from teamsim.studio.markup import Node, button, choice, tag
@@ -46,7 +46,7 @@ def _tabs(view: View) -> Node:
 def _scenarios(bench: Bench, view: View) -> Node:
     """Return the baseline and the scenarios beside it, each in its colour; the levers act on the pressed one."""
     said = words(view.lang)
-    chips = [_chip(tag("span", bench.baseline.name, title=said["baseline"]), 0)]
+    chips = [_chip(tag("span", bench.baseline.name, title=said["baseline"]))]
     for place, draft in enumerate(bench.drafts):
         name = draft.called(said["adjusted"])
         tip = None if view.is_board else said["choose_tip"].format(name=name)
@@ -63,8 +63,9 @@ def _scenarios(bench: Bench, view: View) -> Node:
 
 
 def _chip(*parts: Node, place: int = 0) -> Node:
-    colour = COLOURS[place % len(COLOURS)]
-    return tag("span", tag("i", style=f"background:{colour}"), *parts, class_="ts-chip", data_key=f"chip{place}")
+    return tag(
+        "span", tag("i", style=f"background:{colour_of(place)}"), *parts, class_="ts-chip", data_key=f"chip{place}"
+    )
 
 
 def _steps(history: History[Bench], view: View) -> Node:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from teamsim.colours import colour_of
 from teamsim.errors import Fault, InputError, TeamsimError
 from teamsim.scenario.faults import nearest
 from teamsim.scenario.read import Document, Tree
@@ -130,6 +131,11 @@ class Bench:
     def subject(self) -> Draft:
         """The draft that the levers act on."""
         return self.drafts[self.place]
+
+    @property
+    def colour(self) -> str:
+        """The colour of the subject in every picture."""
+        return colour_of(self.place + 1)
 
     def with_subject(self, draft: Draft) -> Bench:
         """Return the bench with another state of the subject."""

@@ -72,8 +72,9 @@ class LabTab:
         """Show what was computed last."""
         self.found = self._new
         if self.found is not None and self._drawn is not None:
-            names = (self.desk.bench.baseline.name, self.found.facts.plan.scenario.name)
-            self._drawn.show(self.found, names, self.desk.currency, self.desk.view.lang)
+            bench, lang = self.desk.bench, self.desk.view.lang
+            names = (bench.baseline.name, self.found.facts.plan.scenario.name)
+            self._drawn.show(self.found, names, bench.colour, self.desk.currency, lang)
 
     def speak(self) -> None:
         """Go on in the language of the view."""

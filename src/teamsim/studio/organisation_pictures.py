@@ -27,11 +27,11 @@ class OrganisationPictures:
         self.widget: Any = widgets.Box([self.trees, self.tiers])
         self.widget.add_class("ts-pictures")
 
-    def show(self, baseline: Scenario, scenario: Scenario, lang: str) -> None:
-        """Show two shapes."""
+    def show(self, baseline: Scenario, scenario: Scenario, colour: str, lang: str) -> None:
+        """Show two shapes; `colour` is that of the scenario."""
         source = source_line((baseline, scenario))
         self.trees.show(*_trees((baseline, scenario), lang), source)
-        self.tiers.show(*_tiers((baseline, scenario), lang), source)
+        self.tiers.show(*_tiers((baseline, scenario), colour, lang), source)
 
 
 Picture = tuple[list[Trace], Layout, str]
@@ -90,7 +90,7 @@ def _tree(scenario: Scenario, shape: Shape, half: list[float], ends: tuple[float
     }
 
 
-def _tiers(scenarios: tuple[Scenario, Scenario], lang: str) -> Picture:
+def _tiers(scenarios: tuple[Scenario, Scenario], colour: str, lang: str) -> Picture:
     """Return the seats of each tier, before and after; with a legend, since both have a bar in every tier."""
     said, names = ORGANISATION_WORDS[lang], scenarios[1].parameters.tiers
     bars = [
@@ -100,13 +100,13 @@ def _tiers(scenarios: tuple[Scenario, Scenario], lang: str) -> Picture:
             "y": [plain(tier_label(scenarios[1], tier, lang)) for tier in names],
             "x": numbers([shape_of(scenario).by_tier.get(tier, 0) for tier in names]),
             "name": plain(scenario.name),
-            "marker": {"color": COLOURS[place]},
+            "marker": {"color": own},
             "texttemplate": "%{x}",
             "textposition": "outside",
             "cliponaxis": False,
             "hovertemplate": "%{y}: %{x}<extra>%{fullData.name}</extra>",
         }
-        for place, scenario in reversed(list(enumerate(scenarios)))  # plotly piles them up
+        for own, scenario in ((colour, scenarios[1]), (COLOURS[0], scenarios[0]))  # plotly piles them up
     ]
     layout = {
         "height": _HEIGHT,

@@ -55,7 +55,8 @@ class OrganisationTab:
     def show(self) -> None:
         """Show what was worked out last."""
         if self._shown is not None and self._drawn is not None:
-            self._drawn.show(self.desk.bench.baseline, self._shown, self._lang)
+            bench = self.desk.bench
+            self._drawn.show(bench.baseline, self._shown, bench.colour, self._lang)
 
     def speak(self) -> None:
         """Go on in the language of the view."""

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from teamsim.axes import Scale, round_values, told_months
-from teamsim.colours import BANDS, COLOURS
+from teamsim.colours import BANDS, colour_of
 from teamsim.measures import MEASURES, Measure
 from teamsim.model import Floats
 from teamsim.results import Results
@@ -77,7 +77,7 @@ class Fans:
 def _legend(names: Sequence[str], lang: str) -> Node:
     """Return which colour is whose, and what lines and bands are: once for all panels, which have every scenario."""
     lines = [
-        tag("span", tag("i", style=f"background:{_colour(place)}"), name, class_="ts-key")
+        tag("span", tag("i", style=f"background:{colour_of(place)}"), name, class_="ts-key")
         for place, name in enumerate(names)
     ]
     return tag("p", *lines, tag("small", words(lang)["bands"]), class_="ts-legend")
@@ -117,7 +117,7 @@ def _fan(fan: Fan, place: int, x: dict[str, float], y: Scale) -> Iterator[Node]:
     """Go through one scenario's bands, widest first, and its median; a single month is drawn a little wide."""
     if not fan.months:
         return
-    xs, colour = [x[month] for month in fan.months], _colour(place)
+    xs, colour = [x[month] for month in fan.months], colour_of(place)
     spread = len(xs) == 1
     xs = [xs[0] - 20.0, xs[0] + 20.0] if spread else xs
 
@@ -186,7 +186,3 @@ def _short(value: float, measure: Measure, lang: str) -> str:
     if measure.unit.startswith("share"):
         return f"{100.0 * value:.4g}%"
     return short_number(float(f"{value:.4g}"), lang)
-
-
-def _colour(place: int) -> str:
-    return COLOURS[place % len(COLOURS)]

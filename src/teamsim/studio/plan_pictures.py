@@ -49,10 +49,10 @@ class PlanPictures:
         self.widget: Any = widgets.Box([self.curve])
         self.widget.add_class("ts-pictures")
 
-    def show(self, found: Examination, names: tuple[str, str], currency: str, lang: str) -> None:
-        """Show what is found; `names` are those of the baseline and of the scenario."""
+    def show(self, found: Examination, names: tuple[str, str], colour: str, currency: str, lang: str) -> None:
+        """Show what is found; `names` are those of the baseline and of the scenario, whose colour is `colour`."""
         shown, source = [self.curve], functools.partial(_source, found, lang)
-        self.curve.show(*_curves(found, names, currency, lang), source())
+        self.curve.show(*_curves(found, names, colour, currency, lang), source())
         if _has_winners(found):
             shown.append(self.winners)
             self.winners.show(*_winners(found, currency, lang), source(_results(found, lang)))
@@ -94,13 +94,13 @@ def _people(simulated: Mapping[Any, Any], lang: str) -> str:
 Picture = tuple[list[Trace], Layout, str]
 
 
-def _curves(found: Examination, names: tuple[str, str], currency: str, lang: str) -> Picture:
+def _curves(found: Examination, names: tuple[str, str], colour: str, currency: str, lang: str) -> Picture:
     """Return pay above, the marginal rate below; a dashed line marks quota."""
     said = LAB_WORDS[lang]
-    plans = [(found.before, names[0], COLOURS[0]), (found.facts, names[1], COLOURS[1])]
-    traces = [trace for facts, name, colour in plans if facts for trace in _curve(facts, name, colour)]
-    paid = [(facts.curve.pay, name, colour) for facts, name, colour in plans if facts]
-    ends = [End(name, _FAR, float(pay[-1]), colour) for pay, name, colour in paid]
+    plans = [(found.before, names[0], COLOURS[0]), (found.facts, names[1], colour)]
+    traces = [trace for facts, name, own in plans if facts for trace in _curve(facts, name, own)]
+    paid = [(facts.curve.pay, name, own) for facts, name, own in plans if facts]
+    ends = [End(name, _FAR, float(pay[-1]), own) for pay, name, own in paid]
     span, high = (0.0, max(float(pay.max()) for pay, _, _ in paid)), _HIGH - _MARGIN["t"] - _MARGIN["b"]
     shared = {"tickformat": ".0%", "range": [0, _FAR]}
     pay = [float(value) for facts, _, _ in plans if facts for value in facts.curve.pay]
