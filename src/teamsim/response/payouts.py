@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ _KINK = 1e-9
 """Bends below it, relative to the steepest stretch, are rounding."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # with room for what is worked out once
 class Payout:
     """Pay of a cycle by its sales: straight between points, which may jump; the outer stretches go on for ever.
 
@@ -99,19 +100,19 @@ class Payout:
             points += [(knot, below), (knot, below + here)] if here else [(knot, below)]
         return cls.from_points(points)
 
-    @property
+    @functools.cached_property
     def jumps(self) -> tuple[Floats, Floats]:
         """Where pay jumps, and by how much."""
         at = np.flatnonzero(np.diff(self.sales) == 0.0)
         return self.sales[at], self.pay[at + 1] - self.pay[at]
 
-    @property
+    @functools.cached_property
     def slopes(self) -> Floats:
         """Pay per unit of sales between the points; jumps are left out."""
         rise, run = np.diff(self.pay), np.diff(self.sales)
         return np.asarray(rise[run > 0.0] / run[run > 0.0])
 
-    @property
+    @functools.cached_property
     def kinks(self) -> Floats:
         """Where pay bends or jumps."""
         knots, slopes = np.unique(self.sales), self.slopes

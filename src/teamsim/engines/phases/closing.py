@@ -57,21 +57,22 @@ def hand_over(count: Floats, moved: Floats, counts: Floats, row: int, month: int
 
     Only tallies that moved are written, of those that are kept: `moved` [tallies] says by how much.
     """
-    empty(moved, 0, moved.size)
+    n_kept = counts.shape[0]
+    empty(moved, 0, n_kept)
     for place in range(count.shape[0]):
-        add_sizes(moved, count[place])
-    for tally in range(counts.shape[0]):
+        add_sizes(moved, count[place], n_kept)
+    for tally in range(n_kept):
         if moved[tally] != 0.0:
             for place in range(count.shape[0]):
                 counts[tally, row, month, place] = count[place, tally]
     for place in range(count.shape[0]):
-        empty(count[place], 0, moved.size)
+        empty(count[place], 0, count.shape[1])
 
 
 @part
-def add_sizes(sizes: Floats, amounts: Floats) -> None:
-    """Add amounts without their signs."""
-    for tally in stretch(0, sizes.size):
+def add_sizes(sizes: Floats, amounts: Floats, n: int) -> None:
+    """Add the first n amounts without their signs."""
+    for tally in stretch(0, n):
         sizes[tally] += abs(amounts[tally])
 
 

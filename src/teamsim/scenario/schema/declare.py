@@ -49,4 +49,4 @@ def parameter(
 class Section(BaseModel):
     """A frozen group of parameters; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=False, defer_build=True)
