@@ -32,6 +32,14 @@ def ran(*scenarios: ts.Scenario, n: int = 40) -> ts.Study:
     return ts.run(scenarios, n, seed=3, progress=False)
 
 
+@pytest.mark.parametrize("amount", [3e-318, 1e-310, 1e-7])
+def test_pay_that_rounds_to_nothing_is_none_to_answer(amount: float) -> None:
+    """Found by a random scenario: the cost of effort was nothing, and divided by."""
+    bonus = {"bonus": {"kind": "lump_sum", "amount": amount, "attainment": 0.5}}
+    least = tiny_scenario("least", {"response.effort": "forward_looking", YEARLY: bonus})
+    assert disagreements(least, seed=3) == []
+
+
 @pytest.mark.parametrize("epsilon", [0.2, 0.5])
 @pytest.mark.parametrize("k", [0.5, 2.0])
 def test_a_linear_plan_at_k_times_the_reference_gives_bookings_k_to_the_elasticity(k: float, epsilon: float) -> None:

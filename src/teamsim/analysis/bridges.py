@@ -19,7 +19,7 @@ from teamsim.errors import Fault, InputError
 from teamsim.results import Results
 from teamsim.scenario.faults import nearest
 from teamsim.study import Study
-from teamsim.words import check_language
+from teamsim.words import check_language, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +117,7 @@ class Bridge:
         told |= {
             "what": said[self.what],
             "tolerance": f"{self.tolerance:.0%}",
-            "share": f"{self.unexplained_share:.1%}",
+            "share": number(self.unexplained_share, ".1%"),
         }
         forms = ("within" if self.is_within_tolerance else "beyond", "inside" if self.is_within_luck else "outside")
         return [said[form].format(**told) for form in forms]

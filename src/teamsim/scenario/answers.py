@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LEAST_SIGMA = 0.02
 """Luck of a month that a table can not do without."""
+_LEAST_RATE = 1e-12
+"""A share of sales below it is no pay: what is reckoned with it may round to nothing."""
 _SOME_ELASTICITY = 0.3
 WANTS = ("elasticity", "discount_annual", "present_bias", "risk_aversion")
 
@@ -199,14 +201,15 @@ def season_of(p: Parameters, periods: int, inner: int) -> tuple[float, ...]:
 def reference_rate(scenario: Scenario, tier: str) -> float:
     """Return the rate of a linear plan that calls for effort 1 before effort is centred.
 
-    What own sales are paid at quota by the past's plan, over the quota; by the scenario's own where the past paid none.
+    What own sales are paid at quota by the past's plan, over the quota; by the scenario's own where the past paid
+    none; 0 where nothing is paid.
     """
     given = scenario.parameters.response.reference_rate
     if given is not None:
         return given
     for source in (scenario.past, scenario):
         rate = _rate_at_quota(source, tier) if tier in source.parameters.tiers else 0.0
-        if rate > 0.0:
+        if rate > _LEAST_RATE:
             return rate
     return 0.0
 
