@@ -85,7 +85,7 @@ def fused(a: float, b: float, c: float) -> float:
 
 @jit
 def exponential(x: float) -> float:
-    """Return e^x within 1 unit in the last place; below -708 and above 709 the value there.
+    """Return e^x within 2 units in the last place; below -708 and above 709 the value there.
 
     x = k ln 2 + r with whole k and |r| <= ln 2 / 2; e^r by the polynomial of degree 11 that begins 1 + r + r^2 / 2 and
     has the smallest largest relative error there, 2.5e-17 (Remez); then times 2^k. Powers are added up in
