@@ -55,7 +55,7 @@ def requisition(
         n_open += 1
         count[seats.cell[seat], Tally.REQUISITIONS] += 1
         state.raised_day[seat] = DAYS_PER_MONTH * month
-        state.log_strain[seat] = log_strain(n_open, flow) if flow < np.inf else 0.0
+        state.log_strain[seat] = log_strain(n_open, flow)
         end = end_of_search(desk.slots, approved, recruit(model, state, seat, seed, replication))
         is_held = state.is_occupied[seat]
         state.fill_day[seat] = max(end, DAYS_PER_MONTH * (state.leaves_month[seat] + 1)) if is_held else end
