@@ -22,11 +22,12 @@ STATUS = ".teamsim-studio .ts-status [role=status]"
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: where, what opens it, and the folder that it serves."""
+    """A running server: where, what opens it, the folder that it serves, and its process."""
 
     address: str
     token: str
     folder: Path
+    process_id: int
 
     def ask(self, path: str, method: str = "GET") -> bytes:
         headers = {"Authorization": f"token {self.token}"}
@@ -107,8 +108,8 @@ def jupyterlab(repo: Path, tmp: Path) -> Iterator[Server]:
     options = ("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0")
     where = (f"--ServerApp.root_dir={work}", f"--IdentityProvider.token={token}")
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *where, *options]
-    with running(command, environment(repo, tmp / "home"), tmp / "lab.log", work):
-        server = Server(f"http://127.0.0.1:{port}", token, work)
+    with running(command, environment(repo, tmp / "home"), tmp / "lab.log", work) as process:
+        server = Server(f"http://127.0.0.1:{port}", token, work, process.pid)
         wait_until(server.is_up, 40, tmp / "lab.log")
         yield server
         server.end_kernels()
@@ -119,12 +120,12 @@ def presented(repo: Path, tmp: Path, *arguments: str) -> Iterator[Server]:
     """Voila as `make present` runs it; its token is read from the line that it prints."""
     work, log = copied(repo, tmp / "work"), tmp / "voila.log"
     command = [sys.executable, "-m", "teamsim.studio.present", "notebooks/studio.ipynb", *arguments, "--no-browser"]
-    with running(command, environment(repo, tmp / "home"), log, work):
+    with running(command, environment(repo, tmp / "home"), log, work) as process:
         wait_until(lambda: "?token=" in log.read_text(encoding="utf-8"), 40, log)
         address, _, rest = log.read_text(encoding="utf-8").partition("http")[2].partition("/?token=")
         port = int(address.rpartition(":")[2])
         wait_until(lambda: answers(port), 40, log)
-        yield Server(f"http{address}", rest.split()[0], work)
+        yield Server(f"http{address}", rest.split()[0], work, process.pid)
 
 
 def answers(port: int) -> bool:

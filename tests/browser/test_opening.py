@@ -15,25 +15,23 @@ pytestmark = pytest.mark.browser
 WAITS = "import time\nfrom pathlib import Path\nwhile not Path('go').exists():\n    time.sleep(0.1)\n"
 
 
-def kernels() -> set[psutil.Process]:
-    """The kernels of all servers that run below us."""
-    below = psutil.Process().children(recursive=True)
+def kernels(server: Server) -> set[psutil.Process]:
+    below = psutil.Process(server.process_id).children()
     return {each for each in below if "ipykernel_launcher" in each.cmdline()}
 
 
-def one_waits(others: set[psutil.Process]) -> psutil.Process:
+def one_waits(server: Server, *others: psutil.Process) -> psutil.Process:
     """Wait until a kernel has been started for which nobody has asked."""
     end = time.monotonic() + 30
-    while not kernels() - others:
+    while not kernels(server) - {*others}:
         assert time.monotonic() < end
-        time.sleep(0.1)
-    return (kernels() - others).pop()
+        time.sleep(0.01)
+    return (kernels(server) - {*others}).pop()
 
 
 def test_a_page_shows_what_a_file_says_when_it_is_opened(strict: Page, repo: Path, tmp_path: Path) -> None:
-    others = kernels()
     with presented(repo, tmp_path) as server:
-        one_waits(others)
+        one_waits(server)
         file = server.folder / "scenarios" / "quarterly_push.yaml"
         text = file.read_text(encoding="utf-8")
         assert "\nname: quarterly push\n" in text
@@ -66,10 +64,16 @@ def test_the_code_of_pictures_comes_after_the_first_of_them(strict: Page, voila:
 
 
 def test_with_the_server_every_kernel_ends_also_the_one_that_waits(strict: Page, repo: Path, tmp_path: Path) -> None:
-    others = kernels()
     with presented(repo, tmp_path) as server:
-        given = one_waits(others)
+        given = one_waits(server)
         opened(strict, server)
-        waits = one_waits({*others, given})
+        waits = one_waits(server, given)
     assert not given.is_running()
     assert not waits.is_running()
+
+
+def test_a_server_that_ends_while_it_starts_a_kernel_ends_that_too(repo: Path, tmp_path: Path) -> None:
+    with presented(repo, tmp_path) as server:
+        begun = one_waits(server)
+    assert not begun.is_running()
+    assert "Traceback" not in (tmp_path / "voila.log").read_text(encoding="utf-8")

@@ -28,7 +28,7 @@ def test_nobody_comes_in_without_the_token(voila: Server) -> None:
         with urllib.request.urlopen(f"{voila.address}/?token={token}", timeout=5) as answer:
             assert "/login" in answer.url
     with pytest.raises(HTTPError, match="403"):
-        Server(voila.address, "wrong", voila.folder).ask("/api/kernels", "POST")
+        Server(voila.address, "wrong", voila.folder, voila.process_id).ask("/api/kernels", "POST")
 
 
 def test_a_board_has_a_story_no_lever_and_no_code(strict: Page, repo: Path, tmp_path: Path, shots: Path) -> None:

@@ -1,14 +1,15 @@
-"""The kernel that waits for the next viewer of `make present`."""
+"""Kernels that wait for the next viewers of `make present`."""
 
 import asyncio
 import functools
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import psutil
 import pytest
 
 from teamsim.studio import kernels
-from teamsim.studio.kernels import KernelsAhead
+from teamsim.studio.kernels import N_AHEAD, KernelsAhead
 
 ASKED = {"kernel_name": "python3", "path": ""}
 HAS_IMPORTED = "import sys; assert 'teamsim.studio.board' in sys.modules"
@@ -35,10 +36,19 @@ def kept(test: Callable[[KernelsAhead], Awaitable[None]]) -> Callable[[], None]:
 
 async def one_ahead(manager: KernelsAhead) -> str:
     """Wait until a kernel is there that nobody has."""
+    await until(lambda: bool(manager.ahead))
+    return manager.ahead[0]
+
+
+async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
-        while manager.ahead is None:
-            await asyncio.sleep(0.05)
-    return manager.ahead
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+def processes() -> list[psutil.Process]:
+    """The kernels below us that have not ended."""
+    return [each for each in psutil.Process().children(recursive=True) if "ipykernel_launcher" in each.cmdline()]
 
 
 def leave_alone(manager: KernelsAhead, kernel: str) -> None:
@@ -95,12 +105,27 @@ async def test_a_notebook_of_another_kernel_is_not_given_the_one_that_waits(mana
     assert await manager.start_kernel(**ASKED) != waited
 
 
-def test_after_an_opening_another_kernel_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_comes_directly_after_another_is_given_one_that_waited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernels, "PAUSE_SECONDS", 0.0)
 
     @kept
-    async def is_followed(manager: KernelsAhead) -> None:
-        given = await manager.start_kernel(**ASKED)
-        assert await one_ahead(manager) != given
+    async def are_given_in_turn(manager: KernelsAhead) -> None:
+        await until(lambda: len(manager.ahead) == N_AHEAD)
+        waited = list(manager.ahead)
+        assert [await manager.start_kernel(**ASKED) for _ in waited] == waited
+        await until(lambda: len(manager.ahead) == N_AHEAD)
+        assert not {*manager.ahead} & {*waited}
 
-    is_followed()
+    are_given_in_turn()
+
+
+def test_a_kernel_that_is_only_being_started_ends_with_the_server() -> None:
+    async def ended_at_once() -> None:
+        manager = KernelsAhead()
+        await until(lambda: bool(processes()))
+        assert not manager.list_kernel_ids()
+        await manager.shutdown_all(now=True)
+
+    assert not processes()
+    asyncio.run(ended_at_once())
+    assert not processes()

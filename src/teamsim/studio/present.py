@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(f"{missing[0]}: no such file. Name a notebook, then scenario files.")
     os.environ.update(environment_of(options))  # before jupyter_core reads its paths
     try:
-        from voila.app import Voila
+        from teamsim.studio.kernels import ServedStudio
     except ImportError as error:
         sys.exit(f"Presenting needs {error.name}, which is missing. Install it with: {INSTALL}")
     port, token = options.port or _free_port(), secrets.token_urlsafe(24)
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"The studio is at {address}\nCtrl-C ends it.", flush=True)
     if not options.no_browser:
         threading.Thread(target=_open, args=(address, port), daemon=True).start()
-    app = Voila.instance(token=token)  # not as an argument: others on this machine can read those
+    app = ServedStudio.instance(token=token)  # not as an argument: others on this machine can read those
     app.initialize(voila_arguments(options.notebook, port))
     app.voila_configuration.prelaunch_hook = let_page_end_its_kernel
     app.start()
