@@ -804,6 +804,14 @@ REFUSED = {
     ),
     "merge key": ("a: &a {b: 1}\nmoney:\n  <<: *a", 3, "`<<` is not read. Write the values out, or say `extends:`."),
     "tag that does not fit": ("money:\n  margin: !!float much", 2, "'much' is not of the type float. Change the value."),
+    "empty number": ("money:\n  margin: !!int ''", 2, "'' is not of the type int. Change the value."),
+    "next version": ("%YAML 1.3\n---\nname: x", None, "%YAML asks for a version other than 1.1 and 1.2. Take the line out."),
+    "no version": ("name:\n%YAML 9.9\n---\n  a: 1", None, "%YAML asks for a version other than 1.1 and 1.2. Take the line out."),
+    "indent that shrinks": (
+        "a: |\n   \n\n     \n b",
+        5,
+        "not YAML: more indented follow up line than first in a block scalar. " + MEND,
+    ),
     "extends a list": ("name: x\nextends: [a, b]", 2, "extends = ['a', 'b']; expected the name of one file. Extend one file."),
 }  # fmt: skip
 
@@ -813,6 +821,13 @@ def test_a_file_that_can_not_be_read_is_refused(tmp_path: Path, text: str, line:
     error = refusal_of(write(tmp_path, text))
     assert told(error) == [("case.yaml", line)]
     assert str(error).endswith(f": {sentence}")
+
+
+@pytest.mark.parametrize(("text", "line"), [("name: x\nmoney: \x07", 2), ('name: "\\UFFFFFFFF"', None)])
+def test_a_letter_that_no_file_may_have_is_refused(tmp_path: Path, text: str, line: int | None) -> None:
+    error = refusal_of(write(tmp_path, text))
+    assert told(error) == [("case.yaml", line)]
+    assert "not YAML that teamsim reads: " in str(error)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML, MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from teamsim.errors import Fault, ScenarioError
 
@@ -24,6 +25,8 @@ _MEND = "Mend it or the line before: `name: value`, spaces (no tab) in front, ev
 MAX_BYTES = 200_000
 MAX_VALUES = 100_000
 MAX_DEPTH = 50
+_NOT_YAML = (YAMLError, RecursionError, ValueError, OverflowError, KeyError, AssertionError)
+"""What the parser raises: its own errors, and those of Python where a number, letter or version is out of range."""
 _CORE = "tag:yaml.org,2002:"
 _SCALARS = {_CORE + kind for kind in ("str", "int", "float", "bool", "null", "timestamp")}
 
@@ -52,18 +55,27 @@ def read_document(path: Path, shown: str | None = None) -> Document:
         node = yaml.compose(text)
         reader = _Reader(name, yaml)
         tree = {} if node is None else reader.value(node, ())
-        if reader.faults:
-            raise ScenarioError(reader.faults)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(f"{name}:{line}", f"not YAML: {error.problem or error.context}.", _MEND) from error
-    except RecursionError as error:
-        raise _refusal(name, "nested too deeply.", f"At most {MAX_DEPTH} levels.") from error
-    except (YAMLError, ValueError) as error:
-        raise _refusal(name, f"not YAML that teamsim reads: {error}.", "Use plain values.") from error
+    except _NOT_YAML as error:
+        raise _not_yaml(name, text, error) from error
+    if reader.faults:
+        raise ScenarioError(reader.faults)
     if not isinstance(tree, dict):
         raise _refusal(name, "a scenario is a mapping of sections.", "Start with `name:`.")
     return Document(path, tree, reader.places)
+
+
+def _not_yaml(name: str, text: str, error: Exception) -> ScenarioError:
+    """Return the refusal of a text that the parser can not read, in the line where it gave up."""
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        place = f"{name}:{mark.line + 1 if mark else 1}"
+        return _refusal(place, f"not YAML: {error.problem or error.context}.", _MEND)
+    if isinstance(error, RecursionError):
+        return _refusal(name, "nested too deeply.", f"At most {MAX_DEPTH} levels.")
+    if isinstance(error, KeyError | AssertionError):  # the parser has rules for these versions alone
+        return _refusal(name, "%YAML asks for a version other than 1.1 and 1.2.", "Take the line out.")
+    line = f":{text.count(chr(10), 0, error.position) + 1}" if isinstance(error, ReaderError) else ""
+    return _refusal(f"{name}{line}", f"not YAML that teamsim reads: {error}.", "Use plain values.")
 
 
 def _refusal(place: str, problem: str, remedy: str) -> ScenarioError:
@@ -124,7 +136,7 @@ class _Reader:
         """Return a text, number, yes / no or null."""
         try:
             return self.constructor.construct_object(node)
-        except (ValueError, KeyError):
+        except (ValueError, KeyError, IndexError):  # the last one where it is empty
             kind = str(node.tag).replace(_CORE, "")
             raise _refusal(place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value.") from None
 

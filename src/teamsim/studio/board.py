@@ -148,6 +148,8 @@ class Studio:
         """Go on in the language of the view."""
         for tab in self._tabs.values():
             tab.speak()
+        if self.error is not None and self.status.is_wrong:
+            self._say_error(self.error)
         if self.status.share is None and not self.status.is_wrong:
             self._say(self.tab.done(self._spent, is_stopped=False), is_preview=self.status.is_preview)
 
@@ -215,16 +217,16 @@ class Studio:
 
     def _fail(self, error: Exception) -> None:
         """Say what went wrong; the last picture stays."""
-        said = words(self.desk.view.lang)
         with self._lock:
             self.error = error
-            text = (
-                told(error, self.desk.view.lang)
-                if isinstance(error, TeamsimError)
-                else f"{type(error).__name__}: {error}"
-            )
-            self._say(f"{text} {said['failed']}" if self.study else text, is_wrong=True)
+            self._say_error(error)
             self._show()
+
+    def _say_error(self, error: Exception) -> None:
+        said, lang = words(self.desk.view.lang), self.desk.view.lang
+        broken = said["broken"].format(kind=type(error).__name__, error=error)
+        text = told(error, lang) if isinstance(error, TeamsimError) else broken
+        self._say(f"{text} {said['failed']}" if self.study else text, is_wrong=True)
 
     def _progress(self, done: int, total: int) -> None:
         now = time.monotonic()

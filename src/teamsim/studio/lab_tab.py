@@ -16,7 +16,7 @@ from teamsim.studio.desk import Desk
 from teamsim.studio.driver import Turn
 from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.jobs import Job, PlanQuestion
-from teamsim.studio.lab_words import LAB_WORDS, LEFT_OUT_ZH
+from teamsim.studio.lab_words import LAB_WORDS, LEFT_OUT_ZH, WHY_LEFT_OUT_ZH
 from teamsim.studio.laboratory import Examination, examine
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.plan_pictures import PlanPictures
@@ -211,7 +211,7 @@ class LabTab:
     def _left_out(self, parts: tuple[str, ...]) -> str:
         """Return what the audit does not know."""
         is_chinese = self._lang == "zh"
-        return "；".join(LEFT_OUT_ZH.get(part, part) for part in parts) if is_chinese else "; ".join(parts)
+        return "；".join(map(_left_out_zh, parts)) if is_chinese else "; ".join(parts)
 
     def _forecast(self, forecast: pd.DataFrame) -> pd.DataFrame:
         """Return the forecast with headings in words and changes in percent."""
@@ -227,3 +227,9 @@ class LabTab:
 
     def _amount(self, value: float) -> str:
         return str(speech(self._lang).amount(value, "currency", self.desk.currency))
+
+
+def _left_out_zh(part: str) -> str:
+    """Return what is left out in Chinese: something of all plans, or a component, after whose name stands why."""
+    name, _, why = part.rpartition(": ")
+    return LEFT_OUT_ZH[part] if part in LEFT_OUT_ZH else f"{name}：{WHY_LEFT_OUT_ZH[why]}"

@@ -138,3 +138,11 @@ LEFT_OUT_ZH = {
     ),
 }
 """What the audit of a plan does not know, in Chinese."""
+
+WHY_LEFT_OUT_ZH = {
+    "a window of its own": "考核时段自成一段",
+    "a judgement": "主观评价",
+    "does not follow from own results": "不取决于个人业绩",
+    "a third cycle": "第三种考核周期",
+}
+"""Why the audit leaves a component out, in Chinese."""

@@ -49,6 +49,7 @@ REMEDIES_ZH = {
     "Ask for a larger share, such as 1.": "请给出更大的规模，例如 100%。",
     "Tiers stand lowest first.": "职级应由低到高排列。",
     "Take it out.": "请删除。",
+    "Take the line out.": "请删除该行。",
     "Give the older age here.": "此处应填较大的年龄。",
     "Lower entry_age_to_years, or let people retire later.": "请降低 entry_age_to_years，或推迟退休年龄。",
     "A cohort loss is below 1; a rate (`given_as: rate`) may exceed it.": (
@@ -165,6 +166,10 @@ REMEDIES_ZH = {
     "Give `deals`, the amounts won in each month, or take the limit off the plan.": (
         "请给出每月各单金额（deals），或取消方案的单笔审核线。"
     ),
+    "Write it with numbers, if and math only, or run with engine='event' and an opening state of `new`.": (
+        "请只用数字、if 与 math 编写，或改用 engine='event' 且期初状态为 new。"
+    ),
+    "Give them the same.": "请使用同一份名册。",
     "Rename one.": "请修改其中一个名称。",
     "Make them equal.": "请改为一致。",
     "Choose one of: {names}.": "请选择以下之一：{names}。",

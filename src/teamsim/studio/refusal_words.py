@@ -19,6 +19,9 @@ NOUNS_ZH = {
 VALUES_ZH = {"True": "是", "False": "否", "a section": "一个小节"}
 """Values that English tells in words."""
 
+TYPES_ZH = {"int": "整数", "float": "数字", "bool": "布尔值（true 或 false）", "null": "空值"}
+"""Types that a YAML file may ask for."""
+
 RULES_ZH = {
     "one of: {options}": "以下之一：{options}",
     "in [{low}, {high}]": " {low} 至 {high} 的数值",
@@ -37,6 +40,14 @@ RULES_ZH = {
     "true or false": " true 或 false",
     "a section of `key: value` lines": "由“键: 值”组成的小节",
     "a list of {unit}": "列表（{unit}）",
+    # of a roster's columns
+    "a value": "非空的值",
+    "an amount of at least 0, digits and a point only": "不小于 0 的金额，只含数字与小数点",
+    "an amount of at most {most}": "不大于 {most} 的金额",
+    "a share above 0, at most 1": "大于 0 且不大于 1 的比例",
+    "a share of quota, such as {share} for {percent}": "指标的倍数，例如 {percent} 写作 {share}",
+    "an ISO day (2024-03-31) not after the start, {start}": "不晚于起始日 {start} 的日期（形如 2024-03-31）",
+    "a year, 14 to 90 years before the start": "起始日之前 14 至 90 年的年份",
     "{rule} ({unit})": "{rule}（{unit}）",
     "{unit} {rule}": "{rule}（{unit}）",
     "{unit}": "{unit}",
@@ -205,7 +216,8 @@ PROBLEMS_ZH = {
     "extends {file}: no such file.": "extends {file}：没有该文件。",
     "extends = {parent}; expected the name of one file.": "extends = {parent}，应为一个文件名。",
     "the tag {tag} is refused: a scenario never runs anything.": "不接受标签 {tag}：情景文件从不执行任何内容。",
-    "{value} is not of the type {type}.": "{value} 不是 {type} 类型。",
+    "{value} is not of the type {type}.": "{value} 不是{type}。",
+    "%YAML asks for a version other than 1.1 and 1.2.": "%YAML 的版本应为 1.1 或 1.2。",
     "{path} is given twice, first in line {line}.": "{path} 重复给出，首次在第 {line} 行。",
     # rosters
     "nobody is in the roster.": "人员名册中没有人员。",
@@ -216,7 +228,6 @@ PROBLEMS_ZH = {
     "unknown column `{column}`.": "未知的列“{column}”。",
     "the column `{column}` is there {n} times.": "“{column}”列出现 {n} 次。",
     "{n} cells; the header has {most}.": "有 {n} 个单元格，而表头有 {most} 个。",
-    "{column} = {text}; expected {anything}.": "{column} = {text}，不合要求。",
     "in_grade_since {graded} is before hire_date {hired}.": "现职级起始日期 {graded} 早于入职日期 {hired}。",
     "person_id {id} stands in line {line} already.": "人员编号 {id} 已在第 {line} 行。",
     # the studio's own
@@ -225,8 +236,15 @@ PROBLEMS_ZH = {
     "{path} has no row {n}.": "{path} 没有第 {n} 档。",
     "{path} has no column {n}.": "{path} 没有第 {n} 列。",
     "{name}: {path} = {value} can not be a lever.": "{name}：{path} = {value} 不能作为可调参数。",
+    "{path} is no choice of `{name}`.": "{path} 不是“{name}”中的选项。",
     "{file}: can not be written: {error}.": "{file}：无法写入：{error}。",
     # answers that can not be given
+    "`{name}`: a replaced rule ({rules}) does not compile: {error}.": (
+        "“{name}”：自定义规则（{rules}）无法编译：{error}。"
+    ),
+    "`{name}` and its past have different rosters; a file can name one.": (
+        "“{name}”与其历史所用的人员名册不同，而一个文件只能写一份名册。"
+    ),
     "no seat is critical.": "没有关键岗位。",
     "nobody in `{tier}` carries a quota, so their results say nothing.": "“{tier}”无人承担销售指标，其业绩无从评价。",
     "`{name}`: nobody is promoted into a critical seat.": "“{name}”：没有人晋升到关键岗位。",

@@ -1,8 +1,9 @@
 """What the library refuses, in the language of the page.
 
 The library speaks English; its sentences are recognised by their forms and told again in Chinese
-(`refusal_words.py`, `refusal_remedies.py`), so that the library keeps one language and no sentence is written in two
-places. A sentence without a form stays English; a test goes through the library's sentences and finds those.
+(`refusal_words.py`, `refusal_remedies.py`, `solver_words.py`), so that the library keeps one language and no sentence
+is written in two places. What it passes on of others, such as the YAML parser, is told likewise (`foreign_words.py`). A
+sentence without a form is quoted; a test goes through the library's sentences and the parser's and finds those.
 """
 
 from __future__ import annotations
@@ -12,12 +13,21 @@ import re
 from collections.abc import Iterator, Mapping
 
 from teamsim.errors import Fault, InputError, TeamsimError
+from teamsim.studio.foreign_words import CHARS_ZH, FOREIGN_ZH, TOKENS_ZH, UNLISTED_ZH
 from teamsim.studio.refusal_remedies import REMEDIES_ZH
-from teamsim.studio.refusal_words import NOUNS_ZH, PROBLEMS_ZH, RULES_ZH, VALUES_ZH
+from teamsim.studio.refusal_words import NOUNS_ZH, PROBLEMS_ZH, RULES_ZH, TYPES_ZH, VALUES_ZH
+from teamsim.studio.solver_words import PLACES_ZH, SOLVER_PROBLEMS_ZH, SOLVER_REMEDIES_ZH
 from teamsim.words import UNITS_ZH, unit_words
 
 _HOLE = re.compile(r"\{(\w+)\}")
-_SENTENCES = {**REMEDIES_ZH, **PROBLEMS_ZH}
+_FORMS = {
+    "sentences": {**REMEDIES_ZH, **PROBLEMS_ZH, **SOLVER_REMEDIES_ZH, **SOLVER_PROBLEMS_ZH},
+    "rules": RULES_ZH,
+    "foreign": FOREIGN_ZH,
+    "places": PLACES_ZH,
+}
+_WORDS = {"kind": NOUNS_ZH, "value": VALUES_ZH, "type": TYPES_ZH, "char": CHARS_ZH, "token": TOKENS_ZH}
+"""What may stand in a hole and is told in Chinese."""
 _END_OF_SENTENCE = re.compile(r"(?<=[.?]) ")
 _PLACE = re.compile(r"(change of )?`(.*)`")
 
@@ -42,16 +52,16 @@ def told(error: TeamsimError, lang: str) -> str:
 
 
 def _place(place: str) -> str:
-    """Return where something is wrong: a file and line, a change of a scenario, a scenario."""
+    """Return where something is wrong: a file and line, a change of a scenario, a scenario, a part of a question."""
     found = _PLACE.fullmatch(place)
     if found is None:
-        return place
+        return _form_of(place, "places") or place
     return f"对“{found[2]}”的修改" if found[1] else f"“{found[2]}”"
 
 
 def _chinese(text: str) -> str:
-    """Return sentences in Chinese; as they are where one of them is not known."""
-    return _retold(text) or text
+    """Return sentences in Chinese, quoted where one of them is not known; the studio's own are Chinese already."""
+    return text if text.endswith("。") else _retold(text) or f"{_quoted(text)}。"
 
 
 def _retold(text: str) -> str | None:
@@ -93,17 +103,21 @@ def _filled(holes: Mapping[str, str]) -> dict[str, str] | None:
 def _in_hole(name: str, text: str) -> str | None:
     if name == "rule":
         return _form_of(text, "rules")
-    if name == "kind":
-        return NOUNS_ZH[text]
+    if name == "error":
+        return _form_of(text, "foreign") or _quoted(text)
     if name == "unit":
         return unit_words(text, "货币", "zh")
-    return VALUES_ZH.get(text, text) if name == "value" else text
+    return _WORDS.get(name, {}).get(text, text)
+
+
+def _quoted(text: str) -> str:
+    return UNLISTED_ZH.format(error=text)
 
 
 @functools.cache
 def _patterns(forms: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return patterns and Chinese of the forms, those with most letters of their own first."""
-    table = RULES_ZH if forms == "rules" else _SENTENCES
+    table = _FORMS[forms]
     ordered = sorted(table, key=lambda form: -len(_HOLE.sub("", form)))
     return tuple((re.compile("".join(_pieces(form)), re.DOTALL), table[form]) for form in ordered)
 
