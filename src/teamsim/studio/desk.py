@@ -11,7 +11,8 @@ from teamsim.scenario.faults import nearest
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
 from teamsim.studio.cells import reasons
-from teamsim.studio.drafts import Bench, Draft, draft_of_file, is_within
+from teamsim.studio.drafts import Bench, Draft, is_within
+from teamsim.studio.dropped import draft_of_file
 from teamsim.studio.entries import EntrySection, entry_sections, section_at, section_of, touching_entries
 from teamsim.studio.entry_deeds import entry_key, with_entry, with_name, without_entry
 from teamsim.studio.entry_list import kind_at, new_at
