@@ -376,6 +376,14 @@ def test_a_dropped_file_that_is_whole_but_for_a_section_is_refused(repo: Path, f
     assert re.fullmatch(rf"{file}:\d+：缺少 {section}。{remedy_zh}", chinese.view.note)
 
 
+@pytest.mark.parametrize(("empty", "told"), [("", "tiers = None"), (" {}", "tiers: nothing stands in it.")])
+def test_a_dropped_file_that_is_whole_but_for_an_empty_section_is_refused(repo: Path, empty: str, told: str) -> None:
+    text = f"{section_in(repo, 'baseline.yaml', 'tiers')[1]}tiers:{empty}\n"
+    made = dropped(desk(ts.load_scenario(repo / "scenarios" / "baseline.yaml")), "mine.yaml", text)
+    assert len(made.bench.drafts) == 1 and told in made.view.note
+    assert made.view.note.endswith("name below it.") or made.view.note.endswith("names below it.")
+
+
 def test_what_else_is_wrong_with_a_file_without_a_section_is_told_too(repo: Path) -> None:
     text = re.sub(r"recruiters: \d+", "recruiters: -3", section_in(repo, "baseline.yaml", "tiers")[1], count=1)
     made = dropped(desk(ts.load_scenario(repo / "scenarios" / "baseline.yaml")), "mine.yaml", text)
