@@ -1,7 +1,7 @@
 """Where the numbers of a picture of plans come from, that no study was run for: enough to reckon them again.
 
 A file carries the scenarios of the plans in full, which of their plans are shown for which tier, how an audit, a
-forecast or a strip over elasticities was made, and their numbers. People's results are never in it.
+forecast, a strip over elasticities or a simulated year was made, and their numbers. People's results are never in it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamsim._version import __version__
+from teamsim.analysis.actuals import simulated_actuals
 from teamsim.analysis.answers import OverElasticity, over_elasticity
 from teamsim.analysis.forecast import behavioural_forecast
 from teamsim.analysis.gaming import GamingAudit, Terms, gaming_audit
 from teamsim.analysis.plan_cost import plan_costs
+from teamsim.analysis.replays import replay
 from teamsim.errors import RunError
 from teamsim.plans import Plan, plan_of
 from teamsim.provenance import Source, now, source_of
 from teamsim.run_folder import MODEL_VERSION
+from teamsim.study import run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 Numbers = dict[str, dict[str, float | None]]
 _PAY_AT = tuple(np.round(np.arange(0.0, 1.6001, 0.1), 6).tolist())
 _COST_AT = (0.5, 0.75, 1.0, 1.25, 1.5)
+_PAID = ("bookings", "variable", "variable_against", "change")
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,33 @@ class ShownPlan:
 
 
 @dataclass(frozen=True)
+class SimulatedYear:
+    """People of one simulated future of the other plan's scenario whose results went through both plans, so far."""
+
+    people: pd.DataFrame
+    seed: int
+
+
+@dataclass(frozen=True)
 class Shown:
-    """What a picture shows beside what its plans pay and cost; what is None is not there."""
+    """What a picture shows beside what its plans pay and cost; what is None is not there.
+
+    `n_people` are those whose real results it shows, which are never in a file.
+    """
 
     audit: GamingAudit | None = None
     forecast: pd.DataFrame | None = None
     over: OverElasticity | None = None
     n_people: int = 0
+    year: SimulatedYear | None = None
 
 
 @dataclass(frozen=True)
 class PlanProvenance:
-    """Where a picture of plans comes from. `audit`, `forecast` and `over` are the arguments that made each of them."""
+    """Where a picture of plans comes from.
+
+    `audit`, `forecast`, `over` and `year` are the arguments that made each of them.
+    """
 
     teamsim: str
     model_version: int
@@ -66,11 +85,12 @@ class PlanProvenance:
     over: dict[str, Any] | None
     left_out: tuple[str, ...]
     numbers: Numbers
+    year: dict[str, Any] | None = None
 
     @property
     def seeds(self) -> tuple[int, ...]:
         """Seeds that were used; a plan by itself has none, since no luck is in it."""
-        used = (each["seed"] for each in (self.audit, self.forecast, self.over) if each)
+        used = (each["seed"] for each in (self.audit, self.forecast, self.over, self.year) if each)
         return tuple(dict.fromkeys(used))
 
     @property
@@ -93,7 +113,7 @@ def plan_provenance_of(plans: Sequence[Plan], shown: Shown) -> PlanProvenance:
     named = tuple(ShownPlan(_place(plan.scenario, scenarios), plan.name, plan.tier) for plan in plans)
     audit, forecast, over = _audit_terms(shown.audit), _forecast_terms(plans, shown.forecast), _over_terms(shown.over)
     sources, left_out = tuple(map(source_of, scenarios)), tuple(_left_out(shown))
-    terms = (audit, forecast, over, left_out, plan_numbers(plans, shown))
+    terms = (audit, forecast, over, left_out, plan_numbers(plans, shown), _year_terms(shown.year))
     return PlanProvenance(__version__, MODEL_VERSION, now(), sources, named, *terms)
 
 
@@ -107,17 +127,20 @@ def plan_numbers(plans: Sequence[Plan], shown: Shown) -> Numbers:
         found |= {f"forecast, elasticity {elasticity:g}": _numbers(row) for elasticity, row in rows}
     if shown.over is not None:
         found |= {f"elasticity {elasticity:g}": _numbers(row) for elasticity, row in shown.over.table.iterrows()}
+    if shown.year is not None:
+        found["simulated year"] = _numbers(shown.year.people[[*_PAID]].sum())
     return found
 
 
 def made_again(provenance: PlanProvenance, scenarios: Sequence[Scenario]) -> Numbers:
     """Return the numbers of a picture, reckoned anew."""
     plans = [plan_of(scenarios[each.source], each.plan, each.tier) for each in provenance.plans]
-    audit, forecast, over = provenance.audit, provenance.forecast, provenance.over
+    audit, forecast, over, year = provenance.audit, provenance.forecast, provenance.over, provenance.year
     shown = Shown(
         gaming_audit(plans[0], **{**audit, "terms": Terms(**audit["terms"])}) if audit else None,
         behavioural_forecast(plans[0], plans[1], **forecast) if forecast else None,
         over_elasticity(scenarios[0], scenarios[1], **over) if over else None,
+        year=_lived_again(plans, **year) if year else None,
     )
     return plan_numbers(plans, shown)
 
@@ -135,7 +158,16 @@ def plan_of_tree(tree: Mapping[str, Any]) -> PlanProvenance:
         tree["over"],
         tuple(tree["left_out"]),
         {name: dict(numbers) for name, numbers in tree["numbers"].items()},
+        tree.get("year"),  # files of before have none
     )
+
+
+def _lived_again(plans: Sequence[Plan], seed: int, n: int) -> SimulatedYear:
+    """Return a simulated year again, of as many people as had been reckoned."""
+    plan, against = plans
+    results = simulated_actuals(run(against.scenario, 1, seed, progress=False), plan.tier)
+    some = results[results["person"].isin(results["person"].unique()[:n])]
+    return SimulatedYear(replay(plan, some, against=against).people, seed)
 
 
 def _scenarios(plans: Sequence[Plan], shown: Shown) -> list[Scenario]:
@@ -199,6 +231,11 @@ def _over_terms(over: OverElasticity | None) -> dict[str, Any] | None:
         return None
     levels = list(over.elasticities[1:])  # the first is the bound
     return {"measure": over.measure, "elasticities": levels, "replications": over.n_replications, "seed": over.seed}
+
+
+def _year_terms(year: SimulatedYear | None) -> dict[str, Any] | None:
+    """Return how a simulated year was made."""
+    return None if year is None else {"seed": year.seed, "n": len(year.people)}
 
 
 def _left_out(shown: Shown) -> Iterable[str]:

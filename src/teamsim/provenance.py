@@ -152,8 +152,9 @@ def carried(text: str, place: str, read: Callable[[Mapping[str, Any]], Told]) ->
     """
     pieces = {int(number): (int(n), code) for number, n, code in _PATTERN.findall(text)}
     if not pieces:
-        remedy = "Write it with study.report(...), study.plots.save(...) or plots.save_plan_picture(...)."
-        raise RunError(f"{place} does not say where its numbers come from. {remedy}")
+        remedy = "Write it with study.report(...), study.plots.save(...) or plots.save_plan_picture(...)"
+        again = "a picture of the studio: download it again while its notebook runs"
+        raise RunError(f"{place} does not say where its numbers come from. {remedy}; {again}.")
     n = next(iter(pieces.values()))[0]
     if sorted(pieces) != list(range(1, n + 1)):
         raise RunError(f"{place}: only {len(pieces)} of {n} parts of its provenance are left. Use the file as written.")

@@ -83,6 +83,23 @@ def test_who_renames_an_entry_stays_in_it(studio: Page) -> None:
     at_rest(studio)
 
 
+def test_who_undoes_the_name_of_an_entry_stays_in_it(studio: Page) -> None:
+    studio.get_by_role("button", name="Hiring", exact=True).press("Enter")
+    written(studio.get_by_label("Name of a new entry in Hiring freezes"), "First half")
+    written(name_of(studio, "first_half"), "Second half")
+    expect(name_of(studio, "second_half")).to_be_focused()
+    studio.keyboard.press("ControlOrMeta+z")
+    expect(name_of(studio, "first_half")).to_be_focused()
+    studio.keyboard.press("ControlOrMeta+y")
+    expect(name_of(studio, "second_half")).to_be_focused()
+    undo = studio.get_by_role("button", name="Undo")
+    undo.click()
+    expect(name_of(studio, "first_half")).to_be_visible()
+    expect(undo).to_be_focused()
+    undo.click()
+    at_rest(studio)
+
+
 def name_of(page: Page, entry: str) -> Locator:
     """The field with the name of an entry."""
     return page.locator(f'[data-path="{SECTION}.{entry}"] .ts-entry-name input')

@@ -700,6 +700,14 @@ def test_a_company_without_seats_is_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_a_ladder_and_a_company_have_something_in_them(tmp_path: Path) -> None:
+    path = write(tmp_path, "tiers: {}\norganisation:\n  units: {}\n")
+    assert sentences(refusal_of(path), tmp_path) == [
+        "case.yaml:1: tiers: nothing stands in it. Write at least one name below it.",
+        "case.yaml:3: organisation.units: nothing stands in it. Write at least one name below it.",
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "name: empty\n"])
 def test_a_file_without_sections_names_those_that_are_required(tmp_path: Path, text: str) -> None:
     error = refusal_of(write(tmp_path, text))

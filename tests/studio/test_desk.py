@@ -349,6 +349,73 @@ def test_a_dropped_file_that_is_whole_but_for_a_slip_is_refused_with_its_line(
     assert all(re.match(rf"{file}(:\d+)?: ", line) for line in made.view.note.splitlines())
 
 
+WHOLE = ("baseline.yaml", "cn_industrial.yaml", "benchmark_common.yaml", "push_careers.yaml")
+PAY = "tiers: {representative: {base_annual: 90000}, sales_manager: {base_annual: 150000}}\n"
+SEATS = "organisation: {units: {company: {seats: {sales_director: 3}}}}\n"
+TIER = "tiers: {principal: {base_annual: 99000, label: Principal, track: individual}}\n"
+POLICIES = "hiring: {recruiters: 9}\nmoney: {margin: 0.7}\ncosts: {recruiter_annual: 90000}\n"
+PAST = "opening: {state: new, firm_age_years: 6}\n"
+
+
+def section_in(repo: Path, file: str, section: str) -> tuple[str, str]:
+    """The text of a section of a scenario file, and that of the file without it."""
+    text = (repo / "scenarios" / file).read_text(encoding="utf-8")
+    found = re.search(rf"(?ms)^{section}:.*?^(?=[a-z#])", text)
+    assert found is not None
+    return found[0], text.replace(found[0], "")
+
+
+@pytest.mark.parametrize("file", WHOLE)
+@pytest.mark.parametrize("section", ["tiers", "organisation"])
+def test_a_dropped_file_that_is_whole_but_for_a_section_is_refused(repo: Path, file: str, section: str) -> None:
+    base, text = ts.load_scenario(repo / "scenarios" / "baseline.yaml"), section_in(repo, file, section)[1]
+    made, chinese = dropped(desk(base), file, text), dropped(desk(base, lang="zh"), file, text)
+    assert len(made.bench.drafts) == 1 and made.view.is_wrong and made.judgement().is_good
+    remedy, remedy_zh = "Add the section, or extend a complete scenario.", "请补充该小节，或继承一个完整的情景。"
+    assert re.fullmatch(rf"{file}:\d+: {section} is missing \(.*\)\. {remedy}", made.view.note)
+    assert re.fullmatch(rf"{file}:\d+：缺少 {section}。{remedy_zh}", chinese.view.note)
+
+
+@pytest.mark.parametrize(("empty", "told"), [("", "tiers = None"), (" {}", "tiers: nothing stands in it.")])
+def test_a_dropped_file_that_is_whole_but_for_an_empty_section_is_refused(repo: Path, empty: str, told: str) -> None:
+    text = f"{section_in(repo, 'baseline.yaml', 'tiers')[1]}tiers:{empty}\n"
+    made = dropped(desk(ts.load_scenario(repo / "scenarios" / "baseline.yaml")), "mine.yaml", text)
+    assert len(made.bench.drafts) == 1 and told in made.view.note
+    assert made.view.note.endswith("name below it.") or made.view.note.endswith("names below it.")
+
+
+def test_what_else_is_wrong_with_a_file_without_a_section_is_told_too(repo: Path) -> None:
+    text = re.sub(r"recruiters: \d+", "recruiters: -3", section_in(repo, "baseline.yaml", "tiers")[1], count=1)
+    made = dropped(desk(ts.load_scenario(repo / "scenarios" / "baseline.yaml")), "mine.yaml", text)
+    assert len(made.bench.drafts) == 1
+    assert [line.split()[1] for line in made.view.note.splitlines()] == ["tiers", "hiring.recruiters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "n_faults"),
+    [
+        (PAY + POLICIES, 0),
+        (PAY + POLICIES + PAST, 2),
+        (PAY + POLICIES.replace("9}", "-3}"), 1),
+        (TIER + POLICIES, 0),
+        (SEATS + POLICIES, 0),
+    ],
+)
+def test_changes_of_many_sections_stay_changes(repo: Path, text: str, n_faults: int) -> None:
+    made = dropped(desk(ts.load_scenario(repo / "scenarios" / "baseline.yaml")), "mine.yaml", text)
+    judged = made.judgement()
+    assert len(made.bench.drafts) == 2 and "is open" in made.view.note
+    assert len(judged.by_path) + len(judged.others) == n_faults
+
+
+@pytest.mark.parametrize("section", ["tiers", "organisation"])
+def test_a_section_copied_in_full_and_changed_is_a_file_of_changes(repo: Path, section: str) -> None:
+    base, (text, _) = ts.load_scenario(repo / "scenarios" / "baseline.yaml"), section_in(repo, "baseline.yaml", section)
+    text, n = re.subn(r"(seats: {.*?: )\d+|(base_annual: )\d+", r"\g<1>\g<2>7", text, count=1)
+    made = dropped(desk(base), "mine.yaml", text)
+    assert n == 1 and len(made.bench.drafts) == 2 and len(made.draft.changes) == 1
+
+
 @pytest.mark.parametrize("text", ["", "\n# nothing yet\n", "name: mine\n", "description: mine\n"])
 def test_a_dropped_file_without_a_value_is_refused(base: Scenario, text: str) -> None:
     made = dropped(desk(base), "mine.yaml", text)

@@ -122,6 +122,19 @@ def test_an_entry_under_another_name_keeps_its_values(desk: Desk) -> None:
     assert desk.judgement().is_good
 
 
+def test_an_entry_whose_name_is_undone_is_the_heir_of_what_it_was(desk: Desk) -> None:
+    plan, other = "incentives.plans.rep", "incentives.plans.team"  # with entries inside it
+    said(desk, kind="rename_entry", path=plan, value="team")
+    assert desk.view.heir == other
+    said(desk, kind="undo")
+    assert desk.view.heir == plan
+    said(desk, kind="redo")
+    assert desk.view.heir == other
+    said(desk, kind="add_entry", path=FREEZES, value="first half")
+    said(desk, kind="undo")
+    assert desk.view.heir == "", "an entry that went has no heir"
+
+
 def test_a_name_that_was_taken_out_is_written_so_that_a_file_says_the_same(base: ts.Scenario, tmp_path: Path) -> None:
     start = said(desk_of((base,), View(), (), Shelf(Path()), "what if"), kind="remove_entry", path=OLD)
     said(start, kind="add_entry", path=FREEZES, value="winter")

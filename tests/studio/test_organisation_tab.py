@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 import teamsim as ts
+from teamsim.analysis.shapes import shape_of
 from teamsim.errors import ScenarioError
 from teamsim.scenario import Scenario
 from teamsim.studio import studio
 from teamsim.studio.board import Studio
-from teamsim.studio.organisation_facts import shape_of
 from teamsim.testing import disagreements, tiny_scenario
 from tests.studio.reading import found, intents, texts
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from teamsim.errors import RunError
 from teamsim.plan_provenance import Numbers, PlanProvenance, made_again, plan_of_tree
 from teamsim.provenance import Provenance, carried, numbers_of, of_tree, scenarios_of
 from teamsim.run_folder import MODEL_VERSION
+from teamsim.scenario.scenario import Scenario
+from teamsim.shape_provenance import ShapeProvenance, shape_numbers, shapes_of_tree
 from teamsim.study import Study, run
 
 _TOLERANCE = 1e-12
@@ -67,9 +70,9 @@ class Reproduction(_Checked):
 
 @dataclass(frozen=True)
 class PlanReproduction(_Checked):
-    """A picture of plans reckoned again; `left_out` of its provenance is what no file can hold."""
+    """A picture of plans or of shapes reckoned again; `left_out` of its provenance is what no file can hold."""
 
-    provenance: PlanProvenance
+    provenance: PlanProvenance | ShapeProvenance
 
     def __str__(self) -> str:
         """Return what was reckoned again, whether it agrees, and what could not be."""
@@ -93,13 +96,13 @@ def reproduce(
 ) -> Reproduction | PlanReproduction:
     """Run again what a page, figure, deck or workbook was made from, and compare.
 
-    What plans pay and cost, audits, forecasts and strips are reckoned again without a study.
+    What plans pay and cost, audits, forecasts, strips and shapes of organisations are reckoned again without a study.
 
     Parameters
     ----------
     file
-        A file written by `study.report`, `study.plots.save` or `plots.save_plan_picture`. It is data: nothing in it is
-        executed.
+        A file written by `study.report`, `study.plots.save` or `plots.save_plan_picture`, or a picture downloaded from
+        the studio. It is data: nothing in it is executed.
     roster
         The roster that the scenarios were made with; files do not hold people.
     progress
@@ -116,14 +119,21 @@ def reproduce(
     path = Path(file)
     provenance = provenance_in(path)
     scenarios = scenarios_of(provenance.sources, path.name, None if roster is None else Path(roster))
-    if isinstance(provenance, PlanProvenance):
-        compared = _compared(provenance.numbers, made_again(provenance, scenarios))
+    if not isinstance(provenance, Provenance):
+        compared = _compared(provenance.numbers, _reckoned_again(provenance, scenarios))
         return PlanReproduction(path.name, *compared, provenance)
     study = _finished(
         run(scenarios, provenance.replications, provenance.seed, provenance.engine, progress=progress), provenance
     )
     numbers = numbers_of(study, _drawn(study, provenance, progress))
     return Reproduction(path.name, *_compared(provenance.numbers, numbers), provenance, study)
+
+
+def _reckoned_again(provenance: PlanProvenance | ShapeProvenance, scenarios: Sequence[Scenario]) -> Numbers:
+    """Return the numbers of a picture that no study was run for."""
+    if isinstance(provenance, ShapeProvenance):
+        return shape_numbers(scenarios)
+    return made_again(provenance, scenarios)
 
 
 def _compared(then: Numbers, now: Numbers) -> tuple[int, int, tuple[Disagreement, ...]]:
@@ -137,7 +147,7 @@ def _compared(then: Numbers, now: Numbers) -> tuple[int, int, tuple[Disagreement
     return len(pairs), same, tuple(pair for pair in pairs if not _agrees(pair))
 
 
-def provenance_in(path: Path) -> Provenance | PlanProvenance:
+def provenance_in(path: Path) -> Provenance | PlanProvenance | ShapeProvenance:
     """Return where the numbers of a file come from.
 
     Raises
@@ -152,7 +162,14 @@ def provenance_in(path: Path) -> Provenance | PlanProvenance:
     except (OSError, zipfile.BadZipFile) as error:
         problem = getattr(error, "strerror", None) or error
         raise RunError(f"{path.as_posix()}: can not be read: {problem}. Check the path.") from error
-    return carried(text, path.name, lambda tree: plan_of_tree(tree) if "plans" in tree else of_tree(tree))
+    return carried(text, path.name, _of_any_tree)
+
+
+def _of_any_tree(tree: Mapping[str, Any]) -> Provenance | PlanProvenance | ShapeProvenance:
+    """Return provenance from its plain data: of a study, of plans, or of shapes, which have no plans and no luck."""
+    if "plans" in tree:
+        return plan_of_tree(tree)
+    return of_tree(tree) if "seed" in tree else shapes_of_tree(tree)
 
 
 def _zipped_text(path: Path) -> str:

@@ -49,6 +49,14 @@ def _faults(findings: Sequence[Finding], places: Places, otherwise: str) -> list
     ]
 
 
+def _empty_findings(tree: Tree) -> Iterator[Finding]:
+    """Find a ladder or a company that is there and holds nothing: checks of names take it for one that is missing."""
+    paths: tuple[KeyPath, ...] = (("tiers",), ("organisation", "units"))
+    for path in paths:
+        if mapping_at(tree, *path[:-1]).get(str(path[-1])) == {}:
+            yield path, "nothing stands in it.", "Write at least one name below it."
+
+
 def _unit_findings(tree: Tree) -> Iterator[Finding]:
     units = mapping_at(tree, "organisation", "units")
     roots = [name for name in units if mapping_at(units, name).get("parent") is None]
@@ -307,6 +315,7 @@ def _is_year_month(text: str) -> bool:
 
 
 CHECKS = (
+    _empty_findings,
     _unit_findings,
     _unit_move_findings,
     _name_findings,

@@ -20,22 +20,47 @@ function run() {
   shared.resolve(module.exports);
 }
 
-// a picture that leaves the page takes the line below it along, folded to its width, and in the file's metadata
-const MARGIN = 8, LINE = 13, LETTER = 5.2;
+// a picture that leaves the page takes the line below it along, folded to its width; the file's metadata tell also all
+// that makes its numbers again: Python is asked for that, since the scenarios in full are too long for every move
+const MARGIN = 8, LINE = 13, LETTER = 5.2, PATIENCE_MS = 10000;
 
-function download(plotly, place, source) {
+function download(plotly, place, source, model) {
   const click = async () => {
-    const text = source.textContent, { width } = place._fullLayout, whole = signed(place, text);
+    const told = await originOf(model, source), text = source.textContent;
+    const { width } = place._fullLayout, whole = signed(place, text);
     const terms = { format: "png", scale: 2, width, height: whole.height };
     const url = await plotly.toImage({ data: place.data, layout: whole }, terms);
     const bytes = Uint8Array.from(atob(url.split(",")[1]), (letter) => letter.charCodeAt(0));
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(described(bytes, text), { type: "image/png" }));
+    link.href = URL.createObjectURL(new Blob(described(bytes, told.join("\n")), { type: "image/png" }));
     link.download = place.getAttribute("aria-label").replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 60) + ".png";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
   return { name: "download", title: "PNG", icon: plotly.Icons.camera, click };
+}
+
+// what a file of the picture that is seen says of itself; the line alone where no kernel answers any more
+async function originOf(model, source) {
+  for (;;) {
+    const told = await answered(model);
+    if (!told) return [source.textContent];
+    if (told[0] === source.textContent) return told; // else a newer picture is about to be drawn
+  }
+}
+
+function answered(model) {
+  return new Promise((resolve) => {
+    const end = (told) => {
+      clearTimeout(patience);
+      model.off("msg:custom", take);
+      resolve(told);
+    };
+    const take = ({ told }) => end(told);
+    const patience = setTimeout(end, PATIENCE_MS);
+    model.on("msg:custom", take);
+    model.send({ kind: "origin" });
+  });
 }
 
 // the layout of a picture with a line of small words below it
@@ -132,7 +157,7 @@ export default {
     watch.observe(el);
     library().loaded.then((loaded) => {
       plotly = loaded;
-      settings.modeBarButtonsToAdd = [download(plotly, place, source)];
+      settings.modeBarButtonsToAdd = [download(plotly, place, source, model)];
       draw();
     });
     model.on("change:figure", draw);

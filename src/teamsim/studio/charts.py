@@ -17,6 +17,7 @@ import traitlets
 
 from teamsim.axes import kept_apart, round_values
 from teamsim.colours import ink
+from teamsim.studio.sources import Origin
 from teamsim.words import breadth, folded, short_number
 
 Trace = dict[str, Any]
@@ -34,8 +35,8 @@ _N_AMOUNTS = 5
 class Chart(anywidget.AnyWidget):
     """One picture. `figure` holds `data` and `layout` as plotly reads them, and a `label` for readers of screens.
 
-    Its `source` stands below it, and in a file that somebody downloads: pictures beside each other differ in it.
-    It needs `PlotlyCode` on the page.
+    The line of its `origin` stands below it: pictures beside each other differ in it. A browser that downloads the
+    picture asks for the rest of it. It needs `PlotlyCode` on the page.
     """
 
     _esm = _HERE / "chart.js"
@@ -44,11 +45,20 @@ class Chart(anywidget.AnyWidget):
     def __init__(self) -> None:
         super().__init__()
         self.add_class("ts-picture")
-        self.on_msg(lambda _widget, _content, _buffers: self.send_state("figure"))
+        self.origin: Origin | None = None
+        self.on_msg(self._on_message)
 
-    def show(self, data: Sequence[Trace], layout: Layout, label: str, source: str = "") -> None:
+    def show(self, data: Sequence[Trace], layout: Layout, label: str, origin: Origin) -> None:
         """Show other data; zoom and what is hidden stay as people set them."""
-        self.figure = {"data": list(data), "layout": _dressed(layout), "label": label, "source": source}
+        self.origin = origin
+        self.figure = {"data": list(data), "layout": _dressed(layout), "label": label, "source": origin.line}
+
+    def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Tell a browser what is shown, or where that comes from; all at once, since another may be shown meanwhile."""
+        if isinstance(content, dict) and content.get("kind") == "origin":
+            self.send({"told": self.origin.told() if self.origin else []})
+        else:
+            self.send_state("figure")
 
 
 class PlotlyCode(anywidget.AnyWidget):

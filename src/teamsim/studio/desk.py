@@ -11,9 +11,10 @@ from teamsim.scenario.faults import nearest
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.bar import LANGUAGE_NAMES, number_limits
 from teamsim.studio.cells import reasons
-from teamsim.studio.drafts import Bench, Draft, draft_of_file, is_within
+from teamsim.studio.drafts import Bench, Draft, is_within
+from teamsim.studio.dropped import draft_of_file
 from teamsim.studio.entries import EntrySection, entry_sections, section_at, section_of, touching_entries
-from teamsim.studio.entry_deeds import entry_key, with_entry, with_name, without_entry
+from teamsim.studio.entry_deeds import entry_key, renamed, with_entry, with_name, without_entry
 from teamsim.studio.entry_list import kind_at, new_at
 from teamsim.studio.entry_rows import Cell, Row, Toggles
 from teamsim.studio.history import History
@@ -184,10 +185,16 @@ class Desk:
         return name
 
     def _do_undo(self, _intent: Intent) -> None:
-        self.history.undo()
+        self._go(self.history.undo)
 
     def _do_redo(self, _intent: Intent) -> None:
-        self.history.redo()
+        self._go(self.history.redo)
+
+    def _go(self, step: Callable[[], None]) -> None:
+        """Go a step back or forward; an entry that has its other name again is the heir of what it was."""
+        before = self.sections
+        step()
+        self.view = replace(self.view, heir=renamed(before, self.sections))
 
     def _do_reset(self, intent: Intent) -> None:
         self._put(self.draft.without(str(intent.get("path"))))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from teamsim.colours import colour_of
-from teamsim.errors import Fault, InputError, TeamsimError
-from teamsim.scenario.faults import nearest
-from teamsim.scenario.read import Document, Tree
-from teamsim.scenario.scenario import Scenario, changed_tree, scenario_of
+from teamsim.errors import InputError, TeamsimError
+from teamsim.scenario.read import Tree
+from teamsim.scenario.scenario import Scenario, changed_tree
 
 MOST = 4
 """Scenarios beside the baseline: more lines than that nobody can tell apart."""
@@ -171,51 +169,6 @@ class Bench:
         return next(n for n in (name, *(f"{name} {k}" for k in range(2, 100))) if n not in taken)
 
 
-def draft_of_file(file: Document, origin: Scenario, folder: Path) -> Draft:
-    """Return the draft of a file that was dropped: what it says that the scenario it changes does not.
-
-    A file that extends none and is whole stands for itself; a roster that it names is looked for in `folder`.
-
-    Raises
-    ------
-    InputError
-        Every fault of a file that is whole but for some slips, with its line.
-    """
-    called = str(file.tree.get("name") or file.path.stem)
-    told = {key: part for key, part in file.tree.items() if key not in _ABOUT}
-    changed = Draft(origin, called, dict(differences(told, origin)))
-    if "extends" in file.tree:
-        return changed
-    try:
-        return Draft(scenario_of(file, folder), called)
-    except InputError as error:
-        if _is_whole_but_for_slips(error.faults, changed):
-            raise
-    return changed
-
-
-def _is_whole_but_for_slips(faults: Collection[Fault], changed: Draft) -> bool:
-    """Whether a file with these faults of its own is whole but for slips; as a file of changes it is `changed`.
-
-    A misspelt key is two faults of a whole file, one that is missing and one that is unknown, and one of a file of
-    changes; a line that was left out is one, and none. A file of changes misses what a scenario must have: a section,
-    or the units, or the pay of a tier that it touches.
-    """
-    if len(faults) > 2 * _n_faults(changed) + 1:
-        return False
-    missing, unknown = ([f.problem.partition(words)[0] for f in faults if words in f.problem] for words in _KEYS)
-    left_out = [path for path in missing if not nearest(path, unknown, listed=False)]
-    return len(left_out) <= 1 and all("." in path for path in left_out)
-
-
-def _n_faults(draft: Draft) -> int:
-    try:
-        draft.scenario("{name}")
-    except InputError as error:
-        return len(error.faults)
-    return 0
-
-
 def differences(tree: Mapping[str, Any], baseline: Scenario, above: str = "") -> Iterator[tuple[str, Any]]:
     """Go through what a tree says that a scenario does not; what the scenario has nothing of is one change."""
     for key, value in tree.items():
@@ -274,9 +227,6 @@ def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
 
 
 _NOTHING = object()
-_ABOUT = ("name", "description", "extends")
-_KEYS = (" is missing", ": unknown key")
-"""What faults say after a key that a scenario must have, and one that it can not have."""
 
 
 def same(one: Any, other: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from teamsim.scenario.read import mapping_at
@@ -29,6 +29,14 @@ def with_name(draft: Draft, path: str, name: str) -> Draft:
     """Return the draft with an entry under another name; it stands last then."""
     values = mapping_at(draft.tree(), *path.split("."))
     return _with_values(without_entry(draft, path), f"{section_of(path)}.{name}", values)
+
+
+def renamed(before: Sequence[EntrySection], after: Sequence[EntrySection]) -> str:
+    """Return the path of the entry that has another name than before; nothing where none has."""
+    old, new = ([entry.path for each in sections for entry in each.every_entry()] for sections in (before, after))
+    went = next((path for path in old if path not in new), "")
+    came = next((path for path in new if path not in old), "")
+    return came if came and section_of(came) == section_of(went) else ""
 
 
 def entry_key(text: str, section: EntrySection, besides: str = "", lang: str = "en") -> str:

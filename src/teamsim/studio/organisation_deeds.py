@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from teamsim import organisation
+from teamsim.analysis.shapes import those_below
 from teamsim.errors import TeamsimError
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.drafts import Draft, differences, is_within
 from teamsim.studio.entry_deeds import plain_key
-from teamsim.studio.organisation_facts import those_below
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
 
 Intent = Mapping[str, Any]

@@ -6,12 +6,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from teamsim.analysis.shapes import Shape, shape_of
 from teamsim.colours import COLOURS
 from teamsim.scenario.scenario import Scenario
+from teamsim.shape_provenance import shape_provenance_of
 from teamsim.studio.charts import Chart, Layout, Trace, axis_title, caption, numbers, plain, title
-from teamsim.studio.organisation_facts import Shape, shape_of
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
-from teamsim.studio.sources import source_line
+from teamsim.studio.sources import Origin, source_line
 from teamsim.studio.telling import tier_label, unit_label
 
 _MARGIN = {"l": 58, "r": 14, "t": 70, "b": 44}
@@ -29,9 +30,10 @@ class OrganisationPictures:
 
     def show(self, baseline: Scenario, scenario: Scenario, colour: str, lang: str) -> None:
         """Show two shapes; `colour` is that of the scenario."""
-        source = source_line((baseline, scenario))
-        self.trees.show(*_trees((baseline, scenario), lang), source)
-        self.tiers.show(*_tiers((baseline, scenario), colour, lang), source)
+        both = (baseline, scenario)
+        origin = Origin(source_line(both), lambda: shape_provenance_of(both))
+        self.trees.show(*_trees(both, lang), origin)
+        self.tiers.show(*_tiers(both, colour, lang), origin)
 
 
 Picture = tuple[list[Trace], Layout, str]

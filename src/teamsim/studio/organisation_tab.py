@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from teamsim.analysis.shapes import Shape, Unit, shape_of
 from teamsim.scenario.scenario import Scenario
 from teamsim.scenario.structure import management_layers
 from teamsim.studio.compare_tab import dialog_of
@@ -16,7 +17,6 @@ from teamsim.studio.elsewhere import elsewhere
 from teamsim.studio.jobs import Job, ShapeQuestion
 from teamsim.studio.markup import Node, button, choice, tag
 from teamsim.studio.organisation_deeds import is_of_shape
-from teamsim.studio.organisation_facts import Shape, Unit, shape_of
 from teamsim.studio.organisation_pictures import OrganisationPictures
 from teamsim.studio.organisation_tree import Tree
 from teamsim.studio.organisation_words import ORGANISATION_WORDS

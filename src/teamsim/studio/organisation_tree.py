@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from teamsim.analysis.shapes import Shape, Unit, in_tree_order, those_below
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.desk import Desk
 from teamsim.studio.markup import Node, button, choice, tag
-from teamsim.studio.organisation_facts import Shape, Unit, in_tree_order, those_below
 from teamsim.studio.organisation_words import ORGANISATION_WORDS
 from teamsim.studio.telling import speech, tier_label, unit_label
 

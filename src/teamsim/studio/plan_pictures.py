@@ -12,6 +12,7 @@ import numpy as np
 from teamsim.analysis.gaming import effort_surface
 from teamsim.analysis.pseudonyms import LEAST
 from teamsim.colours import COLOURS
+from teamsim.plan_provenance import Shown, SimulatedYear, plan_provenance_of
 from teamsim.studio.charts import (
     Chart,
     End,
@@ -28,7 +29,7 @@ from teamsim.studio.charts import (
 )
 from teamsim.studio.lab_words import LAB_WORDS
 from teamsim.studio.laboratory import Examination, PlanFacts
-from teamsim.studio.sources import source_line, term
+from teamsim.studio.sources import Origin, source_line, term
 from teamsim.studio.telling import tier_label
 
 _CHANGES = ("bookings_change", "pay_change", "gain")
@@ -51,17 +52,19 @@ class PlanPictures:
 
     def show(self, found: Examination, names: tuple[str, str], colour: str, currency: str, lang: str) -> None:
         """Show what is found; `names` are those of the baseline and of the scenario, whose colour is `colour`."""
-        shown, source = [self.curve], functools.partial(_source, found, lang)
-        self.curve.show(*_curves(found, names, colour, currency, lang), source())
+        shown, origin = [self.curve], functools.partial(_origin, found, lang)
+        self.curve.show(*_curves(found, names, colour, currency, lang), origin(Shown()))
         if _has_winners(found):
             shown.append(self.winners)
-            self.winners.show(*_winners(found, currency, lang), source(_results(found, lang)))
+            self.winners.show(*_winners(found, currency, lang), origin(_replayed(found), _results(found, lang)))
         if found.forecast is not None:
             shown.append(self.strip)
-            self.strip.show(*_strip(found, names[0], lang), source(_people(found.forecast.attrs, lang)))
+            people = _people(found.forecast.attrs, lang)
+            self.strip.show(*_strip(found, names[0], lang), origin(Shown(forecast=found.forecast), people))
         if found.audit is not None:
             shown.append(self.effort)
-            self.effort.show(*_effort(found, lang), source(_people(vars(found.audit), lang)))
+            people = _people(vars(found.audit), lang)
+            self.effort.show(*_effort(found, lang), origin(Shown(audit=found.audit), people))
         if self.widget.children != tuple(shown):
             self.widget.children = tuple(shown)
 
@@ -73,12 +76,20 @@ def _has_winners(found: Examination) -> bool:
     return found.is_simulated or found.n_people >= LEAST
 
 
-def _source(found: Examination, lang: str, *terms: str) -> str:
+def _origin(found: Examination, lang: str, shown: Shown, *terms: str) -> Origin:
     """Return which plan of which scenarios is shown, and what else is known of the numbers."""
     plan = found.facts.plan
-    scenarios = [facts.plan.scenario for facts in (found.before, found.facts) if facts]
-    shown = term("plan", lang, plan=plan.name, tier=tier_label(plan.scenario, plan.tier, lang))
-    return source_line(scenarios, shown, *terms)
+    plans = [facts.plan for facts in (found.facts, found.before) if facts]
+    named = term("plan", lang, plan=plan.name, tier=tier_label(plan.scenario, plan.tier, lang))
+    line = source_line([each.scenario for each in reversed(plans)], named, *terms)
+    return Origin(line, lambda: plan_provenance_of(plans, shown))
+
+
+def _replayed(found: Examination) -> Shown:
+    """Return the simulated year that is shown, or how many people's results: these are in no file."""
+    if found.is_simulated and found.people is not None:
+        return Shown(year=SimulatedYear(found.people, found.seed))
+    return Shown(n_people=found.n_people)
 
 
 def _results(found: Examination, lang: str) -> str:

@@ -16,6 +16,7 @@ REMEDIES_ZH = {
     "Choose one of them.": "请选择其中之一。",
     "Choose one of them, such as {name}.": "请选择其中之一，例如 {name}。",
     "Its keys: {names}.": "其参数：{names}。",
+    "Write at least one name below it.": "请在其下至少写出一个名称。",
     "Write its names below it.": "请在其下逐项写出名称。",
     "The default is {value}.": "默认值为 {value}。",
     "Change the value.": "请修改数值。",

@@ -91,6 +91,7 @@ PROBLEMS_ZH = {
     "`{under}` is `{name}` or below it: a circle.": "“{under}”就是“{name}”或在其之下，构成循环。",
     "`{under}` is `{name}` itself or below it: a circle.": "“{under}”就是“{name}”或在其之下，构成循环。",
     "a name has at least one letter, no slash and no dot.": "名称至少要有一个字符，且不含斜杠和句点。",
+    "nothing stands in it.": "其下没有内容。",
     "no unit has seats.": "没有任何组织单元设有岗位编制。",
     "{n} seats of `{tier}` in `{name}`; the roster has {people} people there.": (
         "“{name}”的“{tier}”有 {n} 个编制，而人员名册中该处有 {people} 人。"

@@ -1,12 +1,19 @@
-"""Where the numbers of a picture come from: one short grey line below it."""
+"""Where the numbers of a picture come from: one short grey line below it, and all of it in a file of the picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from teamsim._version import __version__
+from teamsim.errors import TeamsimError
+from teamsim.provenance import packed
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.markup import Node, tag
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _TERMS = {
     "en": {
@@ -24,6 +31,25 @@ _TERMS = {
         "plan": "激励方案 {plan}（{tier}）",
     },
 }
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the numbers of a picture come from: the line below it, and the provenance that makes them again.
+
+    Provenance holds whole scenarios and adds up a study: it is made when somebody downloads the picture, not at every
+    move of a lever.
+    """
+
+    line: str
+    provenance: Callable[[], DataclassInstance]
+
+    def told(self) -> list[str]:
+        """Return what a file of the picture says of itself, by lines; why it can not be made again where that is so."""
+        try:
+            return [self.line, *packed(self.provenance())]
+        except TeamsimError as error:
+            return [self.line, str(error)]
 
 
 def term(name: str, lang: str, **known: object) -> str:

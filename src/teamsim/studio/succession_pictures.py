@@ -13,6 +13,7 @@ from teamsim.analysis.nine_boxes import LEVELS, NineBox
 from teamsim.analysis.pseudonyms import LEAST, OTHERS
 from teamsim.analysis.successors import Succession
 from teamsim.colours import COLOURS
+from teamsim.provenance import provenance_of
 from teamsim.studio.charts import (
     Chart,
     End,
@@ -26,7 +27,7 @@ from teamsim.studio.charts import (
     tint,
     title,
 )
-from teamsim.studio.sources import source_line, term
+from teamsim.studio.sources import Origin, source_line, term
 from teamsim.studio.succession_words import SUCCESSION_WORDS
 from teamsim.studio.succession_work import Findings
 from teamsim.studio.telling import tier_label, unit_label
@@ -51,27 +52,29 @@ class SuccessionPictures:
 
     def show(self, found: Findings, lang: str) -> None:
         """Show what is found."""
-        shown, bench, source = [], found.bench, functools.partial(_source, found.bench, lang)
+        shown, bench, origin = [], found.bench, functools.partial(_origin, found.bench, lang)
         if bench.shown("seat"):
             shown += [self.bench, self.risk]
-            self.bench.show(*_benches(bench, lang), source(len(bench.futures)))
-            self.risk.show(*_risk(bench, lang), source(len(bench.futures)))
+            self.bench.show(*_benches(bench, lang), origin(len(bench.futures)))
+            self.risk.show(*_risk(bench, lang), origin(len(bench.futures)))
         if found.box is not None:
             shown.append(self.box)
-            self.box.show(*_nine(found.box, lang), source(found.box.replication, "future"))
+            self.box.show(*_nine(found.box, lang), origin(found.box.replication, "future"))
         if found.chains is not None:
             shown.append(self.chains)
-            self.chains.show(*_chains(found, lang), source(found.chains.chains["replication"].nunique()))
+            self.chains.show(*_chains(found, lang), origin(found.chains.chains["replication"].nunique()))
         if found.ranking is not None and bench.shown("seat"):
             shown.append(self.levers)
-            self.levers.show(*_levers(found, lang), source(len(found.ranking.benches[0].futures)))
+            first = found.ranking.benches[0]
+            self.levers.show(*_levers(found, lang), _origin(first, lang, len(first.futures)))
         if self.widget.children != tuple(shown):
             self.widget.children = tuple(shown)
 
 
-def _source(bench: Succession, lang: str, n: int, of: str = "futures") -> str:
-    """Return the scenario, and so many futures or the one of this number."""
-    return source_line([bench.result.layout.scenario], term(of, lang, n=n, seed=bench.study.seed))
+def _origin(bench: Succession, lang: str, n: int, of: str = "futures") -> Origin:
+    """Return the scenario, and so many futures or the one of this number; its study makes them again."""
+    line = source_line([bench.result.layout.scenario], term(of, lang, n=n, seed=bench.study.seed))
+    return Origin(line, lambda: provenance_of(bench.study))
 
 
 def seat_labels(bench: Succession, lang: str) -> dict[str, str]:
