@@ -36,21 +36,28 @@ class Figures(NamedTuple):
 Measured = dict[str, Figures]
 
 
-def task_of(job: Callable[[], object], seat_months: int = 0, *, is_warm: bool = False) -> Task:
-    """Make a task of work in this process.
-
-    Where it is to be warm, the second run of the same is timed, as that of the peers is (`peers/rates.py`): what ran
-    before in this process left the caches, and the memory that the system has at hand, to others.
-    """
+def task_of(job: Callable[[], object], seat_months: int = 0) -> Task:
+    """Make a task of work in this process."""
 
     def timing() -> Timing:
-        if is_warm:
-            job()
         wall, cpu = time.perf_counter(), time.process_time()
         job()
         return Timing(time.perf_counter() - wall, time.process_time() - cpu)
 
     return Task(timing, seat_months)
+
+
+def second_of_two(task: Task) -> Task:
+    """Time the second of two runs, as that of the peers is (`peers/rates.py`).
+
+    What ran before left the caches, and the memory that the system has at hand, to others.
+    """
+
+    def timing() -> Timing:
+        task.timing()
+        return task.timing()
+
+    return task._replace(timing=timing)
 
 
 def process_task(code: str, *arguments: str, **environment: str) -> Task:

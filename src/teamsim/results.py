@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -98,16 +98,18 @@ class Results:
         shape = (n_replications, n_months, n_cells)
         replication, month, cell = (axis.ravel() for axis in np.indices(shape))
         units, tiers = (pd.Categorical(names) for names in zip(*self.layout.cells, strict=True))
-        frame = {
+        keys = {
             "scenario": pd.Categorical([self.name]).repeat(len(cell)),
             "replication": self.replications[replication],
             "month": calendar[month],
             "unit": units[cell],
             "tier": tiers[cell],
         }
-        of = _columns(self.counts)
-        values: dict[str, Any] = {name: measure_of(of, name, self._margin).ravel() for name in MONTHLY}
-        return pd.DataFrame(frame | values)
+        of, values = _columns(self.counts), np.empty((len(MONTHLY), *shape))
+        for row, name in zip(values, MONTHLY, strict=True):  # in one piece, which pandas takes as it is
+            row[...] = measure_of(of, name, self._margin)
+        measures = pd.DataFrame(values.reshape(len(MONTHLY), -1).T, columns=list(MONTHLY), copy=False)
+        return pd.concat([pd.DataFrame(keys), measures], axis="columns")
 
     def audit(self) -> list[str]:
         """Return every identity of the counts that does not hold (an empty list: all hold)."""

@@ -28,7 +28,6 @@ from numba.extending import (
     typeof_impl,
     unbox,
 )
-from numba.np.arrayobj import get_itemsize
 
 _WORD = ir.IntType(64)
 
@@ -156,7 +155,7 @@ def _array(context: Any, builder: Any, field: Any, word: Any) -> Any:
     """Build the compiler's array from an address and a shape; nobody counts who holds it."""
     model = context.data_model_manager[field]
     array = ir.Constant(model.get_value_type(), None)
-    itemsize = ir.Constant(_WORD, get_itemsize(context, field))
+    itemsize = ir.Constant(_WORD, context.get_abi_sizeof(context.get_data_type(field.dtype)))
     shape = [word(1 + axis) for axis in range(field.ndim)]
     strides = [itemsize]
     for length in reversed(shape[1:]):
