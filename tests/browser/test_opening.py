@@ -39,6 +39,13 @@ def test_a_page_shows_what_a_file_says_when_it_is_opened(strict: Page, repo: Pat
         expect(opened(strict, server).locator(".ts-bar")).to_contain_text("written since")
 
 
+def test_nobody_else_on_this_machine_can_hear_a_kernel(strict: Page, voila: Server) -> None:
+    opened(strict, voila)
+    for kernel in kernels(voila):
+        file = next(word for word in kernel.cmdline() if word.endswith(".json"))
+        assert "curve_secretkey" in json.loads(Path(file).read_text(encoding="utf-8"))
+
+
 def test_the_code_of_a_page_is_loaded_while_its_notebook_runs(strict: Page, repo: Path, tmp_path: Path) -> None:
     with presented(repo, tmp_path) as server:
         notebook = server.folder / "notebooks" / "studio.ipynb"

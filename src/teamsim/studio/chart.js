@@ -22,7 +22,7 @@ function run() {
 
 // a picture that leaves the page takes the line below it along, folded to its width; the file's metadata tell also all
 // that makes its numbers again: Python is asked for that, since the scenarios in full are too long for every move
-const MARGIN = 8, LINE = 13, LETTER = 5.2, PATIENCE_MS = 10000;
+const MARGIN = 8, LINE = 13, LETTER = 5.2, PATIENCE_MS = 10000, OFTEN = 20;
 
 function download(plotly, place, source, model) {
   const click = async () => {
@@ -42,11 +42,12 @@ function download(plotly, place, source, model) {
 
 // what a file of the picture that is seen says of itself; the line alone where no kernel answers any more
 async function originOf(model, source) {
-  for (;;) {
+  for (let asked = 0; asked < OFTEN; asked += 1) {
     const told = await answered(model);
-    if (!told) return [source.textContent];
+    if (!told) break;
     if (told[0] === source.textContent) return told; // else a newer picture is about to be drawn
   }
+  return [source.textContent];
 }
 
 function answered(model) {

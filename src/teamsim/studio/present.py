@@ -73,7 +73,17 @@ def voila_arguments(notebook: Path, port: int) -> list[str]:
         f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
         "--MappingKernelManager.cull_interval=60",
         "--MappingKernelManager.cull_connected=False",
+        *_encrypted(),
     ]
+
+
+def _encrypted() -> list[str]:
+    """Return what keeps others on this machine from hearing what kernels and server say, where these versions can."""
+    import zmq
+    from jupyter_client.manager import KernelManager
+
+    can = hasattr(KernelManager, "transport_encryption") and zmq.has("curve")
+    return ["--KernelManager.transport_encryption=auto"] if can else []
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
