@@ -30,6 +30,13 @@ def project(repo: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
+def shipped(repo: Path) -> list[str]:
+    """Patterns of what goes into the wheel besides Python."""
+    setuptools = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    return setuptools["package-data"]["teamsim"]
+
+
+@pytest.fixture(scope="module")
 def environment(repo: Path) -> dict[str, Any]:
     return YAML(typ="safe").load((repo / "environment.yml").read_text(encoding="utf-8"))
 
@@ -88,6 +95,13 @@ def test_every_direct_dependency_is_pinned_within_its_range(project: dict[str, A
     for name, allowed in group(project, *project["optional-dependencies"]).items():
         assert name in pins, f"{name} is not in constraints.txt; its first line says how to remake it"
         assert pins[name] in allowed, f"{name} {pins[name]} is outside {allowed}"
+
+
+def test_the_wheel_ships_all_that_stands_beside_the_code(repo: Path, shipped: list[str]) -> None:
+    package = repo / "src" / "teamsim"
+    beside = {path for path in package.rglob("*.*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert package / "scenario" / "schema" / "descriptions_zh.json" in beside
+    assert beside - {path for pattern in shipped for path in package.glob(pattern)} == set()
 
 
 def test_constraints_hold_plain_pins_and_name_no_host(repo: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from teamsim.scenario.descriptions import description_of
 from teamsim.studio.drafts import is_within, value_at
 from teamsim.studio.entries import Entry, EntrySection
 from teamsim.studio.entry_rows import spoken
@@ -25,8 +26,8 @@ class EntryList:
         """Return a section: its entries, those that were taken out, and a field for a new one."""
         entries = [self.entry(entry, section, group) for entry in section.entries]
         gone = [self._gone(f"{section.path}.{name}") for name in self.gone(section)]
-        label = label_of(section, self._lang)
-        head = tag("h5", label, tag("small", section.where) if section.where else None, title=section.description)
+        label, tip = label_of(section, self._lang), description_of(section, self._lang)
+        head = tag("h5", label, tag("small", section.where) if section.where else None, title=tip)
         return tag(
             "div",
             head,

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from teamsim.scenario.descriptions import descriptions_of
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.drafts import Draft, is_within
 from teamsim.studio.entries import Entry, EntrySection
@@ -169,7 +170,8 @@ class LeverList:
 
     def _cut(self, section: EntrySection, about: str) -> Iterator[EntrySection]:
         """Go through a section as it is found: whole, or some of its entries, or sections in them."""
-        text = f"{about} {section.label} {section.label_zh} {section.path} {section.description} {section.where}"
+        labels = f"{section.label} {section.label_zh}"
+        text = f"{about} {labels} {section.path} {descriptions_of(section)} {section.where}"
         if has_words(text, self.view.search):
             yield section
             return

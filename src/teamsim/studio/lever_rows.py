@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
+from teamsim.scenario.descriptions import description_of
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.drafts import Draft, is_within, same, value_at
 from teamsim.studio.entry_rows import Cell, Row, Toggles
@@ -31,10 +32,11 @@ class LeverRows:
         text, fault = self.text(row)
         unit = " ".join(filter(None, (row.unit, self._hint(row))))
         where = " — ".join(filter(None, ("" if is_inside else row.where, unit)))
+        tip = description_of(row, self.view.lang)
         told = tag("p", fault, role="alert", class_="ts-fault") if fault else None
         return tag(
             "div",
-            tag("div", tag("b", row.label), tag("small", where), class_="ts-what", title=row.description),
+            tag("div", tag("b", row.label), tag("small", where), class_="ts-what", title=tip),
             self._moving(row, text, fault),
             self._mark(row),
             told,

@@ -21,7 +21,11 @@ DATE = "months from the start"
 
 @dataclass(frozen=True)
 class Lever:
-    """A number of a scenario that can be moved, with its words. `start` is the value that the scenario has."""
+    """A number of a scenario that can be moved, with its words.
+
+    `start` is the value that the scenario has, `description` is as declared: the page tells it in its language, a
+    search finds it in both.
+    """
 
     path: str
     label: str

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teamsim.errors import TeamsimError
+from teamsim.scenario.descriptions import descriptions_of
 from teamsim.scenario.scenario import Parameter, Scenario
 from teamsim.studio.drafts import Draft
 from teamsim.studio.entries import entry_sections
@@ -119,8 +120,9 @@ def searched(groups: Sequence[Mechanism], words: str) -> list[Row]:
     """Return the levers in whose label, place, mechanism, path or description all words occur."""
     found = dict[str, Row]()
     for group in groups:
+        mechanism = f"{group.label('en')} {group.label('zh')}"
         for each in group.levers:
-            text = f"{each.label} {each.where} {group.label('en')} {group.label('zh')} {each.path} {each.description}"
+            text = f"{each.label} {each.where} {mechanism} {each.path} {descriptions_of(each)}"
             if has_words(text, words):
                 found.setdefault(each.path, each)
     return list(found.values())

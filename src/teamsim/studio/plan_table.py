@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from teamsim.scenario.descriptions import description_of
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.cells import Kind, written
 from teamsim.studio.drafts import Draft, is_within, same, value_at
@@ -64,7 +65,7 @@ class PlanTable:
             fault = self.draft.in_cell(term.path, self.lang, "", fault)[1]
         return tag(
             "tr",
-            tag("th", label, scope="row", title=term.description),
+            tag("th", label, scope="row", title=description_of(term, self.lang)),
             tag("td", cell, self._alert(fault), self._mark(term)),
             tag("td", tag("small", unit)),
             class_="ts-changed" if self._is_changed(term) else None,
