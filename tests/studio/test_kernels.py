@@ -2,8 +2,10 @@
 
 import asyncio
 import functools
+import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import psutil
 import pytest
@@ -19,12 +21,13 @@ def kept(test: Callable[[KernelsAhead], Awaitable[None]]) -> Callable[[], None]:
     """Run a test on kernels of which one waits; all of them end with it."""
 
     async def lived() -> None:
-        manager = KernelsAhead(cull_idle_timeout=20 * 60)
-        try:
-            await one_ahead(manager)
-            await test(manager)
-        finally:
-            await manager.shutdown_all(now=True)
+        with tempfile.TemporaryDirectory() as folder:
+            manager = KernelsAhead(cull_idle_timeout=20 * 60, connection_dir=folder)
+            try:
+                await one_ahead(manager)
+                await test(manager)
+            finally:
+                await manager.shutdown_all(now=True)
 
     @functools.wraps(test)
     def whole() -> None:
@@ -119,9 +122,9 @@ def test_who_comes_directly_after_another_is_given_one_that_waited(monkeypatch: 
     are_given_in_turn()
 
 
-def test_a_kernel_that_is_only_being_started_ends_with_the_server() -> None:
+def test_a_kernel_that_is_only_being_started_ends_with_the_server(tmp_path: Path) -> None:
     async def ended_at_once() -> None:
-        manager = KernelsAhead()
+        manager = KernelsAhead(connection_dir=str(tmp_path))
         await until(lambda: bool(processes()))
         assert not manager.list_kernel_ids()
         await manager.shutdown_all(now=True)

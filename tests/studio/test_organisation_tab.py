@@ -187,7 +187,7 @@ def test_it_speaks_chinese(base: Scenario) -> None:
     assert "重复管理" in texts(made.top.doc)
     assert "公司" in texts(made.side.doc)
     heard(made, kind="move", unit="east", value="south")
-    assert "请另选单位" in texts(row(made, "east"))
+    assert "请另选单元" in texts(row(made, "east"))
 
 
 def test_a_unit_closes_and_those_below_it_move_up(base: Scenario) -> None:

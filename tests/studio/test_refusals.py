@@ -226,7 +226,7 @@ def test_a_sentence_without_a_form_is_quoted() -> None:
 
 
 def test_what_the_studio_says_itself_is_told_as_it_is() -> None:
-    assert told(TeamsimError("已有单位“a. b”，请换一个名称。"), "zh") == "已有单位“a. b”，请换一个名称。"
+    assert told(TeamsimError("已有单元“a. b”，请换一个名称。"), "zh") == "已有单元“a. b”，请换一个名称。"
 
 
 def test_names_are_no_words_of_the_sentence(base: Scenario) -> None:

@@ -56,7 +56,7 @@ _SAID = {
         "left": "离开公司",
         "gap": "空白：岗位空缺",
         "origin": "第 {n} 个可能未来 · 种子 {seed} · 方案 {hash}",
-        "company": "全部单位",
+        "company": "全部单元",
     },
 }
 
