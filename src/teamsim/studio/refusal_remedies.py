@@ -181,6 +181,10 @@ REMEDIES_ZH = {
     "Give the `month` in which each was won.": "请给出每单的成交月份（month）。",
     "month: 2025-07 or 0, 1, ...; year: 2025.": "month 形如 2025-07 或 0、1……；year 形如 2025。",
     "Give 0 where none.": "没有业绩处请填 0。",
+    "Give a component that follows own results a rate or an amount above 0.": (
+        "请为取决于个人业绩的组件设置大于 0 的费率或金额。"
+    ),
+    "Let it pay at lower attainments, or compare with another plan.": "请降低起付的达成率，或与其他方案比较。",
     "Add the rows up.": "请合并这些行。",
     "It has {names}.": "现有列：{names}。",
 }
