@@ -215,6 +215,8 @@ def test_what_the_system_refuses_is_told(tmp_path: Path) -> None:
         (lambda: read_document(tmp_path, "a"), "a：无法读取：这是文件夹，不是文件（"),
         (lambda: read_document(tmp_path / "bytes.yaml", "a"), "a：无法读取：位置 7 的字节 0xd6 不符合 utf-8 编码。"),
         (lambda: write_text(tmp_path, ""), "：无法写入：这是文件夹，不是文件。原文件保持不变。请清理磁盘空间、"),
+        (lambda: write_text(tmp_path / ("x" * 300), ""), "：无法写入：文件名过长。请清理磁盘空间、"),
+        (lambda: write_text(tmp_path / "bytes.yaml" / "a", ""), "bytes.yaml 是文件，不是文件夹。请换一个文件夹。"),
     ]
     for act, expected in refusals:
         with pytest.raises(TeamsimError) as caught:

@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from teamsim.errors import Fault, ScenarioError
+from teamsim.files import is_there
 
 Tree = dict[str, Any]
 KeyPath = tuple[str | int, ...]
@@ -176,7 +177,7 @@ def read_chain(path: Path) -> list[Document]:
         try:
             document = read_document(following)
         except ScenarioError as error:
-            if chain and not following.is_file():
+            if chain and not (is_there(following) and following.is_file()):
                 place = chain[-1].places[("extends",)]
                 remedy = error.faults[0].remedy
                 raise _refusal(place, f"extends {following.as_posix()}: no such file.", remedy) from None

@@ -141,6 +141,7 @@ REMEDIES_ZH = {
     "Free some space, close the programme that has it open, or choose another name.": (
         "请清理磁盘空间、关闭占用该文件的程序，或换一个名称。"
     ),
+    "Choose another folder.": "请换一个文件夹。",
     "Say tiers.<tier>.critical: true, name seats in organisation.critical_seats, or mark people in the roster's column "
     "`critical`.": (
         "请设 tiers.<tier>.critical: true，或在 organisation.critical_seats 中列出岗位，"

@@ -238,6 +238,7 @@ PROBLEMS_ZH = {
     "{path} has no column {n}.": "{path} 没有第 {n} 列。",
     "{name}: {path} = {value} can not be a lever.": "{name}：{path} = {value} 不能作为可调参数。",
     "{path} is no choice of `{name}`.": "{path} 不是“{name}”中的选项。",
+    "{file}: can not be written: {folder} is a file, not a folder.": "{file}：无法写入：{folder} 是文件，不是文件夹。",
     "{file}: can not be written: {error}.": "{file}：无法写入：{error}。",
     # answers that can not be given
     "`{name}`: a replaced rule ({rules}) does not compile: {error}.": (
