@@ -122,6 +122,9 @@ REMEDIES_ZH = {
     "Mend it or the line before: `name: value`, spaces (no tab) in front, every bracket closed.": (
         "请修改该行或上一行：写作“名称: 值”（冒号后空一格），行首用空格而非制表符，括号成对。"
     ),
+    "The {opened} of line {line} is still open there; close it, or mend what it holds.": (
+        "第 {line} 行的{opened}到此尚未闭合，请闭合，或修改其中的内容。"
+    ),
     "At most {n} levels.": "最多 {n} 层。",
     "Use plain values.": "请只用普通的值。",
     "Start with `name:`.": "请以 `name:` 开头。",
