@@ -9,8 +9,8 @@ from pathlib import Path
 
 from teamsim.errors import RunError
 
-_SHOWN = 20
-"""Characters of a name that the draft of its file shows."""
+SHOWN = 20
+"""Characters of a name that the draft of its file or folder shows: it may not be longer than the name itself."""
 
 
 def is_there(path: Path) -> bool:
@@ -39,8 +39,7 @@ def write_whole(out: Path, write: Callable[[Path], object], *, is_new: bool = Fa
         if out.parent.is_file():
             raise RunError(f"{out}: can not be written: {out.parent} is a file, not a folder. Choose another folder.")
         out.parent.mkdir(parents=True, exist_ok=True)
-        # not longer than the name itself may be
-        handle, name = tempfile.mkstemp(prefix=f".{out.name[:_SHOWN]}.", suffix=".tmp", dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{out.name[:SHOWN]}.", suffix=".tmp", dir=out.parent)
         os.close(handle)
         draft = Path(name)
         write(draft)
