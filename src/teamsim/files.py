@@ -9,6 +9,17 @@ from pathlib import Path
 
 from teamsim.errors import RunError
 
+SHOWN = 20
+"""Characters of a name that the draft of its file or folder shows: it may not be longer than the name itself."""
+
+
+def is_there(path: Path) -> bool:
+    """Return whether there is a file or folder of a name; of one that the system can not have there is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
 
 def write_whole(out: Path, write: Callable[[Path], object], *, is_new: bool = False) -> Path:
     """Write a file under another name in its folder, then rename it; an older file stays where that fails.
@@ -20,12 +31,15 @@ def write_whole(out: Path, write: Callable[[Path], object], *, is_new: bool = Fa
     FileExistsError
         It `is_new`, and there is one already.
     RunError
-        The disk is full, the folder can not be written, or another programme holds the file open.
+        The disk is full, the folder is none or can not be written, the system can not have the name, or another
+        programme holds the file open.
     """
     draft: Path | None = None
     try:
+        if out.parent.is_file():
+            raise RunError(f"{out}: can not be written: {out.parent} is a file, not a folder. Choose another folder.")
         out.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{out.name[:SHOWN]}.", suffix=".tmp", dir=out.parent)
         os.close(handle)
         draft = Path(name)
         write(draft)
@@ -37,7 +51,7 @@ def write_whole(out: Path, write: Callable[[Path], object], *, is_new: bool = Fa
     except FileExistsError:
         raise
     except OSError as error:
-        stays = " The older file is as it was." if out.exists() else ""
+        stays = " The older file is as it was." if is_there(out) else ""
         remedy = "Free some space, close the programme that has it open, or choose another name."
         raise RunError(f"{out}: can not be written: {error.strerror or error}.{stays} {remedy}") from error
     finally:

@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 from teamsim._jit import sources_hash
 from teamsim._version import __version__
 from teamsim.errors import RunError
+from teamsim.files import SHOWN, is_there
 from teamsim.random import PURPOSES_VERSION
 from teamsim.results import Results
 from teamsim.scenario.build import build
@@ -48,16 +49,17 @@ def save_run(study: Study, folder: str | Path, *, overwrite: bool = False) -> Pa
         The folder is there already or can not be written, or a roster was changed since it was read.
     """
     folder = Path(folder)
-    if folder.exists() and not (overwrite and (folder / MANIFEST).is_file()):
+    if is_there(folder) and not (overwrite and (folder / MANIFEST).is_file()):
         remedy = "Choose another name" + ("." if overwrite else ", or say overwrite=True (--overwrite).")
         raise RunError(f"{folder.as_posix()} is there already. {remedy}")
-    partial = folder.parent / f".{folder.name}.partial-{uuid.uuid4().hex[:8]}"
+    partial = folder.parent / f".{folder.name[:SHOWN]}.partial-{uuid.uuid4().hex[:8]}"
     try:
         partial.mkdir(parents=True)
         _write(study, partial)
         _put_in_place(partial, folder)
     except OSError as error:
-        raise RunError(f"{folder.as_posix()} can not be written: {error.strerror or error}.") from error
+        remedy = "Free some space, or choose another name."
+        raise RunError(f"{folder.as_posix()} can not be written: {error.strerror or error}. {remedy}") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return folder

@@ -100,6 +100,21 @@ def test_who_undoes_the_name_of_an_entry_stays_in_it(studio: Page) -> None:
     at_rest(studio)
 
 
+def test_who_undoes_a_new_entry_stays_in_its_list(studio: Page) -> None:
+    studio.get_by_role("button", name="Hiring", exact=True).press("Enter")
+    new = studio.get_by_label("Name of a new entry in Hiring freezes")
+    for leave in ("undo", "remove"):
+        written(new, "First half")
+        name_of(studio, "first_half").focus()
+        if leave == "undo":
+            studio.keyboard.press("ControlOrMeta+z")
+        else:
+            studio.get_by_role("button", name="Remove “first half” from Hiring freezes").press("Enter")
+        expect(name_of(studio, "first_half")).to_have_count(0)
+        expect(new).to_be_focused()
+    at_rest(studio)
+
+
 def name_of(page: Page, entry: str) -> Locator:
     """The field with the name of an entry."""
     return page.locator(f'[data-path="{SECTION}.{entry}"] .ts-entry-name input')

@@ -11,6 +11,7 @@ from teamsim.analysis.gaming import Terms, moved
 from teamsim.analysis.outlook import outlook_of
 from teamsim.analysis.plan_curves import curves_of
 from teamsim.analysis.plan_programme import programme_of
+from teamsim.errors import InputError
 from teamsim.response import ElasticityCost, Preferences
 from teamsim.testing import tiny_scenario
 
@@ -106,6 +107,41 @@ def test_people_give_up_where_only_a_far_bonus_pays() -> None:
     told = gaming_audit(bonus, elasticities=(0.6,), n=1_000).table["elasticity 0.6"]
     assert told["give_up_share"] > 0.3
     assert gaming_audit(LINEAR, elasticities=(0.6,), n=200).table.loc["give_up_share", "elasticity 0.6"] == 0
+
+
+FAR = {"kind": "lump_sum", "amount": 40_000, "attainment": 1.25}
+
+
+def test_a_plan_that_pays_nothing_at_quota_is_known_by_the_best_that_it_pays() -> None:
+    """40,000 at 125% of 600,000: a mean rate of 5.3%. Nobody sells many times the quota for it."""
+    far = plan_with(bonus=FAR)
+    assert programme_of(far).usual_rate == pytest.approx(40_000 / 750_000)
+    steep = gaming_audit(plan_with(commission={**TABLE, "rates": [[0, 0], [1.25, 0.1]]}), elasticities=(0.6,), n=200)
+    assert 0.2 < steep.table.loc["bookings", "elasticity 0.6"] < 4.0
+
+
+NOTHING = {"commission": {**TABLE, "rates": [[0, 0]]}}
+
+
+@pytest.mark.parametrize("parts", [NOTHING, {"contest": {"kind": "contest", "prizes": [1_000]}}])
+@pytest.mark.parametrize("preferences", [None, Preferences(ElasticityCost(0.3, 0.1))])
+def test_there_is_nothing_to_game_where_own_results_pay_nothing(parts: Any, preferences: Preferences | None) -> None:
+    with pytest.raises(InputError) as refused:
+        gaming_audit(plan_with(**parts), n=200, preferences=preferences)
+    assert str(refused.value) == (
+        "`plan`: plan `rep` pays `representative` 0 for own results at any attainment; expected more than 0 at some: "
+        "there is nothing to answer, and nothing to game. "
+        "Give a component that follows own results a rate or an amount above 0."
+    )
+
+
+def test_nothing_is_forecast_from_or_against_a_plan_that_pays_nothing() -> None:
+    for plan, against in ((plan_with(**NOTHING), LINEAR), (LINEAR, plan_with(**NOTHING))):
+        with pytest.raises(InputError, match="there is nothing to answer"):
+            behavioural_forecast(plan, against, n=200)
+    beyond = plan_with(bonus={**FAR, "attainment": 9.0})
+    with pytest.raises(InputError, match="pays 0 to each of 200 simulated people of `representative`"):
+        behavioural_forecast(LINEAR, beyond, elasticities=(0.0,), n=200)
 
 
 def test_present_bias_needs_one_column() -> None:

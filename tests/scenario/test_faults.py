@@ -786,6 +786,7 @@ LAUGHS = "laugh0: &laugh0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n" + "".join(
     f"laugh{n}: &laugh{n} [{', '.join([f'*laugh{n - 1}'] * 9)}]\n" for n in range(1, 10)
 )
 
+OPEN = "The bracket { of line 1 is still open there; close it, or mend what it holds."
 MEND = "Mend it or the line before: `name: value`, spaces (no tab) in front, every bracket closed."
 REFUSED = {
     "alias bomb": (LAUGHS, 1, "more than 100,000 values, aliases included. Write less."),
@@ -796,7 +797,7 @@ REFUSED = {
         "nested more than 50 deep, or an alias inside itself. Unfold it.",
     ),
     "bottomless nest": ("a: " + "[" * 900, None, "nested too deeply. At most 50 levels."),
-    "open bracket": ("money: {margin: 3\n", 2, "not YAML: expected ',' or '}', but got '<stream end>'. " + MEND),
+    "open bracket": ("money: {margin: 3\n", 2, "not YAML: expected ',' or '}', but got '<stream end>'. " + OPEN),
     "tab": (
         "money:\n\tmargin: 3\n",
         2,

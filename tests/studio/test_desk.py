@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 import teamsim as ts
+from teamsim.errors import TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio.desk import Desk, desk_of
-from teamsim.studio.saving import Shelf, rescues
+from teamsim.studio.saving import Shelf, rescues, suggested_file
 from teamsim.studio.views import View
 from teamsim.testing import tiny_scenario
 
@@ -200,6 +201,60 @@ def test_a_name_leads_to_no_other_folder(base: Scenario, tmp_path: Path, name: s
     made.hear({"kind": "save", "value": name})
     assert "can not be a file name" in made.view.note
     assert [path.name for path in tmp_path.iterdir()] == ["base.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "takes 305 bytes as a file name; at most 255. Choose a shorter one."),
+        ("zh", "作文件名占 305 字节，最多 255 字节。请换一个较短的名称。"),
+    ],
+)
+def test_a_name_beyond_what_a_file_may_have_is_told(base: Scenario, tmp_path: Path, lang: str, expected: str) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path, lang=lang)
+    made.hear({"kind": "slide", "path": RAMP, "value": 7})
+    made.hear({"kind": "save", "value": "计" * 100})
+    assert expected in made.view.note
+    assert made.draft.changes == {RAMP: 7.0}
+    assert [path.name for path in tmp_path.iterdir()] == ["base.yaml"]
+
+
+def test_what_is_suggested_for_the_longest_name_can_be_saved(base: Scenario, tmp_path: Path) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    made.hear({"kind": "rename", "value": "计划" * 100})
+    file = suggested_file("计划" * 100)
+    made.hear({"kind": "save", "value": file})
+    assert "Saved" in made.view.note
+    assert ts.load_scenario(tmp_path / file).name == "计划" * 100
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("en", "is a file, not a folder"), ("zh", "是文件，不是可保存情景的文件夹。")]
+)
+def test_a_folder_that_is_a_file_is_told(base: Scenario, tmp_path: Path, lang: str, expected: str) -> None:
+    folder = tmp_path / "scenarios"
+    folder.write_text("mine", encoding="utf-8")
+    made = desk(base, folder=folder, lang=lang)
+    made.hear({"kind": "slide", "path": RAMP, "value": 7})
+    made.hear({"kind": "save", "value": "plan"})
+    assert expected in made.view.note
+    assert (made.draft.changes, folder.read_text(encoding="utf-8")) == ({RAMP: 7.0}, "mine")
+
+
+def test_a_folder_of_the_files_name_is_somebody_elses(base: Scenario, tmp_path: Path) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    (tmp_path / "plan.yaml").mkdir()
+    made.hear({"kind": "save", "value": "plan"})
+    assert "is there already" in made.view.note
+
+
+def test_a_file_that_extends_a_name_that_can_not_be_is_refused(base: Scenario, tmp_path: Path) -> None:
+    made = desk(saved_base(tmp_path, base), folder=tmp_path)
+    made.hear({"kind": "drop", "name": "mine.yaml", "text": f"extends: {'x' * 300}\nhiring: {{recruiters: 3}}"})
+    assert "Put that file there" in made.view.note
+    (tmp_path / "long.yaml").write_text(f"extends: {'x' * 300}\n", encoding="utf-8")
+    with pytest.raises(TeamsimError, match="no such file"):
+        ts.load_scenario(tmp_path / "long.yaml")
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(

@@ -131,8 +131,17 @@ def test_an_entry_whose_name_is_undone_is_the_heir_of_what_it_was(desk: Desk) ->
     said(desk, kind="redo")
     assert desk.view.heir == other
     said(desk, kind="add_entry", path=FREEZES, value="first half")
+    assert desk.view.heir == ""
+
+
+def test_the_field_for_a_new_entry_is_the_heir_of_one_that_went(desk: Desk) -> None:
+    said(desk, kind="add_entry", path=FREEZES, value="first half")
     said(desk, kind="undo")
-    assert desk.view.heir == "", "an entry that went has no heir"
+    assert desk.view.heir == FREEZES
+    said(desk, kind="redo")
+    assert desk.view.heir == ""
+    said(desk, kind="remove_entry", path=f"{FREEZES}.first_half")
+    assert desk.view.heir == FREEZES
 
 
 def test_a_name_that_was_taken_out_is_written_so_that_a_file_says_the_same(base: ts.Scenario, tmp_path: Path) -> None:

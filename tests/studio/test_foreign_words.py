@@ -19,7 +19,7 @@ from ruamel.yaml.scanner import Scanner
 from teamsim.data.roster import read_roster
 from teamsim.errors import Fault, ScenarioError, TeamsimError
 from teamsim.files import write_text
-from teamsim.scenario.read import MAX_BYTES, read_document
+from teamsim.scenario.read import MAX_BYTES, OPENED, read_document
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.desk import desk_of
 from teamsim.studio.refusals import said, told
@@ -77,7 +77,7 @@ def test_what_the_reader_of_the_parser_refuses_has_a_form() -> None:
         ('a: 1\nb: "two', 2, "引号未闭合，直到文件末尾"),
         ("a:\n    b: 1\n  c: 2", 3, "此处不应有“名称: 值”：同级的各行缩进应一致"),
         ("a: - 1", 1, "此处不能有列表项（“- ”），列表应另起一行"),
-        ("a: [1, 2\nb: 3", 2, "方括号未闭合：此处应为逗号或 ]，不应有':'"),
+        ("a: [1, 2}", 1, "方括号未闭合：此处应为逗号或 ]，不应有'}'"),
         ("a: {b: 1", 1, "花括号未闭合：此处应为逗号或 }，不应有文件末尾"),
         ('a: "\\q"', 1, "双引号内的反斜杠之后不能是 'q'，可改用单引号"),
         ("a: |x\n", 1, "“|”或“>”之后应换行，或为 +、-、1 至 9，不应有 'x'"),
@@ -93,6 +93,34 @@ def test_a_slip_in_a_file_is_told_with_line_and_remedy(text: str, line: int, exp
         read_dropped("a.yaml", text)
     assert told(caught.value, "zh") == f"a.yaml:{line}：不是 YAML：{expected}。{MEND}"
     assert told(caught.value, "en").startswith(f"a.yaml:{line}: not YAML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "line", "opened"),
+    [
+        ('a: 1\nb: "two\nc: 3\nd: 4\n', 5, 2, ("quote", "引号")),
+        ("a: 'b\nc: d\n---\ne: 1", 3, 1, ("quote", "引号")),
+        ("a: 1\nb: [1, 2\nc: 3\n", 3, 2, ("bracket [", "方括号 [ ")),
+        ("a:\n  b: {c: 1, d: [2, 3]\ne: 4\n", 3, 2, ("bracket {", "花括号 { ")),
+        ("a: {b: 1,\n  c: [2\n  }", 3, 2, ("bracket [", "方括号 [ ")),
+    ],
+)
+def test_what_is_left_open_is_told_with_the_line_where_it_begins(
+    text: str, place: int, line: int, opened: tuple[str, str]
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read_dropped("a.yaml", text)
+    english, chinese = (told(caught.value, lang) for lang in ("en", "zh"))
+    assert english.startswith(f"a.yaml:{place}: not YAML: ")
+    assert english.endswith(f"The {opened[0]} of line {line} is still open there; close it, or mend what it holds.")
+    assert chinese.startswith(f"a.yaml:{place}：不是 YAML：")
+    assert chinese.endswith(f"第 {line} 行的{opened[1]}到此尚未闭合，请闭合，或修改其中的内容。")
+    assert not english_words(chinese, KNOWN | {"a", "yaml"})
+
+
+def test_the_parser_still_calls_what_is_left_open_so() -> None:
+    source = inspect.getsource(Scanner) + inspect.getsource(Parser)
+    assert [context for context in OPENED if context not in source] == []
 
 
 @pytest.mark.parametrize(
@@ -215,6 +243,8 @@ def test_what_the_system_refuses_is_told(tmp_path: Path) -> None:
         (lambda: read_document(tmp_path, "a"), "a：无法读取：这是文件夹，不是文件（"),
         (lambda: read_document(tmp_path / "bytes.yaml", "a"), "a：无法读取：位置 7 的字节 0xd6 不符合 utf-8 编码。"),
         (lambda: write_text(tmp_path, ""), "：无法写入：这是文件夹，不是文件。原文件保持不变。请清理磁盘空间、"),
+        (lambda: write_text(tmp_path / ("x" * 300), ""), "：无法写入：文件名过长。请清理磁盘空间、"),
+        (lambda: write_text(tmp_path / "bytes.yaml" / "a", ""), "bytes.yaml 是文件，不是文件夹。请换一个文件夹。"),
     ]
     for act, expected in refusals:
         with pytest.raises(TeamsimError) as caught:

@@ -55,7 +55,9 @@ ROOMS = (
     "analysis/chains.py",
     "analysis/compare.py",
     "analysis/critical.py",
+    "analysis/forecast.py",
     "analysis/nine_boxes.py",
+    "analysis/plan_programme.py",
     "analysis/succession_levers.py",
     "plans.py",
 )

@@ -100,6 +100,16 @@ def test_the_lab_says_in_chinese_why_a_plan_has_no_forecast(base: Scenario) -> N
     assert "process.productivity: 0.0; expected a number above 0. Effort has to bring sales." in texts(made.top.doc)
 
 
+def test_the_lab_says_of_a_plan_that_pays_nothing_that_there_is_nothing_to_game(base: Scenario) -> None:
+    free = base.with_changes("free", {"incentives.plans.rep.components.commission.rates": [[0, 0]]})
+    made = opened(free, {"kind": "tab", "value": "lab"}, {"kind": "forecast"})
+    assert (
+        "该方案无法预测：“假设方案”：无论达成率多少，方案“rep”对“representative”的个人业绩都支付 0；"
+        "应在某一达成率下大于 0，否则员工无从反应，也无空子可钻。请为取决于个人业绩的组件设置大于 0 的费率或金额。"
+    ) in texts(made.top.doc)
+    assert not made.status.is_wrong
+
+
 def test_the_lab_says_in_chinese_which_components_it_leaves_out(base: Scenario) -> None:
     contest = {"incentives.plans.rep.components.best": {"kind": "contest", "prizes": [1000]}}
     made = opened(base.with_changes("contest", contest), {"kind": "tab", "value": "lab"}, {"kind": "forecast"})

@@ -14,13 +14,15 @@ from teamsim.scenario import schema
 from teamsim.studio import studio
 from teamsim.studio.board import Studio
 from teamsim.studio.cells import kind_of
-from teamsim.studio.mechanisms import mechanisms, searched
+from teamsim.studio.laboratory import facts_of
+from teamsim.studio.mechanisms import lever_at, mechanisms, searched
 from teamsim.studio.option_words import known_in_chinese
 from teamsim.studio.switches import switch_at, switches
 from teamsim.testing import tiny_scenario
 from tests.studio.reading import found, intents, texts
 
-EFFORT, CRITICAL = "response.effort", "tiers.manager.critical"
+EFFORT, MANAGER = "response.effort", "tiers.manager."
+CRITICAL = f"{MANAGER}critical"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,25 @@ def test_a_choice_and_a_yes_or_no_become_switches(base: ts.Scenario) -> None:
         effort.read("sometimes")
     with pytest.raises(TeamsimError, match="is no choice of `base`"):
         switch_at(base, "hiring.recruiters")
+
+
+@pytest.mark.parametrize(("key", "lang"), [("label", "en"), ("label_zh", "zh")])
+def test_scenarios_that_differ_in_a_label_alone_are_shown_with_their_own(key: str, lang: str) -> None:
+    """They are equal, as no result differs, and may be in one session under one name."""
+    before, after = (tiny_scenario("one", {f"tiers.manager.{key}": label}) for label in ("Lead", "Head"))
+    assert before == after
+    for scenario, label in ((before, "Lead"), (after, "Head"), (before, "Lead")):
+        shown = [each for group in mechanisms(scenario, lang) for each in group.levers if each.path.startswith(MANAGER)]
+        assert len(shown) > 5
+        assert {each.where.split(" · ")[0] for each in shown} == {label}
+        assert switch_at(scenario, CRITICAL, lang).where == label
+        assert lever_at(scenario, f"{MANAGER}base_annual", lang).where == label
+
+
+def test_the_plan_lab_names_tiers_by_the_labels_of_its_own_scenario() -> None:
+    before, after = (tiny_scenario("one", {"tiers.representative.label": label}) for label in ("Seller", "Hunter"))
+    told = [facts_of(each.plan("rep")).plan.scenario.parameters.tiers["representative"] for each in (before, after)]
+    assert [tier.label for tier in told] == ["Seller", "Hunter"]
 
 
 def test_what_has_no_other_option_or_stands_elsewhere_is_no_switch(base: ts.Scenario) -> None:

@@ -206,6 +206,13 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
         load_run(tmp_path)
 
 
+def test_a_name_that_no_system_takes_is_told_and_the_longest_is_written(study: ts.Study, tmp_path: Path) -> None:
+    with pytest.raises(RunError, match=r"can not be written: .+\. Free some space, or choose another name\."):
+        save_run(study, tmp_path / ("x" * 256))
+    assert list(tmp_path.iterdir()) == []
+    assert load_run(save_run(study, tmp_path / ("x" * 255))).n_replications == study.n_replications
+
+
 def test_a_failed_write_leaves_nothing(study: ts.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")

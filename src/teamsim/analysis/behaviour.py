@@ -72,14 +72,14 @@ def people_of(
     Parameters
     ----------
     reference_rate
-        Rate of a linear plan under which effort is 1; left out: the plan's own mean rate at quota.
+        Rate of a linear plan under which effort is 1; left out: the plan's usual rate.
     preferences
         In place of the elasticity: any cost, aversion to risk, discounting, present bias.
     """
     outlook = outlook_of(plan.scenario, plan.tier)
     talents = talents_of(outlook)
-    rate = programme.pay_at_quota if reference_rate is None else reference_rate
-    wanted = preferences or Preferences(ElasticityCost(max(elasticity, 1e-3), max(rate, 1e-9)))
+    rate = programme.usual_rate if reference_rate is None else reference_rate
+    wanted = preferences or Preferences(ElasticityCost(max(elasticity, 1e-3), rate))
     parts = []
     for k, talent in enumerate(talents):
         pace = outlook.pace * float(talent)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from teamsim.analysis.behaviour import People, people_of
 from teamsim.analysis.origins import origin_of_answers, with_origin
-from teamsim.analysis.plan_programme import PlanProgramme, programme_of
+from teamsim.analysis.plan_programme import PlanProgramme, answered_programme
+from teamsim.errors import Fault, InputError
 from teamsim.plans import Plan
 
 if TYPE_CHECKING:
@@ -24,19 +25,26 @@ def behavioural_forecast(
 ) -> pd.DataFrame:
     """Return what a plan changes against another when people answer both, for each elasticity.
 
-    Both meet the same luck. The other plan is the one that people know: under a linear plan at its mean rate effort
-    is 1. `bookings_change` and `pay_change` are relative; `gain` is gross margin less variable pay, in shares of the
-    quota; `..._equal_cost` are those of the plan with all its pay times `factor`, so that it costs as much as the
-    other.
+    Both meet the same luck. The other plan is the one that people know: under a linear plan at its usual rate
+    effort is 1. `bookings_change` and `pay_change` are relative; `gain` is gross margin less variable pay, in shares
+    of the quota; `..._equal_cost` are those of the plan with all its pay times `factor`, so that it costs as much as
+    the other.
+
+    Raises
+    ------
+    InputError
+        A plan pays nothing for own results, or the other one nothing to anybody simulated.
     """
     import pandas as pd
 
     margin = plan.scenario.parameters.money.margin
-    new, old = programme_of(plan), programme_of(against)
+    new, old = answered_programme(plan), answered_programme(against)
     rows = []
     for elasticity in elasticities:
-        before = people_of(against, old, elasticity, reference_rate=old.pay_at_quota, n=n, seed=seed)
-        terms = {"elasticity": elasticity, "reference_rate": old.pay_at_quota, "n": n, "seed": seed}
+        before = people_of(against, old, elasticity, reference_rate=old.usual_rate, n=n, seed=seed)
+        if not before.pay.any():
+            raise InputError([_unpaid(against, len(before.pay))])
+        terms = {"elasticity": elasticity, "reference_rate": old.usual_rate, "n": n, "seed": seed}
         after = _answer(plan, new, 1.0, terms)
         factor, equal = _at_equal_cost(plan, new, float(before.pay.mean()), after, terms)
         changes = _changes(before, after, margin) | {
@@ -46,6 +54,12 @@ def behavioural_forecast(
     told = pd.DataFrame(rows).drop(columns="pay_change_equal_cost")
     told.attrs = {"n": n, "seed": seed}  # a saved picture tells them
     return with_origin(told, origin_of_answers((plan, against), n, seed))
+
+
+def _unpaid(plan: Plan, n: int) -> Fault:
+    """Return why nothing can be told against a plan under which nobody gets anything."""
+    problem = f"plan `{plan.name}` pays 0 to each of {n} simulated people of `{plan.tier}`; expected more than 0."
+    return Fault(f"`{plan.scenario.name}`", problem, "Let it pay at lower attainments, or compare with another plan.")
 
 
 def _answer(plan: Plan, programme: PlanProgramme, factor: float, terms: dict[str, float]) -> People:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamsim.analysis.behaviour import NOTE, People, pay_of, people_of
-from teamsim.analysis.plan_programme import PlanProgramme, programme_of
+from teamsim.analysis.plan_programme import PlanProgramme, answered_programme
 from teamsim.calendar import MONTHS_PER_QUARTER
 from teamsim.model import Floats
 from teamsim.plans import Plan
@@ -116,8 +116,13 @@ def gaming_audit(
         What moving business costs, and what counts as bunching and giving up.
     preferences
         In place of the elasticity's: aversion to risk, discounting, present bias. One column then.
+
+    Raises
+    ------
+    InputError
+        The plan pays nothing for own results: there is nothing to game.
     """
-    programme, assumed = programme_of(plan), terms or Terms()
+    programme, assumed = answered_programme(plan), terms or Terms()
     asked = [max(elasticities)] if preferences else sorted(elasticities)
     people = {e: people_of(plan, programme, e, preferences=preferences, n=n, seed=seed) for e in asked}
     left_out = (*programme.left_out, NOTE["en"])

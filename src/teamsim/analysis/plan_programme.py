@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from teamsim.analysis.plan_curves import BELOW, ComponentCurve, curves_of
 from teamsim.calendar import CYCLE_MONTHS, MONTHS_PER_YEAR
+from teamsim.errors import Fault, InputError
 from teamsim.plans import Plan
 from teamsim.response import Component, Payout
 from teamsim.rules.incentives import Kind, Measured
 
 _BEYOND = 1.0
 """How far beyond the last edge the last straight stretch is given; it goes on for ever."""
+_LEAST_RATE = 1e-9
+"""A share of sales below it is no pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,18 @@ class PlanProgramme:
 
     @property
     def pay_at_quota(self) -> float:
-        """Pay at quota, as a share of the quota: the mean rate."""
+        """Pay at quota, as a share of the quota."""
         return sum(
             self.periods / each.cycle * float(each.payout([each.cycle / self.periods])[0]) for each in self.components
         )
+
+    @property
+    def usual_rate(self) -> float:
+        """Mean rate that people of the plan are used to: at quota; where nothing is paid there, the best that is."""
+        if self.pay_at_quota > _LEAST_RATE:
+            return self.pay_at_quota
+        payouts = [each.payout for each in self.components]
+        return max((pay / sold for p in payouts for sold, pay in zip(p.sales, p.pay, strict=True) if sold), default=0.0)
 
     def scaled(self, factor: float) -> PlanProgramme:
         """Return the same plan with all pay times a factor."""
@@ -62,6 +73,25 @@ def programme_of(plan: Plan) -> PlanProgramme:
     quota = plan.scenario.parameters.tiers[plan.tier].quota_annual * periods / MONTHS_PER_YEAR
     made = tuple(_component(curve, periods, quota) for curve in kept)
     return PlanProgramme(made, tuple(curve.name for curve in kept), periods, quota, tuple(told))
+
+
+def answered_programme(plan: Plan) -> PlanProgramme:
+    """Return a plan as a programme that there is something to answer in.
+
+    Raises
+    ------
+    InputError
+        It pays nothing for own results, so that no effort is better than another.
+    """
+    programme = programme_of(plan)
+    if programme.usual_rate > _LEAST_RATE:
+        return programme
+    problem = (
+        f"plan `{plan.name}` pays `{plan.tier}` 0 for own results at any attainment; expected more than 0 at some: "
+        "there is nothing to answer, and nothing to game."
+    )
+    remedy = "Give a component that follows own results a rate or an amount above 0."
+    raise InputError([Fault(f"`{plan.scenario.name}`", problem, remedy)])
 
 
 def _cycle(curve: ComponentCurve) -> int:

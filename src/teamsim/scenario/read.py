@@ -16,12 +16,19 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from teamsim.errors import Fault, ScenarioError
+from teamsim.files import is_there
 
 Tree = dict[str, Any]
 KeyPath = tuple[str | int, ...]
 Places = dict[KeyPath, str]
 
 _MEND = "Mend it or the line before: `name: value`, spaces (no tab) in front, every bracket closed."
+OPENED = {
+    "while scanning a quoted scalar": "quote",
+    "while parsing a flow sequence": "bracket [",
+    "while parsing a flow mapping": "bracket {",
+}
+"""What may be left open, by what the parser says of it: it gives up where it meets something else, often far below."""
 MAX_BYTES = 200_000
 MAX_VALUES = 100_000
 MAX_DEPTH = 50
@@ -69,13 +76,21 @@ def _not_yaml(name: str, text: str, error: Exception) -> ScenarioError:
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         place = f"{name}:{mark.line + 1 if mark else 1}"
-        return _refusal(place, f"not YAML: {error.problem or error.context}.", _MEND)
+        return _refusal(place, f"not YAML: {error.problem or error.context}.", _mend(error))
     if isinstance(error, RecursionError):
         return _refusal(name, "nested too deeply.", f"At most {MAX_DEPTH} levels.")
     if isinstance(error, KeyError | AssertionError):  # the parser has rules for these versions alone
         return _refusal(name, "%YAML asks for a version other than 1.1 and 1.2.", "Take the line out.")
     line = f":{text.count(chr(10), 0, error.position) + 1}" if isinstance(error, ReaderError) else ""
     return _refusal(f"{name}{line}", f"not YAML that teamsim reads: {error}.", "Use plain values.")
+
+
+def _mend(error: MarkedYAMLError) -> str:
+    """Return what to do: close what was opened lines above, or look at where the parser gave up."""
+    opened, begin, end = OPENED.get(error.context or ""), error.context_mark, error.problem_mark
+    if opened is None or begin is None or end is None or begin.line == end.line:
+        return _MEND
+    return f"The {opened} of line {begin.line + 1} is still open there; close it, or mend what it holds."
 
 
 def _refusal(place: str, problem: str, remedy: str) -> ScenarioError:
@@ -176,7 +191,7 @@ def read_chain(path: Path) -> list[Document]:
         try:
             document = read_document(following)
         except ScenarioError as error:
-            if chain and not following.is_file():
+            if chain and not (is_there(following) and following.is_file()):
                 place = chain[-1].places[("extends",)]
                 remedy = error.faults[0].remedy
                 raise _refusal(place, f"extends {following.as_posix()}: no such file.", remedy) from None

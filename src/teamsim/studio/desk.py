@@ -14,7 +14,7 @@ from teamsim.studio.cells import reasons
 from teamsim.studio.drafts import Bench, Draft, is_within
 from teamsim.studio.dropped import draft_of_file
 from teamsim.studio.entries import EntrySection, entry_sections, section_at, section_of, touching_entries
-from teamsim.studio.entry_deeds import entry_key, renamed, with_entry, with_name, without_entry
+from teamsim.studio.entry_deeds import entry_key, heir_of, with_entry, with_name, without_entry
 from teamsim.studio.entry_list import kind_at, new_at
 from teamsim.studio.entry_rows import Cell, Row, Toggles
 from teamsim.studio.history import History
@@ -191,10 +191,10 @@ class Desk:
         self._go(self.history.redo)
 
     def _go(self, step: Callable[[], None]) -> None:
-        """Go a step back or forward; an entry that has its other name again is the heir of what it was."""
+        """Go a step, back or forward mostly, that may take an entry away in which the keyboard is."""
         before = self.sections
         step()
-        self.view = replace(self.view, heir=renamed(before, self.sections))
+        self.view = replace(self.view, heir=heir_of(before, self.sections))
 
     def _do_reset(self, intent: Intent) -> None:
         self._put(self.draft.without(str(intent.get("path"))))
@@ -278,7 +278,7 @@ class Desk:
     def _do_remove_entry(self, intent: Intent) -> None:
         path = str(intent.get("path"))
         self.section(section_of(path))
-        self._put(without_entry(self.draft, path))
+        self._go(lambda: self._put(without_entry(self.draft, path)))
 
     def _entry_named(self, text: str, section: EntrySection, place: str, besides: str = "") -> str | None:
         """Return the key of an entry for a name; None, with the reason beside the field, where it can not be one."""

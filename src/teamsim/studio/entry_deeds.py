@@ -31,12 +31,15 @@ def with_name(draft: Draft, path: str, name: str) -> Draft:
     return _with_values(without_entry(draft, path), f"{section_of(path)}.{name}", values)
 
 
-def renamed(before: Sequence[EntrySection], after: Sequence[EntrySection]) -> str:
-    """Return the path of the entry that has another name than before; nothing where none has."""
+def heir_of(before: Sequence[EntrySection], after: Sequence[EntrySection]) -> str:
+    """Return the path of what takes the keyboard over from an entry that went; nothing where none did.
+
+    It is the entry under its other name, or else the section that it stood in.
+    """
     old, new = ([entry.path for each in sections for entry in each.every_entry()] for sections in (before, after))
     went = next((path for path in old if path not in new), "")
     came = next((path for path in new if path not in old), "")
-    return came if came and section_of(came) == section_of(went) else ""
+    return came if section_of(came) == section_of(went) else section_of(went)
 
 
 def entry_key(text: str, section: EntrySection, besides: str = "", lang: str = "en") -> str:

@@ -161,7 +161,8 @@ class EntryList:
         """Return the field for the name itself: a choice of the tiers without an entry, where it is that of one."""
         place, text = new_at(section.path), words(self._lang)["entry_name"]
         written = self.rows.view.picked(place, "")
-        about = {"name": place, "aria_label": label, "aria_invalid": "true" if is_wrong else None}
+        named = {"name": place, "aria_label": label, "data_heir": section.path == self.rows.view.heir}
+        about = {**named, "aria_invalid": "true" if is_wrong else None}
         if section.names:
             free = section.free_names()
             chosen = written if written in free else next(iter(free))

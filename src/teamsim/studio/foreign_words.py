@@ -26,6 +26,9 @@ TOKENS_ZH = {
 }
 """Parts of a YAML file, as its parser calls them; signs stand for themselves."""
 
+OPENED_ZH = {"quote": "引号", "bracket [": "方括号 [ ", "bracket {": "花括号 { "}
+"""What a file may leave open, as the library calls it after the parser."""
+
 _OF_YAML = {
     # characters
     r"found character '\t' that cannot start any token": "此处有制表符，只能使用空格",

@@ -20,6 +20,7 @@ from teamsim.errors import TeamsimError
 from teamsim.plans import Plan, plan_of
 from teamsim.scenario.scenario import Scenario
 from teamsim.studio.jobs import Job, PlanQuestion
+from teamsim.studio.worded import kept_by_labels
 from teamsim.study import run
 
 _AT_ONCE = 15
@@ -75,7 +76,7 @@ def examine(job: Job, actuals: pd.DataFrame | None) -> Iterator[Examination]:
         yield from _answered(found, plan, against)
 
 
-@functools.lru_cache(maxsize=32)
+@kept_by_labels(32)
 def _facts(scenario: Scenario, name: str, tier: str) -> PlanFacts:
     plan = plan_of(scenario, name, tier)
     return PlanFacts(plan, payout_curve_of(plan), float(np.asarray(plan.payout(1.0))), plan_costs(plan).at_quota)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from teamsim.studio.entries import entry_sections
 from teamsim.studio.entry_rows import Row
 from teamsim.studio.levers import Lever, lever
 from teamsim.studio.switches import Switch, switches
+from teamsim.studio.worded import kept_by_labels
 
 USUAL = (
     "incentives.plans.rep.components.commission.accelerator",
@@ -72,7 +72,7 @@ class Mechanism:
         return _ZH.get(self.key, words) if lang == "zh" else _EN.get(self.key, words.capitalize())
 
 
-@functools.lru_cache(maxsize=16)
+@kept_by_labels(16)
 def mechanisms(scenario: Scenario, lang: str = "en", usual: tuple[str, ...] = USUAL) -> tuple[Mechanism, ...]:
     """Return the levers of a scenario, group by group; those that most people look for come first."""
     groups: dict[str, list[Row]] = {"usual": []}
@@ -133,7 +133,7 @@ def has_words(text: str, words: str) -> bool:
     return all(word in text.lower() for word in words.lower().split())
 
 
-@functools.lru_cache(maxsize=1024)
+@kept_by_labels(1024)
 def lever_at(scenario: Scenario, path: str, lang: str) -> Lever:
     """Return the lever at a path; see `levers.lever`."""
     return lever(scenario, path, lang)

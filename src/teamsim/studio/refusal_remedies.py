@@ -122,6 +122,9 @@ REMEDIES_ZH = {
     "Mend it or the line before: `name: value`, spaces (no tab) in front, every bracket closed.": (
         "请修改该行或上一行：写作“名称: 值”（冒号后空一格），行首用空格而非制表符，括号成对。"
     ),
+    "The {opened} of line {line} is still open there; close it, or mend what it holds.": (
+        "第 {line} 行的{opened}到此尚未闭合，请闭合，或修改其中的内容。"
+    ),
     "At most {n} levels.": "最多 {n} 层。",
     "Use plain values.": "请只用普通的值。",
     "Start with `name:`.": "请以 `name:` 开头。",
@@ -141,6 +144,7 @@ REMEDIES_ZH = {
     "Free some space, close the programme that has it open, or choose another name.": (
         "请清理磁盘空间、关闭占用该文件的程序，或换一个名称。"
     ),
+    "Choose another folder.": "请换一个文件夹。",
     "Say tiers.<tier>.critical: true, name seats in organisation.critical_seats, or mark people in the roster's column "
     "`critical`.": (
         "请设 tiers.<tier>.critical: true，或在 organisation.critical_seats 中列出岗位，"
@@ -181,6 +185,10 @@ REMEDIES_ZH = {
     "Give the `month` in which each was won.": "请给出每单的成交月份（month）。",
     "month: 2025-07 or 0, 1, ...; year: 2025.": "month 形如 2025-07 或 0、1……；year 形如 2025。",
     "Give 0 where none.": "没有业绩处请填 0。",
+    "Give a component that follows own results a rate or an amount above 0.": (
+        "请为取决于个人业绩的组件设置大于 0 的费率或金额。"
+    ),
+    "Let it pay at lower attainments, or compare with another plan.": "请降低起付的达成率，或与其他方案比较。",
     "Add the rows up.": "请合并这些行。",
     "It has {names}.": "现有列：{names}。",
 }

@@ -238,6 +238,7 @@ PROBLEMS_ZH = {
     "{path} has no column {n}.": "{path} 没有第 {n} 列。",
     "{name}: {path} = {value} can not be a lever.": "{name}：{path} = {value} 不能作为可调参数。",
     "{path} is no choice of `{name}`.": "{path} 不是“{name}”中的选项。",
+    "{file}: can not be written: {folder} is a file, not a folder.": "{file}：无法写入：{folder} 是文件，不是文件夹。",
     "{file}: can not be written: {error}.": "{file}：无法写入：{error}。",
     # answers that can not be given
     "`{name}`: a replaced rule ({rules}) does not compile: {error}.": (
@@ -261,6 +262,14 @@ PROBLEMS_ZH = {
         "“{name}”按职级变动矩阵（promotion.moves）连人带岗调整职级，不会填补空缺。"
     ),
     "vacancies of {names} never lead outside, so chains are endless.": "{names}的空缺从不由外部填补，空缺链无终点。",
+    "plan `{plan}` pays `{tier}` 0 for own results at any attainment; expected more than 0 at some: there is nothing "
+    "to answer, and nothing to game.": (
+        "无论达成率多少，方案“{plan}”对“{tier}”的个人业绩都支付 0；应在某一达成率下大于 0，"
+        "否则员工无从反应，也无空子可钻。"
+    ),
+    "plan `{plan}` pays 0 to each of {n} simulated people of `{tier}`; expected more than 0.": (
+        "方案“{plan}”对“{tier}”的 {n} 名模拟人员一律支付 0，应大于 0，否则无从计算变化。"
+    ),
     "No seat of `{tier}` in any unit is on plan `{plan}`.": "没有“{tier}”的岗位适用方案“{plan}”。",
     "No seat of `{tier}` in `{name}` is on plan `{plan}`.": "“{name}”中没有“{tier}”的岗位适用方案“{plan}”。",
     "{n} months from month {first}; the scenario has {most}.": "自第 {first} 月起共 {n} 个月，而情景只有 {most} 个月。",

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from teamsim.errors import Fault, InputError, TeamsimError
-from teamsim.studio.foreign_words import CHARS_ZH, FOREIGN_ZH, TOKENS_ZH, UNLISTED_ZH
+from teamsim.studio.foreign_words import CHARS_ZH, FOREIGN_ZH, OPENED_ZH, TOKENS_ZH, UNLISTED_ZH
 from teamsim.studio.refusal_remedies import REMEDIES_ZH
 from teamsim.studio.refusal_words import NOUNS_ZH, PROBLEMS_ZH, RULES_ZH, TYPES_ZH, VALUES_ZH
 from teamsim.studio.solver_words import PLACES_ZH, SOLVER_PROBLEMS_ZH, SOLVER_REMEDIES_ZH
@@ -26,7 +26,14 @@ _FORMS = {
     "foreign": FOREIGN_ZH,
     "places": PLACES_ZH,
 }
-_WORDS = {"kind": NOUNS_ZH, "value": VALUES_ZH, "type": TYPES_ZH, "char": CHARS_ZH, "token": TOKENS_ZH}
+_WORDS = {
+    "kind": NOUNS_ZH,
+    "value": VALUES_ZH,
+    "type": TYPES_ZH,
+    "char": CHARS_ZH,
+    "token": TOKENS_ZH,
+    "opened": OPENED_ZH,
+}
 """What may stand in a hole and is told in Chinese."""
 _END_OF_SENTENCE = re.compile(r"(?<=[.?]) ")
 _PLACE = re.compile(r"(change of )?`(.*)`")

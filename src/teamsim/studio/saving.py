@@ -16,13 +16,16 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from teamsim.errors import TeamsimError
-from teamsim.files import write_whole
+from teamsim.files import is_there, write_whole
 from teamsim.scenario.read import Document, read_document
 from teamsim.scenario.scenario import Scenario, diff, load_scenario
 from teamsim.studio.drafts import Bench, Draft, is_within, value_at
 from teamsim.studio.words import words
 
 _FILE_NAME = re.compile(r"[\w][\w \-.]*")
+_ENDING = ".yaml"
+_MOST_BYTES = 255
+"""A longer name no usual file system takes."""
 
 
 class Shelf:
@@ -44,18 +47,25 @@ class Shelf:
         Raises
         ------
         TeamsimError
-            No file holds what the differences are from, the name can not be or is taken, or the disk refuses.
+            The folder is none, no file of it holds what the differences are from, the name can not be or is taken, or
+        the disk refuses.
         """
         said, path = words(lang), self.folder / file_name_of(file_name, lang)
+        if is_there(self.folder) and not self.folder.is_dir():
+            raise TeamsimError(said["no_folder"].format(folder=self.folder))
         origin = self.file_of(draft.origin)
         if origin is None:
             raise TeamsimError(said["no_file"].format(folder=self.folder, name=draft.origin.name))
-        if path.exists() and self._written.get(path) != _digest(path):
+        if is_there(path) and not self._is_ours(path):
             raise TeamsimError(said["is_there"].format(path=path))
         text = text_of(scenario.name, draft.changes, origin.name)
         self._put(path, text, scenario, said)
         self._written[path] = _digest(path)
         return path
+
+    def _is_ours(self, path: Path) -> bool:
+        """Return whether a file is as it was written here."""
+        return path in self._written and self._written[path] == _digest(path)
 
     def extended(self, file_name: str, extending: str, bench: Bench, lang: str = "en") -> Scenario:
         """Return what a file extends: a scenario of the folder, that of the bench itself where it has the same.
@@ -66,7 +76,7 @@ class Shelf:
             There is no such file, or it holds no scenario.
         """
         path = self.folder / file_name
-        if Path(file_name).name != file_name or not path.is_file():
+        if Path(file_name).name != file_name or not (is_there(path) and path.is_file()):
             terms = {"name": extending, "parent": file_name, "folder": self.folder}
             raise TeamsimError(words(lang)["no_parent"].format(**terms))
         origin = load_scenario(path)
@@ -113,17 +123,21 @@ def file_name_of(name: str, lang: str = "en") -> str:
     Raises
     ------
     TeamsimError
-        Empty, or with characters that lead to another folder.
+        Empty, too long, or with characters that lead to another folder.
     """
     plain = re.sub(r"\.ya?ml$", "", name.strip())
     if not _FILE_NAME.fullmatch(plain):
         raise TeamsimError(words(lang)["bad_name"].format(name=name))
-    return re.sub(r"\s+", "_", plain.lower()) + ".yaml"
+    file = re.sub(r"\s+", "_", plain.lower()) + _ENDING
+    if (n := len(file.encode())) > _MOST_BYTES:
+        raise TeamsimError(words(lang)["long_name"].format(name=file, n=n, most=_MOST_BYTES))
+    return file
 
 
 def suggested_file(name: str) -> str:
-    """Return a file name for a scenario's name, whatever is in it."""
-    return re.sub(r"[^\w\-]+", "_", name.lower()).strip("_") + ".yaml"
+    """Return a file name for a scenario's name, whatever is in it; of a long one the beginning."""
+    plain = re.sub(r"[^\w\-]+", "_", name.lower()).strip("_").encode()
+    return plain[: _MOST_BYTES - len(_ENDING)].decode(errors="ignore") + _ENDING
 
 
 def text_of(name: str, changes: Mapping[str, Any], extends: str = "") -> str:

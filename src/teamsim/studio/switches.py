@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from teamsim.scenario.scenario import Parameter, Scenario
 from teamsim.studio.cells import Kind, kind_of
 from teamsim.studio.levers import where_of
 from teamsim.studio.option_words import option_label
+from teamsim.studio.worded import kept_by_labels
 from teamsim.words import label_of
 
 _YES_NO = ("yes", "no")
@@ -66,7 +66,7 @@ def key_of(value: Any) -> str:
     return _YES_NO[not value] if isinstance(value, bool) else "" if value is None else str(value)
 
 
-@functools.lru_cache(maxsize=32)
+@kept_by_labels(32)
 def switches(scenario: Scenario, lang: str = "en") -> tuple[Switch, ...]:
     """Return all choices of a scenario that have another option, in the order of its parameters."""
     tree = scenario.parameters.model_dump()

@@ -29,7 +29,8 @@ class View:
     note, is_wrong, at
         A sentence about what was done last, whether it went wrong, and beside what it stands (nothing: on top).
     heir
-        Path of the entry whose name takes the keyboard over from what went away: the entry under its former name.
+        Path of what takes the keyboard over from an entry that went: the name of the entry that it is now, or the field
+        for a new one of the section that it stood in.
     wrong
         What was written into a field of the bar, or as the name of an entry, and can not be read, with the reason by
         language.

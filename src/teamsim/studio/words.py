@@ -115,6 +115,9 @@ WORDS: dict[str, dict[str, str]] = {
         "no_parent": "{name} extends {parent}, which is no file of {folder}. Put that file there.",
         "is_there": "{path} is there already and was not written here. Choose another name.",
         "bad_name": "“{name}” can not be a file name. Use letters, digits, space, - and _.",
+        "long_name": "“{name}” takes {n} bytes as a file name; at most {most}. Choose a shorter one.",
+        "no_folder": "{folder} is a file, not a folder that scenarios are saved in. Move it away, or open the studio "
+        "with another `folder`.",
         "not_same": "{path} would not be read back to the same scenario; nothing was written.",
         "read_only": "This is a board view: nothing can be changed here.",
     },
@@ -222,6 +225,8 @@ WORDS: dict[str, dict[str, str]] = {
         "no_parent": "{name} 继承 {parent}，但 {folder} 中没有该文件。请把该文件放入其中。",
         "is_there": "{path} 已存在且不是在此写入的。请换一个名称。",
         "bad_name": "“{name}”不能作文件名。请用文字、数字、空格、- 与 _。",
+        "long_name": "“{name}”作文件名占 {n} 字节，最多 {most} 字节。请换一个较短的名称。",
+        "no_folder": "{folder} 是文件，不是可保存情景的文件夹。请移走该文件，或以其他 `folder` 打开工作室。",
         "not_same": "{path} 读回后不是同一情景；未写入任何内容。",
         "read_only": "董事会视图：此处不能修改。",
     },
