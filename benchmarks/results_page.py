@@ -92,12 +92,11 @@ def page_of(rows: list[Row], n_rounds: int, machine: str, command: str) -> str:
     """The text of RESULTS.md."""
     about = (
         f"`{command}`: {n_rounds} interleaved rounds after a warm one; ratios are taken within a round. "
-        "Rates are CPU time of one thread, of the second of two runs. The cold start and peak memory are "
-        "measured once. The common workload is `scenarios/benchmark_common.yaml`, which all peers do as well; the "
-        "baseline is the whole model on `scenarios/baseline.yaml`. Its other sizes multiply seats, recruiters and "
+        "Rates are CPU time of one thread, of the second of two runs; of new processes the fastest of three "
+        "counts. The first compile is measured three times, peak memory once. The common workload is "
+        "`scenarios/benchmark_common.yaml`, which all peers do as well; the baseline is the whole model on `scenarios/baseline.yaml`. Its other sizes multiply seats, recruiters and "
         "market potential, with a past of their own. Two numpy peers do the same job: the tuned one is the harder to "
         "beat, the dense one is what the text of the workload says, array by array. Scalar C is a program for this job "
-        "alone: "
-        "where the targets were set numpy in float32 ran at .26 of it, so 1.5 times numpy is .4 of C."
+        "alone: where the targets were set numpy in float32 ran at .26 of it, so 1.5 times numpy is .4 of C."
     )
     return f"# Benchmark results\n\n{about}\n\n{machine}\n\n{table_of(rows)}\n"
