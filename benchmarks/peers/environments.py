@@ -17,6 +17,7 @@ from platformdirs import user_cache_path
 HERE = Path(__file__).resolve().parent
 REQUIREMENTS = {
     "mesa_agents": HERE / "requirements-mesa.txt",
+    "mesa_frames_methods": HERE / "requirements-mesa-frames.txt",
     "mesa_frames_stacked": HERE / "requirements-mesa-frames.txt",
 }
 

@@ -2,8 +2,9 @@
 
 Each phase is a few polars expressions on the whole frame: a row is a person, exits drop
 rows and hires append them. Who is promoted is found by joining vacancies and people that
-are ready on their turn within the replication. Frames are assigned to `agents`, as
-mesa-frames documents; its masks, which cost a search of all ids, are not used.
+are ready on their turn within the replication. Frames are assigned to `agents`, which leaves
+everything to polars; `mesa_frames_methods.py` has people enter, change and leave by the methods
+of mesa-frames, which search all ids.
 
 mesa-frames has its own environment: see `environments.py`.
 """
@@ -55,7 +56,7 @@ class People(AgentSetPolars):
         seats = np.tile(np.arange(n_seats), n_replications)
         start = -self.rng.integers(0, OPENING_TENURE_MONTHS, len(cells))
         self.n_ever = 0
-        self.agents = self.newcomers(cells, seats, start)
+        self.seat(self.newcomers(cells, seats, start))
         self.emptied = self.agents.select("cell", "seat").clear()
         self.awaited = self.emptied.with_columns(fill_month=pl.lit(0, pl.Int64))
 
@@ -102,7 +103,11 @@ class People(AgentSetPolars):
         self.awaited = self.awaited.filter(~due)
         self.count("hires", hired["cell"])
         cells, seats = hired["cell"].to_numpy(), hired["seat"].to_numpy()
-        self.agents = pl.concat([self.agents, self.newcomers(cells, seats, np.full(len(cells), month))])
+        self.seat(self.newcomers(cells, seats, np.full(len(cells), month)))
+
+    def seat(self, people: pl.DataFrame) -> None:
+        """Append people."""
+        self.agents = pl.concat([self.agents, people], how="diagonal")
 
     def promote(self, month: int) -> None:
         """Phase B: fill last month's empty seats from below, from the top; recruit for the rest."""
@@ -138,6 +143,10 @@ class People(AgentSetPolars):
             "payout": 0.0,
             "low": False,
         }
+        self.change(rows, values)
+
+    def change(self, rows: pl.Series, values: dict[str, object]) -> None:
+        """Write values into some rows."""
         self.agents = self.agents.with_columns(self.agents[name].scatter(rows, new) for name, new in values.items())
 
     def recruit(self, month: int, vacant: pl.DataFrame) -> None:
@@ -179,6 +188,10 @@ class People(AgentSetPolars):
         is_leaving = pl.Series(self.rng.random(len(hazard), np.float32) < hazard)
         self.emptied = self.agents.select("cell", "seat").filter(is_leaving)
         self.count("exits", self.emptied["cell"])
+        self.unseat(is_leaving)
+
+    def unseat(self, is_leaving: pl.Series) -> None:
+        """Drop people."""
         self.agents = self.agents.filter(~is_leaving)
 
 
@@ -197,16 +210,18 @@ def matched_successors(vacant: pl.DataFrame, ready: pl.DataFrame) -> pl.DataFram
 class SalesForces(ModelDF):
     """All replications."""
 
-    def __init__(self, n_seats: int, n_replications: int, seed: int) -> None:
+    def __init__(self, people: type[People], n_seats: int, n_replications: int, seed: int) -> None:
         super().__init__(seed)
         self.month = 0
-        self.people = People(self, n_seats, n_replications)
+        self.people = people(self, n_seats, n_replications)
         self.agents += self.people
 
 
-def simulate(n_seats: int, n_months: int, n_replications: int, seed: int) -> dict[str, np.ndarray]:
+def simulate(
+    n_seats: int, n_months: int, n_replications: int, seed: int, people: type[People] = People
+) -> dict[str, np.ndarray]:
     """Simulate independent futures; shapes as `workload.replicate`."""
-    model = SalesForces(n_seats, n_replications, seed)
+    model = SalesForces(people, n_seats, n_replications, seed)
     for _ in range(n_months):
         model.step()
     totals = {name: values.reshape(n_replications, len(TIERS)) for name, values in model.people.totals.items()}

@@ -295,7 +295,9 @@ def test_candidates_for_an_exit_are_bernoulli_with_the_largest_hazard() -> None:
 # -- peers with an environment of their own ---------------------------------------------------------------------
 
 
-@pytest.fixture(params=[("mesa_agents", 60), ("mesa_frames_stacked", 400)], ids=lambda case: case[0])
+@pytest.fixture(
+    params=[("mesa_agents", 60), ("mesa_frames_stacked", 400), ("mesa_frames_methods", 400)], ids=lambda case: case[0]
+)
 def outside_peer(request: pytest.FixtureRequest) -> tuple[str, int]:
     name, _ = request.param
     if not environments.has_environment(name):
@@ -313,6 +315,14 @@ def test_peer_of_an_own_environment_meets_the_reference_means(outside_peer: tupl
     assert_close_to_reference(features)
     assert job["means"]["sales"] == pytest.approx(features["sales"].mean(axis=0))
     assert job["cpu_seconds"] > 0
+
+
+def test_both_peers_in_mesa_frames_live_the_same_futures() -> None:
+    both = ("mesa_frames_stacked", "mesa_frames_methods")
+    if not environments.has_environment(both[0]):
+        pytest.skip("no environment for mesa-frames; `python benchmarks/peers/environments.py` makes it")
+    by_polars, by_methods = (rates.outside_job(name, 300, 24, 20, 5)["replications"] for name in both)
+    assert by_polars == by_methods
 
 
 def test_an_unknown_peer_is_named() -> None:
