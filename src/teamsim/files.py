@@ -17,7 +17,7 @@ def is_there(path: Path) -> bool:
     """Return whether there is a file or folder of a name; of one that the system can not have there is none."""
     try:
         return path.exists()
-    except OSError:
+    except (OSError, ValueError):  # a name with a null character is a ValueError
         return False
 
 

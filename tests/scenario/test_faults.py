@@ -886,6 +886,29 @@ def test_a_missing_file_that_is_extended_is_told_where_it_is_named(tmp_path: Pat
     assert sentences(error, tmp_path) == ["case.yaml:2: extends nowhere.yaml: no such file. Files there: case.yaml."]
 
 
+@pytest.mark.parametrize("written", ["[a, b]", "7"])
+def test_what_is_no_name_of_a_file_is_told_where_it_is_extended(tmp_path: Path, written: str) -> None:
+    error = refusal_of(write(tmp_path, f"name: x\nextends: {written}\n"))
+    [sentence] = sentences(error, tmp_path)
+    assert sentence.startswith("case.yaml:2: extends = ")
+    assert sentence.endswith("; expected the name of one file. Extend one file.")
+
+
+@pytest.mark.parametrize("key", ["extends", "name", "description"])
+@pytest.mark.parametrize("character", ["\\0", "\\ud800"])
+def test_a_character_that_no_file_can_hold_is_refused(tmp_path: Path, key: str, character: str) -> None:
+    error = refusal_of(write(tmp_path, f'about: x\n{key}: "a{character}b.yaml"\n'))
+    [sentence] = sentences(error, tmp_path)
+    shown = {"\\0": "\\x00"}.get(character, character)
+    assert sentence == f"case.yaml:2: 'a{shown}b.yaml' holds a character that no file can. Take it out."
+
+
+def test_a_folder_that_is_extended_is_told(tmp_path: Path) -> None:
+    error = refusal_of(write(tmp_path, "name: x\nextends: .\n"))
+    [sentence] = sentences(error, tmp_path)
+    assert sentence.endswith(": no such file. Extend one file.")
+
+
 def test_files_that_extend_each_other_are_told(tmp_path: Path) -> None:
     write(tmp_path, "name: a\nextends: b.yaml\n", "a.yaml")
     write(tmp_path, "extends: c.yaml\n", "b.yaml")

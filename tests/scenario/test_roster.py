@@ -224,6 +224,8 @@ def test_a_roster_that_is_no_text_table_is_refused(tmp_path: Path) -> None:
         read_roster(path, UNITS, TIERS, START)
     with pytest.raises(RosterError, match=r"none\.csv: no such file\. Give the path relative to the scenario\."):
         read_roster(tmp_path / "none.csv", UNITS, TIERS, START)
+    with pytest.raises(RosterError, match=r"can not be read: embedded null (byte|character)"):
+        read_roster(tmp_path / "no\0ne.csv", UNITS, TIERS, START)
 
 
 # -- a roster in a scenario ----------------------------------------------------------------------------------

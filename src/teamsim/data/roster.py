@@ -104,7 +104,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise RosterError([Fault(name, "no such file.", "Give the path relative to the scenario.")]) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name with a null character is a ValueError
         raise RosterError([Fault(name, f"can not be read: {error}.", "Give a CSV file.")]) from None
 
 

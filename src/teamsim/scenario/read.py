@@ -6,6 +6,7 @@ that it changes: mappings merge, lists replace, null deletes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ MAX_VALUES = 100_000
 MAX_DEPTH = 50
 _NOT_YAML = (YAMLError, RecursionError, ValueError, OverflowError, KeyError, AssertionError)
 """What the parser raises: its own errors, and those of Python where a number, letter or version is out of range."""
+_UNWRITABLE = re.compile("[\\0\ud800-\udfff]")
+"""No name of a file has a null character; half a pair (a surrogate) is no character of UTF-8."""
 _CORE = "tag:yaml.org,2002:"
 _SCALARS = {_CORE + kind for kind in ("str", "int", "float", "bool", "null", "timestamp")}
 
@@ -150,10 +153,13 @@ class _Reader:
     def scalar(self, node: ScalarNode, place: str) -> Any:
         """Return a text, number, yes / no or null."""
         try:
-            return self.constructor.construct_object(node)
+            value = self.constructor.construct_object(node)
         except (ValueError, KeyError, IndexError):  # the last one where it is empty
             kind = str(node.tag).replace(_CORE, "")
             raise _refusal(place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value.") from None
+        if isinstance(value, str) and _UNWRITABLE.search(value):
+            raise _refusal(place, f"{value[:40]!r} holds a character that no file can.", "Take it out.")
+        return value
 
     def mapping(self, node: MappingNode, path: KeyPath) -> Tree:
         """Return a mapping; a key given twice is a fault."""
@@ -193,7 +199,7 @@ def read_chain(path: Path) -> list[Document]:
         except ScenarioError as error:
             if chain and not (is_there(following) and following.is_file()):
                 place = chain[-1].places[("extends",)]
-                remedy = error.faults[0].remedy
+                remedy = "Extend one file." if is_there(following) else error.faults[0].remedy
                 raise _refusal(place, f"extends {following.as_posix()}: no such file.", remedy) from None
             raise
         chain.append(document)

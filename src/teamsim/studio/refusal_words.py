@@ -218,6 +218,7 @@ PROBLEMS_ZH = {
     "extends = {parent}; expected the name of one file.": "extends = {parent}，应为一个文件名。",
     "the tag {tag} is refused: a scenario never runs anything.": "不接受标签 {tag}：情景文件从不执行任何内容。",
     "{value} is not of the type {type}.": "{value} 不是{type}。",
+    "{value} holds a character that no file can.": "{value} 含有任何文件都不能保存的字符。",
     "%YAML asks for a version other than 1.1 and 1.2.": "%YAML 的版本应为 1.1 或 1.2。",
     "{path} is given twice, first in line {line}.": "{path} 重复给出，首次在第 {line} 行。",
     # rosters
