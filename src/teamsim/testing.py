@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from teamsim.errors import ScenarioError
 from teamsim.panel import Panel
 from teamsim.scenario import Scenario, make_scenario
 from teamsim.scenario.scenario import changed_tree
@@ -38,7 +39,10 @@ TINY: dict[str, Any] = {
 
 def tiny_scenario(name: str = "tiny", changes: Mapping[str, Any] | None = None) -> Scenario:
     """Return a small complete scenario, with changes by dotted path; it has its own past."""
-    return make_scenario(name, changed_tree(TINY, changes or {}, f"change of `{name}`"))
+    tree, faults = changed_tree(TINY, changes or {}, f"change of `{name}`")
+    if faults:
+        raise ScenarioError(faults)
+    return make_scenario(name, tree)
 
 
 def disagreements(scenario: Scenario, seed: int = 0, replications: int = 1) -> list[str]:

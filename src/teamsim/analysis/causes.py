@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 EXPLAINED = ("bookings", "contribution", "net_margin")
 """Measures whose differences can be shared out."""
+COSTS = ("pay", "other_cost")
+"""Causes that take from a margin what they are larger by."""
 _FACTORS = ("headcount", "ramp", "effort", "attainment", "margin")
 _EFFORT, _BOOKED, _MARGIN = 2, 3, 4
 _CAUSES = {

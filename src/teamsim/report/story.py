@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from teamsim.analysis.causes import COSTS
 from teamsim.analysis.compare import Difference, compare
 from teamsim.analysis.intervals import interval_note
 from teamsim.analysis.ranges import Assumption
@@ -194,14 +195,13 @@ def _unless_assumption(content: Content, turn: _Turn) -> str:
 
 
 def _listed(content: Content, causes: list[Difference]) -> str:
-    """Return causes with their sizes, the largest first."""
+    """Return causes with their sizes, the largest first; of a cost it is said whether it fell."""
     said, words = STORY[content.lang], content.words
     told = []
     for cause in causes:
-        label = label_of(cause.measure, content.lang)
-        told.append(
-            said["cause"].format(label=label if content.lang == "zh" else label.lower(), size=content.gap(cause.mean))
-        )
+        label, side = label_of(cause.measure, content.lang).lower(), "cost_fell" if cause.mean > 0.0 else "cost_rose"
+        named = said[side].format(label=label) if cause.measure.name in COSTS else label
+        told.append(said["cause"].format(label=named, size=content.gap(cause.mean)))
     return words["comma"].join(told[:-1]) + (words["and"] if len(told) > 1 else "") + told[-1]
 
 

@@ -21,7 +21,7 @@ Finding = tuple[KeyPath, str, str]
 
 def nearest(word: str, known: Iterable[str], *, listed: bool = True) -> str:
     """Return a hint with the nearest known word, or the known words."""
-    names = [str(name) for name in known]
+    names = list(dict.fromkeys(str(name) for name in known))
     close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
     if close:
         return f"Did you mean `{close[0]}`?"

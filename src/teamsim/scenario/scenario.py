@@ -7,7 +7,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,8 +129,8 @@ class Scenario:
 
     def _changed(self, name: str, changes: Mapping[str, Any], rules: Mapping[str, RegisteredRule]) -> Scenario:
         place = f"change of `{self.name}`"
-        tree = changed_tree(self.tree, changes, place)
-        return _complete(tree, name, self.description, self, self.folder, Places(), place, rules)
+        tree, faults = changed_tree(self.tree, changes, place)
+        return _complete(tree, name, self.description, self, self.folder, Places(), place, rules, known=faults)
 
     def parameter(self, path: str) -> Parameter:
         """Return one value with its unit, range, labels and source.
@@ -220,19 +220,11 @@ def scenario_of(file: Document, folder: str | Path = ".") -> Scenario:
     return _complete(_without_about(file.tree), *terms, file.path.as_posix())
 
 
-def changed_tree(tree: Mapping[str, Any], changes: Mapping[str, Any], place: str) -> Tree:
-    """Return a copy of a scenario's values with some replaced, by dotted path; only the paths are checked.
-
-    Raises
-    ------
-    ScenarioError
-        Every path that can not be.
-    """
+def changed_tree(tree: Mapping[str, Any], changes: Mapping[str, Any], place: str) -> tuple[Tree, list[Fault]]:
+    """Return a copy of a scenario's values with some replaced, by dotted path, and what is wrong with a path."""
     changed: Tree = copied(tree)
     faults = [fault for path, value in changes.items() for fault in _set(changed, tuple(path.split(".")), value, place)]
-    if faults:
-        raise ScenarioError(faults)
-    return changed
+    return changed, faults
 
 
 def diff(one: Scenario, other: Scenario) -> dict[str, tuple[Any, Any]]:
@@ -281,9 +273,13 @@ def _complete(
     kept: Mapping[str, RegisteredRule] | None = None,
     *,
     is_whole: bool = False,
+    known: Sequence[Fault] = (),
 ) -> Scenario:
-    """Check a tree and make a scenario of it; `kept` rules stay what they are, others are looked up by name."""
-    faults: list[Fault] = []
+    """Check a tree and make a scenario of it; `kept` rules stay what they are, others are looked up by name.
+
+    Faults that are `known` before are told with all others.
+    """
+    faults = list(known)
     parameters: Parameters | None = None
     try:
         parameters = Parameters.model_validate(tree)

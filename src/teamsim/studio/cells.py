@@ -24,11 +24,11 @@ SAID = {
     "en": {
         "no_number": "“{text}” is not a number ({unit}).",
         "no_pair": "“{text}” is no pair. Write two parts with a colon, pairs with semicolons: a: 1; b: 2.",
-        "no_percent": "A percentage means nothing here: {unit}. Write the number, for example {example}.",
+        "no_percent": "The unit is {unit}, which has no percentages. Write the number, for example {example}.",
         "meant": "{text} would be {share}. Write {percent} or {plain}.",
         "whole": "Expected a whole number ({unit}).",
         "comma": "A comma stands between thousands here. Write {text} as {example}.",
-        "outside": "“{text}” is out of range. Write {unit} {limits}.",
+        "outside": "“{text}” is out of range. Write a number {limits} ({unit}).",
         "needed": "A value is needed here.",
         "between": "from {low} to {high}",
         "least": "of at least {low}",

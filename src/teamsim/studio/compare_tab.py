@@ -110,7 +110,7 @@ class CompareTab:
 
 def lever_side(desk: Desk, judgement: Judgement) -> Node:
     """Return the levers of the scenario that they act on, below what is told of it."""
-    levers = LeverList(desk.draft, desk.bench.baseline, desk.groups, judgement, desk.view, desk.sections)
+    levers = LeverList(desk.draft, desk.bench.baseline, desk.groups, judgement, desk.view, desk.sections, desk.dragged)
     return tag(
         "aside",
         head(desk.draft, desk.view),

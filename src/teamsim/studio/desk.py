@@ -165,7 +165,8 @@ class Desk:
     def _do_add(self, _intent: Intent) -> None:
         said = words(self.view.lang)
         adjusted = said["adjusted"]
-        copy = replace(self.draft, name=self.bench.free_name(self.draft.called(adjusted), adjusted))
+        name = self.bench.free_name(self.draft.called(adjusted), adjusted)
+        copy = replace(self.draft, name=name, wrong={})  # what can not be read stays in the one that it was written in
         self.history.do(self.bench.added(copy))
 
     def _do_remove(self, intent: Intent) -> None:
@@ -379,6 +380,8 @@ class Desk:
 
     def _do_save(self, intent: Intent) -> None:
         said = words(self.view.lang)
+        if unread := [text for text, _ in self.draft.wrong.values()]:
+            raise TeamsimError(said["unread"].format(texts="”, “".join(unread)))
         scenario = self._judge.scenario(self.draft, said["adjusted"])
         path = self.shelf.save(self.draft, scenario, str(intent.get("value", "")), self.view.lang)
         self.view = replace(self.view, dialog="").told(said["saved"].format(path=path))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from teamsim.colours import colour_of
-from teamsim.errors import InputError, TeamsimError
+from teamsim.errors import TeamsimError
 from teamsim.scenario.read import Tree
 from teamsim.scenario.scenario import Scenario, changed_tree
 
@@ -84,13 +84,7 @@ class Draft:
 
     def tree(self) -> Tree:
         """Return all values as a file would have them, faulty ones too; a path that can not be is left out."""
-        with contextlib.suppress(InputError):
-            return changed_tree(self.origin.tree, self.changes, "")
-        tree = self.origin.tree
-        for path, value in self.changes.items():
-            with contextlib.suppress(InputError):
-                tree = changed_tree(tree, {path: value}, "")
-        return tree
+        return changed_tree(self.origin.tree, self.changes, "")[0]
 
     def _around(self, path: str) -> str | None:
         """Return the path that was changed as a whole and holds a path."""
@@ -164,8 +158,10 @@ class Bench:
         return replace(self, drafts=drafts).chosen(self.place - (place < self.place))
 
     def free_name(self, name: str, adjusted: str) -> str:
-        """Return a name that nobody on the bench has."""
+        """Return a name that nobody on the bench has: of "plan B", and of the "plan B 2" beside it, "plan B 3"."""
         taken = {self.baseline.name, *(draft.called(adjusted) for draft in self.drafts)}
+        if name in taken and (numbered := _NUMBERED.fullmatch(name)) and numbered[1] in taken:
+            name = numbered[1]
         return next(n for n in (name, *(f"{name} {k}" for k in range(2, 100))) if n not in taken)
 
 
@@ -227,6 +223,7 @@ def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
 
 
 _NOTHING = object()
+_NUMBERED = re.compile(r"(.+) \d{1,2}")
 
 
 def same(one: Any, other: Any) -> bool:

@@ -40,9 +40,12 @@ class Judge:
             try:
                 made.append(self.scenario(draft, adjusted))
             except InputError as error:
-                told, rest = placed(error.faults, [*draft.changes, *_fields(draft)], lang)
-                by_path |= told if place == bench.place else {}
-                others += rest if place == bench.place else (said_in_place(fault, lang) for fault in error.faults)
+                if place == bench.place:
+                    by_path, rest = placed(error.faults, [*draft.changes, *_fields(draft)], lang)
+                    others += rest
+                else:
+                    own = f"`{draft.called(adjusted)}`"
+                    others += (said_in_place(replace(fault, place=own), lang) for fault in error.faults)
         is_wrong = any(draft.wrong for draft in bench.drafts)
         return Judgement(() if by_path or others or is_wrong else tuple(made), by_path, tuple(others))
 

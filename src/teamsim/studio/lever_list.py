@@ -33,6 +33,7 @@ class LeverList:
     judgement: Judgement
     view: View
     sections: tuple[EntrySection, ...] = ()
+    dragged: tuple[str, float] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ class LeverList:
 
     @functools.cached_property
     def _rows(self) -> LeverRows:
-        return LeverRows(self.draft, self.baseline, self.judgement, self.view)
+        return LeverRows(self.draft, self.baseline, self.judgement, self.view, self.dragged)
 
     @functools.cached_property
     def _entries(self) -> EntryList:

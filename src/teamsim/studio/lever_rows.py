@@ -20,12 +20,13 @@ from teamsim.studio.words import month_told, words
 
 @dataclass(frozen=True)
 class LeverRows:
-    """What rows are made from."""
+    """What rows are made from; of a lever that is `dragged` its field tells where it is."""
 
     draft: Draft
     baseline: Scenario
     judgement: Judgement
     view: View
+    dragged: tuple[str, float] | None = None
 
     def node(self, row: Row, group: str, *, is_inside: bool = False) -> Node:
         """Return a row in a group; where it is, is told unless it stands inside an entry that says so."""
@@ -47,7 +48,9 @@ class LeverRows:
 
     def text(self, row: Row) -> tuple[str, str]:
         """Return what stands in the field, and what is wrong with it, or with a cell of it in the plan lab."""
-        shown, fault = row.shown(self._value(row)), self.judgement.by_path.get(row.path, "")
+        path, position = self.dragged or ("", 0.0)
+        shown = row.shown(position if path == row.path else self._value(row))
+        fault = self.judgement.by_path.get(row.path, "")
         inner = (told for key, (_, told) in self.draft.wrong.items() if is_within(key, row.path) and key != row.path)
         fault = " ".join([fault, *(told[self.view.lang] for told in inner)]).strip()
         return self.draft.in_cell(row.path, self.view.lang, shown, fault)

@@ -129,7 +129,8 @@ export default {
     const on = (kind, listen) => root.addEventListener(kind, listen);
     on("click", (event) => {
       const copied = event.target.closest("[data-copy]");
-      if (copied) navigator.clipboard?.writeText(copied.getAttribute("data-copy")).catch(() => {});
+      if (copied) navigator.clipboard?.writeText(copied.getAttribute("data-copy"))
+        .then(() => copied.setAttribute("data-copied", "")).catch(() => {});
       const [element, intent] = wanted(event, root, "click");
       if (!intent) return;
       send(intent, standing(root, element.getAttribute("data-with")));

@@ -196,7 +196,8 @@ def code_of(draft: Draft, name: str, file: Path | None) -> str:
     source = file.as_posix() if file else f"{draft.origin.name}.yaml"
     changes = pprint.pformat(dict(draft.changes), width=100, sort_dicts=False)
     hint = "" if file else "  # the file that holds it"
-    lines = ["import teamsim as ts", "", f"base = ts.load_scenario({source!r}){hint}"]
+    unread = [f"# {address}: {text!r} can not be read and is left out" for address, (text, _) in draft.wrong.items()]
+    lines = ["import teamsim as ts", "", *unread, f"base = ts.load_scenario({source!r}){hint}"]
     if draft.changes:
         lines.append(f"scenario = base.with_changes({name!r}, {changes})")
     return "\n".join(lines) + "\n"

@@ -87,7 +87,7 @@ class SuccessionTab:
         """Return what stands left: which tiers are critical, what is looked at, the levers of promotion."""
         desk, judgement = self.desk, self.desk.judgement()
         groups = tuple(group for group in desk.groups if group.key in _LEVERS)
-        levers = LeverList(desk.draft, desk.bench.baseline, groups, judgement, desk.view, desk.sections)
+        levers = LeverList(desk.draft, desk.bench.baseline, groups, judgement, desk.view, desk.sections, desk.dragged)
         return tag(
             "aside",
             head(desk.draft, desk.view),

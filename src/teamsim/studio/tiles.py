@@ -73,9 +73,19 @@ def _signed(value: float, unit: str, currency: str, lang: str) -> str:
     return f"+{told}" if value > 0.0 and told != nothing else told
 
 
+def _is_nothing(difference: Difference) -> bool:
+    """Return whether a difference rounds to nothing as it is told: no colour speaks for it."""
+    unit = difference.measure.unit
+    if difference.is_told_as_a_share:
+        return float(f"{difference.relative:.3f}") == 0.0
+    mean, nothing = (str(speech("en").gap(each, unit, "")) for each in (difference.mean, 0.0))
+    return mean == nothing
+
+
 def _side(difference: Difference) -> str:
     """Return for which side it speaks, if that can be told; colour is never the only sign, the words say it too."""
     better, (low, high) = difference.p_better, difference.simulation_error
-    if difference.is_same or math.isnan(better) or not (low > 0.0 or high < 0.0):
+    is_sure = low > 0.0 or high < 0.0
+    if difference.is_same or math.isnan(better) or not is_sure or _is_nothing(difference):
         return "ts-even"
     return "ts-better" if better > 0.5 else "ts-worse" if better < 0.5 else "ts-even"

@@ -113,6 +113,7 @@ WORDS: dict[str, dict[str, str]] = {
         "no_file": "No scenario file in {folder} is “{name}”, which the differences are from. "
         "Load it from a file of that folder, or copy the code.",
         "no_parent": "{name} extends {parent}, which is no file of {folder}. Put that file there.",
+        "unread": "“{texts}” can not be read. Mend it or put it back first.",
         "is_there": "{path} is there already and was not written here. Choose another name.",
         "bad_name": "“{name}” can not be a file name. Use letters, digits, space, - and _.",
         "long_name": "“{name}” takes {n} bytes as a file name; at most {most}. Choose a shorter one.",
@@ -223,6 +224,7 @@ WORDS: dict[str, dict[str, str]] = {
         "lost_offer": "下载 {file}",
         "no_file": "{folder} 中没有情景文件对应“{name}”（差异的出发点）。请从该文件夹加载，或复制代码。",
         "no_parent": "{name} 继承 {parent}，但 {folder} 中没有该文件。请把该文件放入其中。",
+        "unread": "“{texts}”无法读取，请先修正或复原。",
         "is_there": "{path} 已存在且不是在此写入的。请换一个名称。",
         "bad_name": "“{name}”不能作文件名。请用文字、数字、空格、- 与 _。",
         "long_name": "“{name}”作文件名占 {n} 字节，最多 {most} 字节。请换一个较短的名称。",
