@@ -93,8 +93,17 @@ class Plan:
         TeamsimError
             More months than the scenario has, another way to leave, or no seat on the plan.
         """
+        return table_of(self.lines(measures, **terms))
+
+    def lines(self, measures: pd.DataFrame | Iterable[Mapping[str, Any]], **terms: Any) -> Iterator[dict[str, Any]]:
+        """Go through the lines of `statement`: what many people are paid is one table made of them."""
         rows: list[Any] = measures.to_dict("records") if hasattr(measures, "to_dict") else list(measures)
-        return _table(_Payroll(self, **terms).lines_of(rows))
+        return _Payroll(self, **terms).lines_of(rows)
+
+    @property
+    def minor_units(self) -> int:
+        """How many minor units, in which pay is whole, are one of the currency."""
+        return int(_layout(self.scenario).model.company.minor_units)
 
 
 def plan_of(scenario: Scenario, name: str, tier: str | None = None) -> Plan:
@@ -275,7 +284,7 @@ def statement(
     rows = [row for row in _told(layout, panel, person) if wanted is None or row["month"] + layout.n_burn_in in wanted]
     if not rows:
         raise TeamsimError(f"There is no `{person}` in these months of replication {replication}; see study.spells.")
-    return _table(rows)
+    return table_of(rows)
 
 
 def _told(layout: Layout, panel: Panel, person: str) -> Iterator[dict[str, Any]]:
@@ -348,9 +357,9 @@ def _rate(row: Mapping[str, Any], result: float, quota: float) -> float:
     return float(row["band_step"][reached].sum())
 
 
-def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """Return lines as a table."""
+def table_of(lines: Iterable[dict[str, Any]], who: Sequence[str] = ()) -> pd.DataFrame:
+    """Return lines as a table; `who` are columns in front that say whose they are."""
     import pandas as pd
 
     columns = ("month", "tier", "plan", "line", "rule", "measure", "measured", "quota", "rate", "amount", "minor_units")
-    return pd.DataFrame(list(rows), columns=list(columns))
+    return pd.DataFrame(list(lines), columns=[*who, *columns])

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MEASURES = ("bookings", "team", "soft", "prize", "share", "held_over", "handed_on")
 """Columns that a statement reads month by month; an empty cell is none, and of `soft` and `share` one."""
+_NOTHING = {"soft": 1.0, "share": 1.0}
+"""What an empty cell is, where it is not 0."""
 TERMS = ("base_annual", "fte")
 """Columns that hold from their row on."""
 
@@ -146,9 +148,10 @@ def _actual(plan: Plan, layout: Layout, key: Sequence[Any], table: pd.DataFrame)
     """Return one person; a month without a row between others has no results."""
     first, last = int(table["month"].min()), int(table["month"].max())
     full = table.set_index("month").reindex(range(first, last + 1))
-    measures = full[[name for name in MEASURES if name in full]].astype(float)
-    measures = measures.fillna({name: 1.0 if name in ("soft", "share") else 0.0 for name in measures})
-    rows: Any = measures.to_dict("records")
+    measures = full[[name for name in MEASURES if name in full]].astype(float).to_dict("records")
+    rows: Any = [
+        {str(name): _NOTHING.get(str(name), 0.0) if is_empty(x) else x for name, x in row.items()} for row in measures
+    ]
     known = table.iloc[0]
     terms = {name: known[name] for name in ("unit", *TERMS) if name in table and not is_empty(known[name])}
     if "exit" in table and not is_empty(table["exit"].iloc[-1]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ from teamsim.analysis.origins import origin_of_replay, with_origin
 from teamsim.analysis.plan_curves import curves_of
 from teamsim.analysis.pseudonyms import LEAST, grouped, pseudonyms
 from teamsim.errors import TeamsimError
-from teamsim.plans import Plan, plan_of
+from teamsim.plans import Plan, plan_of, table_of
 from teamsim.scenario.build import build
+from teamsim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +27,9 @@ NOTE = {
 }
 _SAME = 0.005
 """Changes of pay below this share are none."""
+_BASE = "base pay"
+"""The line of a statement that is not variable pay."""
+_Items = tuple[tuple[str, Any], ...]
 _QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
@@ -163,12 +168,12 @@ def replay(plan: Plan, actuals: pd.DataFrame, *, against: Plan | None = None) ->
     """
     told = actuals_of(plan, actuals, against)
     statements, people = _statements(told, plan), _people(told)
-    people["base"] = _amounts(statements, len(told), is_base=True)
-    people["variable"] = _amounts(statements, len(told))
+    people["base"] = _amounts(statements, plan, len(told), is_base=True)
+    people["variable"] = _amounts(statements, plan, len(told))
     people["pay"] = people["base"] + people["variable"]
-    people["target_variable"] = _amounts(_statements(told, plan, at_quota=True), len(told))
+    people["target_variable"] = [_variable(actual.at_quota, actual, plan) for actual in told]
     if against is not None:
-        people["variable_against"] = _amounts(_statements(told, against), len(told))
+        people["variable_against"] = [_variable(actual.rows, actual, against) for actual in told]
         people["change"] = people["variable"] - people["variable_against"]
     plans = tuple(each for each in (against, plan) if each is not None)
     return Replay(plan, against, statements, with_origin(people, origin_of_replay(plans)))
@@ -187,24 +192,35 @@ def _people(told: Sequence[Actual]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _statements(told: Sequence[Actual], plan: Plan, *, at_quota: bool = False) -> pd.DataFrame:
+def _statements(told: Sequence[Actual], plan: Plan) -> pd.DataFrame:
     """Return the lines of everybody."""
-    import pandas as pd
-
     plans = {tier: plan_of(plan.scenario, plan.name, tier) for tier in {actual.tier for actual in told}}
-    tables = []
+    lines = []
     for place, actual in enumerate(told):
-        lines = plans[actual.tier].statement(actual.at_quota if at_quota else actual.rows, **actual.terms)
-        lines.insert(0, "row", place)
-        lines.insert(1, "person", actual.person)
-        if actual.year is not None:
-            lines.insert(2, "year", actual.year)
-        tables.append(lines)
-    return pd.concat(tables, ignore_index=True)
+        who = {"row": place, "person": actual.person, **({} if actual.year is None else {"year": actual.year})}
+        lines += [{**who, **line} for line in plans[actual.tier].lines(actual.rows, **actual.terms)]
+    return table_of(lines, [name for name in ("row", "person", "year") if name in lines[0]])
 
 
-def _amounts(statements: pd.DataFrame, n: int, *, is_base: bool = False) -> pd.Series[float]:
+def _amounts(statements: pd.DataFrame, plan: Plan, n: int, *, is_base: bool = False) -> pd.Series[float]:
     """Return base pay or variable pay of each row of people; whole minor units are added."""
-    told = statements[(statements["line"] == "base pay") == is_base]
-    per_unit = float((told["amount"] / told["minor_units"]).median()) if len(told) else 1.0
-    return told.groupby("row")["minor_units"].sum().reindex(range(n), fill_value=0) * per_unit
+    told = statements[(statements["line"] == _BASE) == is_base]
+    return told.groupby("row")["minor_units"].sum().reindex(range(n), fill_value=0) / plan.minor_units
+
+
+def _variable(rows: Sequence[Mapping[str, Any]], actual: Actual, plan: Plan) -> float:
+    """Return the variable pay of somebody with some results under a plan."""
+    units = _variable_units(plan.scenario, plan.name, actual.tier, tuple(map(_frozen, rows)), _frozen(actual.terms))
+    return units / plan.minor_units
+
+
+@functools.lru_cache(maxsize=8192)
+def _variable_units(scenario: Scenario, name: str, tier: str, rows: tuple[_Items, ...], terms: _Items) -> int:
+    """Return variable pay in minor units; the other plan's is asked for again at every change of a plan."""
+    lines = plan_of(scenario, name, tier).lines(map(dict, rows), **dict(terms))
+    return sum(line["minor_units"] for line in lines if line["line"] != _BASE)
+
+
+def _frozen(row: Mapping[str, Any]) -> _Items:
+    """Return a row as a value that can be looked up; lists are deals."""
+    return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in row.items())

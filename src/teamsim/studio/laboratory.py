@@ -23,7 +23,7 @@ from teamsim.studio.jobs import Job, PlanQuestion
 from teamsim.studio.worded import kept_by_labels
 from teamsim.study import run
 
-_AT_ONCE = 15
+_AT_ONCE = 40
 """People whose results are replayed between two looks at whether somebody cancelled."""
 N_PEOPLE = 1000
 """Simulated people who answer a plan."""
