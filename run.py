@@ -95,9 +95,25 @@ def install(groups: set[str]) -> None:
 
 
 def python(*arguments: str) -> None:
-    """Run the Python of `.venv` in this folder; raises CalledProcessError where it fails."""
+    """Run the Python of `.venv` in this folder; raises CalledProcessError where it fails.
+
+    Ctrl-C in a terminal reaches what runs as well, which may ask whether that is meant and ends what it has started
+    itself: it is waited for (`subprocess.run` would kill it after a quarter of a second). Elsewhere it is told.
+    """
     environment = {"TEAMSIM_SHARED": str(ROOT.parent / "shared"), **os.environ}
-    subprocess.run([venv_python(), *arguments], check=True, cwd=ROOT, env=environment)
+    command, is_asked = [str(venv_python()), *arguments], False
+    running = subprocess.Popen(command, cwd=ROOT, env=environment)
+    while running.returncode is None:
+        try:
+            running.wait()
+        except KeyboardInterrupt:
+            if is_asked or not sys.stdin.isatty():
+                running.terminate()
+            is_asked = True
+    if running.returncode and is_asked:
+        raise KeyboardInterrupt
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
 
 
 def demo(*extra: str) -> None:

@@ -219,7 +219,7 @@ def report(
 
 @app.command()
 def reproduce(
-    file: Annotated[Path, typer.Argument(help="A page, figure, deck or workbook that teamsim wrote.")],
+    file: Annotated[Path, typer.Argument(help="A page, figure, deck, workbook or run folder that teamsim wrote.")],
     roster: Annotated[Path | None, typer.Option(help="The roster that it was made with, where there was one.")] = None,
 ) -> None:
     """Run again what a file was made from, and say whether its numbers are the same.

@@ -310,7 +310,7 @@ def with_roster(folder: Path, n_critical: int) -> ts.Study:
     tree = {"opening": {"roster": "people.csv", "firm_age_years": 2}, "organisation.units": {"company": {}}}
     changes = {**LADDER, **tree, "tiers.manager.critical": False}
     made = tiny_scenario("ladder", LADDER).tree
-    scenario = ts.make_scenario("firm", changed_tree(made, changes, "test"), folder)
+    scenario = ts.make_scenario("firm", changed_tree(made, changes, "test")[0], folder)
     return ts.run(scenario, 6, seed=1, progress=False)
 
 

@@ -47,7 +47,7 @@ def test_move_drag_mark_undo_and_reset(studio: Page, house: House, shots: Path) 
 def test_what_is_written_is_read_by_its_unit_and_faults_stand_beside_it(studio: Page) -> None:
     field = lever(studio).locator("input[type=text]")
     written(field, "12%")
-    expect(lever(studio).get_by_role("alert")).to_contain_text("A percentage means nothing here: months")
+    expect(lever(studio).get_by_role("alert")).to_contain_text("The unit is months, which has no percentages")
     expect(studio.locator(STATUS)).to_contain_text("1 to mend")
     expect(field).to_have_attribute("aria-invalid", "true")
     written(field, "7")

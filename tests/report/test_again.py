@@ -38,6 +38,14 @@ def test_a_report_is_made_again_to_the_last_bit(few: ts.Study, tmp_path: Path, e
     assert "to the last bit" in str(made)
 
 
+def test_a_run_folder_is_made_again(few: ts.Study, tmp_path: Path) -> None:
+    made = reproduce(few.save(tmp_path / "run"), progress=False)
+    assert made.agrees
+    assert made.n_identical == made.n_numbers > 50
+    with pytest.raises(RunError, match="is not a run folder"):
+        reproduce(tmp_path)
+
+
 @pytest.mark.parametrize("ending", ["png", "svg"])
 def test_a_picture_is_made_again(few: ts.Study, tmp_path: Path, ending: str) -> None:
     out = few.plots.save(few.plots.fan("pay"), tmp_path / f"fan.{ending}")  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """What somebody wants becomes another state: no widget, no computing."""
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import teamsim as ts
 from teamsim.errors import TeamsimError
 from teamsim.scenario import Scenario
 from teamsim.studio.desk import Desk, desk_of
-from teamsim.studio.saving import Shelf, rescues, suggested_file
+from teamsim.studio.lever_list import LeverList
+from teamsim.studio.saving import Shelf, code_of, rescues, suggested_file
 from teamsim.studio.views import View
 from teamsim.testing import tiny_scenario
 
@@ -70,7 +72,7 @@ def test_what_can_not_be_read_stays_with_its_reason_and_nothing_is_run(base: Sce
     text, reasons = made.draft.wrong[RAMP]
     assert text == "12%"
     assert reasons == {
-        "en": "A percentage means nothing here: months. Write the number, for example 12.",
+        "en": "The unit is months, which has no percentages. Write the number, for example 12.",
         "zh": "此处单位为个月，不能用百分数。请写数值，例如 12。",
     }
     assert not made.judgement().is_good
@@ -102,7 +104,7 @@ def test_up_to_four_scenarios_stand_beside_the_baseline(base: Scenario) -> None:
     for _ in range(3):
         made.hear({"kind": "add"})
     names = [each.name for each in made.judgement().scenarios]
-    assert names == ["base", "what if", "what if 2", "what if 2 2", "what if 2 2 2"]
+    assert names == ["base", "what if", "what if 2", "what if 3", "what if 4"]
     made.hear({"kind": "add"})
     assert "Take one away first" in made.view.note
     made.hear({"kind": "choose", "place": 0})
@@ -136,9 +138,53 @@ def test_cells_of_a_rate_table_are_read_by_their_units(base: Scenario) -> None:
     assert made.draft.changes == {RATES: [[0.0, 0.12]]}
     made.hear({"kind": "row", "path": RATES})
     assert made.draft.changes == {RATES: [[0.0, 0.12], [0.25, 0.12]]}
+    made.hear({"kind": "cell", "path": RATES, "row": 1, "column": 1, "value": "16%"})
     made.hear({"kind": "row", "path": RATES, "row": 0})
-    assert made.draft.changes == {RATES: [[0.25, 0.12]]}
+    assert made.draft.changes == {RATES: [[0.0, 0.16]]}  # the next band begins where this one did
+    made.hear({"kind": "row", "path": RATES, "row": 0})
     assert "rates" in made.judgement().by_path[RATES]
+
+
+def test_what_can_not_be_read_is_neither_saved_nor_copied(base: Scenario, tmp_path: Path) -> None:
+    made = desk(base, folder=tmp_path)
+    made.hear({"kind": "cell", "path": RATES, "row": 0, "column": 1, "value": "12%"})
+    made.hear({"kind": "cell", "path": RATES, "row": 0, "column": 1, "value": "abc"})
+    made.hear({"kind": "save", "value": "x"})
+    assert made.view.note == "“abc” can not be read. Mend it or put it back first."
+    assert list(tmp_path.iterdir()) == []
+    code = code_of(made.draft, "x", None)
+    assert f"# {RATES}.0.1: 'abc' can not be read and is left out\n" in code
+    made.hear({"kind": "add"})
+    assert [draft.wrong != {} for draft in made.bench.drafts] == [True, False]
+    assert made.draft.changes == {RATES: [[0.0, 0.12]]}
+
+
+def test_faults_of_another_scenario_have_its_name(base: Scenario) -> None:
+    made = dropped(desk(base), "bad.yaml", "name: my bad file\ntiers: {representative: {ramp: {monts: 3}}}\n")
+    made.hear({"kind": "choose", "place": 0})
+    [told] = made.judgement().others
+    assert told.startswith("`my bad file`: tiers.representative.ramp.monts: unknown key.")
+    made.hear({"kind": "lang", "value": "zh"})
+    assert made.judgement().others[0].startswith("“my bad file”：")
+
+
+def test_every_fault_of_a_dropped_file_is_told(base: Scenario) -> None:
+    text = "tiers: {representative: {ramp: {months: 5,7}, attrition: {hazard: 2}, quota_annual: -1}}\n"
+    made = dropped(desk(base), "bad.yaml", text)
+    judged = made.judgement()
+    told = " ".join([*judged.by_path.values(), *judged.others])
+    assert "there is no tiers.representative.ramp.7 to take out. Known: months, shape, start_share." in told
+    assert "quota_annual" in told
+    assert "attrition.law is missing" in told
+
+
+def test_a_dragged_lever_tells_where_it_is(base: Scenario) -> None:
+    made = desk(base)
+    made.hear({"kind": "drag", "path": RAMP, "value": "8"})
+    levers = LeverList(made.draft, base, made.groups, made.judgement(), made.view, made.sections, made.dragged)
+    page = json.dumps(levers.node())
+    assert '"value": "8"' in page
+    assert '"value": "5"' in page  # the slider itself is where the pointer has it
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_what_can_not_be_read_is_told_with_its_name_on_another_part_and_beside_a
     heard(made, kind="write", path=RAMP, value="12%")
     assert len(found(made.side.doc, role="alert")) == 1
     heard(made, kind="tab", value="organisation")
-    told = "Ramp (representative) “12%”: A percentage means nothing here: months. Write the number, for example 12."
+    told = "Ramp (representative) “12%”: The unit is months, which has no percentages."
     assert told in texts(found(made.side.doc, role="alert")[0])
     heard(made, kind="tab", value="compare")
     heard(made, kind="add")

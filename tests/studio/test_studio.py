@@ -183,7 +183,7 @@ def test_a_fault_stands_beside_its_lever_and_the_last_answer_stays(base: Scenari
     assert made.wait(60)
     assert "1 to mend" in made.status.text
     row = found(made.side.doc, data_path=RAMP)[0]
-    assert "A percentage means nothing here" in texts(found(row, role="alert")[0])
+    assert "The unit is months, which has no percentages" in texts(found(row, role="alert")[0])
     assert found(row, type="text")[0][1]["value"] == "12%"
     assert made.study is study
     made.hear({"kind": "lang", "value": "zh"})

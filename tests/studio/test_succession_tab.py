@@ -127,7 +127,7 @@ def with_people(folder: Path, n_critical: int) -> Scenario:
     tree = {"opening": {"roster": "people.csv", "firm_age_years": 2}, "organisation.units": {"company": {}}}
     made = tiny_scenario("ladder", LADDER).tree
     changes = {**LADDER, **tree, "tiers.manager.critical": False}
-    return ts.make_scenario("firm", changed_tree(made, changes, "test"), folder)
+    return ts.make_scenario("firm", changed_tree(made, changes, "test")[0], folder)
 
 
 @pytest.mark.parametrize("n_critical", [6, 4])

@@ -45,6 +45,7 @@ def test_a_tile_of_next_to_no_difference_has_no_signed_zero(lang: str, measure: 
     shown: Node = tiles(Comparison((one,), "USD"), "b", lang)
     assert not SIGNED_ZERO.search(texts(shown))
     assert not SIGNED_ZERO.search(shown[2][0][1]["title"])
+    assert "ts-even" in shown[2][0][1]["class"]  # no colour speaks for what is told as nothing
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -165,7 +165,7 @@ def test_what_can_not_be_reshaped_is_refused_all_at_once() -> None:
 def file_of(folder: Path, changes: dict[str, Any]) -> Path:
     """Write a scenario file (JSON is YAML as well)."""
     path = folder / "firm.yaml"
-    path.write_text(json.dumps(changed_tree(base().tree, changes, "test"), indent=1), encoding="utf-8")
+    path.write_text(json.dumps(changed_tree(base().tree, changes, "test")[0], indent=1), encoding="utf-8")
     return path
 
 

@@ -330,7 +330,8 @@ def _refuse_unlike(study: Study) -> None:
         values = {scenario.name: operator.attrgetter(what)(scenario.parameters) for scenario in study.scenarios}
         if len(set(values.values())) > 1:
             shown = ", ".join(f"{name} {value}" for name, value in values.items())
-            raise TeamsimError(f"Totals over different {of} can not be compared ({what}: {shown}). Make them equal.")
+            remedy = "Make them equal, or compare each with a baseline of its own."
+            raise TeamsimError(f"Totals over different {of} can not be compared ({what}: {shown}). {remedy}")
 
 
 def opening_groups(replications: Ints, *scenarios: Scenario) -> Ints:

@@ -14,8 +14,8 @@ import numpy as np
 from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.errors import RunError
 from teamsim.plan_provenance import Numbers, PlanProvenance, made_again, plan_of_tree
-from teamsim.provenance import Provenance, carried, numbers_of, of_tree, scenarios_of
-from teamsim.run_folder import MODEL_VERSION
+from teamsim.provenance import Provenance, carried, numbers_of, of_tree, provenance_of, scenarios_of
+from teamsim.run_folder import MODEL_VERSION, load_run
 from teamsim.scenario.scenario import Scenario
 from teamsim.shape_provenance import ShapeProvenance, shape_numbers, shapes_of_tree
 from teamsim.study import Study, run
@@ -94,15 +94,15 @@ def _told(n: int, n_identical: int, disagreements: Sequence[Disagreement], model
 def reproduce(
     file: str | Path, *, roster: str | Path | None = None, progress: bool | Callable[[int, int], None] = True
 ) -> Reproduction | PlanReproduction:
-    """Run again what a page, figure, deck or workbook was made from, and compare.
+    """Run again what a page, figure, deck, workbook or run folder was made from, and compare.
 
     What plans pay and cost, audits, forecasts, strips and shapes of organisations are reckoned again without a study.
 
     Parameters
     ----------
     file
-        A file written by `study.report`, `study.plots.save` or `plots.save_plan_picture`, or a picture downloaded from
-        the studio. It is data: nothing in it is executed.
+        A file written by `study.report`, `study.plots.save` or `plots.save_plan_picture`, a folder by `study.save`, or
+        a picture downloaded from the studio. It is data: nothing in it is executed.
     roster
         The roster that the scenarios were made with; files do not hold people.
     progress
@@ -148,13 +148,15 @@ def _compared(then: Numbers, now: Numbers) -> tuple[int, int, tuple[Disagreement
 
 
 def provenance_in(path: Path) -> Provenance | PlanProvenance | ShapeProvenance:
-    """Return where the numbers of a file come from.
+    """Return where the numbers of a file, or of the folder of a run, come from.
 
     Raises
     ------
     RunError
         The file can not be read, or does not say.
     """
+    if path.is_dir():
+        return provenance_of(load_run(path))
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise RunError(f"{path.name}: larger than any report ({path.stat().st_size:,} bytes). Check the file.")

@@ -50,7 +50,9 @@ def with_row(draft: Draft, term: Term, row: int | None) -> Draft:
         rows.append([round(last[0] + (0.25 if rows else 1.0), 6), *last[1:]])
     else:
         _refuse_unknown(draft, term, row)
-        del rows[row]
+        gone = rows.pop(row)
+        if row == 0 and rows and term.path.endswith(".rates"):
+            rows[0][0] = gone[0]  # bands leave no gap: the next one begins where this did
     return draft.with_value(term.path, rows)
 
 

@@ -176,7 +176,7 @@ REMEDIES_ZH = {
     ),
     "Give them the same.": "请使用同一份名册。",
     "Rename one.": "请修改其中一个名称。",
-    "Make them equal.": "请改为一致。",
+    "Make them equal, or compare each with a baseline of its own.": "请改为一致，或各自与自己的基准比较。",
     "Choose one of: {names}.": "请选择以下之一：{names}。",
     "Name another scenario.": "请选择其他情景。",
     "Follow chains in a scenario without moves.": "请在没有职级变动矩阵的情景中查看空缺链。",
