@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import math
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -26,6 +29,7 @@ STUDIO = "notebooks/studio.ipynb"
 # import-linter has no `python -m`: asked that way it does nothing, and passes
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 SCENARIOS = ("scenarios/baseline.yaml", "scenarios/richer_accelerator.yaml")
+IMPATIENCE_SECONDS = 10.0
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")
 """Who has nothing left takes over what the other has not begun: a few tests take minutes."""
 
@@ -99,18 +103,21 @@ def python(*arguments: str) -> None:
 
     Ctrl-C in a terminal reaches what runs as well, which may ask whether that is meant and ends what it has started
     itself: it is waited for (`subprocess.run` would kill it after a quarter of a second). Elsewhere it is told.
+    Who asks twice within seconds means it.
     """
     environment = {"TEAMSIM_SHARED": str(ROOT.parent / "shared"), **os.environ}
-    command, is_asked = [str(venv_python()), *arguments], False
+    command, asked = [str(venv_python()), *arguments], -math.inf
     running = subprocess.Popen(command, cwd=ROOT, env=environment)
     while running.returncode is None:
         try:
             running.wait()
         except KeyboardInterrupt:
-            if is_asked or not sys.stdin.isatty():
+            is_again, asked = time.monotonic() - asked < IMPATIENCE_SECONDS, time.monotonic()
+            if is_again:
                 running.terminate()
-            is_asked = True
-    if running.returncode and is_asked:
+            elif not (sys.stdin and sys.stdin.isatty()) and os.name != "nt":
+                running.send_signal(signal.SIGINT)
+    if running.returncode and time.monotonic() - asked < IMPATIENCE_SECONDS:
         raise KeyboardInterrupt
     if running.returncode:
         raise subprocess.CalledProcessError(running.returncode, command)

@@ -90,6 +90,11 @@ def load_run(folder: str | Path) -> Study:
     return Study(tuple(results), manifest["seed"], manifest["engine"], manifest["replications_asked"])
 
 
+def written_by(folder: Path) -> str:
+    """Return the version of teamsim that wrote a run folder."""
+    return str(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["teamsim"])
+
+
 def _write(study: Study, folder: Path) -> None:
     """Write all files of a run, the manifest last."""
     study.months.to_parquet(folder / "months.parquet", index=False)

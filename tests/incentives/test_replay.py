@@ -10,6 +10,7 @@ import pytest
 
 import teamsim as ts
 from teamsim.analysis import replay, simulated_actuals
+from teamsim.plans import Plan
 from teamsim.testing import tiny_scenario
 from tests.scenario import adventureworks, maven
 
@@ -56,6 +57,40 @@ def test_winners_and_losers_against_another_plan() -> None:
         _ = replay(richer, TWO).winners
 
 
+def test_a_comparison_is_kept_for_what_it_was_asked_and_for_nothing_else() -> None:
+    def variable(plan: Any, people: pd.DataFrame) -> list[float]:
+        told = replay(QUARTERLY, people, against=plan).people
+        assert told["variable_against"].tolist() == replay(plan, people).people["variable"].tolist()
+        return told["variable_against"].tolist()
+
+    richer = plan_with(commission={**TABLE, "rates": [[0, 0.11]]})
+    assert variable(richer, TWO) == variable(richer, TWO) == [16_500, 13_200]
+    assert variable(richer, TWO.assign(bookings=TWO["bookings"] + 10_000)) == [19_800, 16_500]
+    assert variable(plan_with(commission={**TABLE, "rates": [[0, 0.12]]}), TWO) == [18_000, 14_400]
+    assert variable(richer, TWO.assign(share=0.5)) == [16_500, 13_200]
+    with_deals = TWO.assign(deals=[[each] for each in TWO["bookings"] + 10_000]).drop(columns="bookings")
+    assert variable(richer, with_deals) == [19_800, 16_500]
+
+
+RATE = {"now": 0.1}
+
+
+@ts.rule("commission_payout")
+def at_a_rate_that_moves(credited, quota, p):  # type: ignore[no-untyped-def]
+    return RATE["now"] * credited
+
+
+def test_a_rule_of_ones_own_is_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Plan(QUARTERLY.scenario.with_rule("commission_payout", at_a_rate_that_moves), "rep", QUARTERLY.tier)
+
+    def against() -> list[float]:
+        return replay(QUARTERLY, TWO, against=own).people["variable_against"].tolist()
+
+    assert against() == [18_000, 12_000]  # with the bonus of 3,000
+    monkeypatch.setitem(RATE, "now", 0.2)  # no hash of a scenario tells
+    assert against() == [33_000, 24_000]
+
+
 def test_how_many_periods_are_beyond_each_threshold() -> None:
     two_quarters = months(ann=[50_000] * 6, bob=[40_000] * 3 + [60_000] * 3)
     beyond = replay(QUARTERLY, two_quarters).beyond_thresholds.set_index("line")
@@ -90,6 +125,8 @@ def test_years_are_spread_as_the_quota_is() -> None:
 def test_what_is_missing_is_told() -> None:
     with pytest.raises(ts.TeamsimError, match=r"no column `bookings`.*\n?.*"):
         replay(QUARTERLY, pd.DataFrame({"person": ["a"], "month": [0]}))
+    with pytest.raises(ts.TeamsimError, match="nobody is in the table"):
+        replay(QUARTERLY, TWO[TWO["person"] == "nobody"])
     with pytest.raises(ts.TeamsimError, match="neither `month` nor `year`"):
         replay(QUARTERLY, pd.DataFrame({"person": ["a"], "bookings": [0.0]}))
     with pytest.raises(ts.TeamsimError, match="`ann` has month 0 twice"):

@@ -122,6 +122,7 @@ def test_nobody_of_a_roster_is_in_a_file_and_the_roster_makes_it_again(tmp_path:
     units = "{company: {seats: {}}, north: {seats: null}, south: {seats: null}}"
     base = tiny(tmp_path, f"name: ours\nopening: {{roster: people.csv}}\norganisation: {{units: {units}}}\n")
     both = ts.run([base, base.with_changes("more pay", {"tiers.junior.base_annual": 60_000})], 4, progress=False)
+    assert reproduce(both.save(tmp_path / "run"), progress=False).agrees  # it holds the people
     for ending in ("html", "pptx", "xlsx"):
         out = both.report(tmp_path / f"b.{ending}")  # type: ignore[attr-defined]
         made = provenance_of(both)

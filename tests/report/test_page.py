@@ -61,6 +61,9 @@ def test_the_story_names_the_causes_and_keeps_the_intervals_apart(board: Path, s
     share = abs(study.compare("net_margin").table.relative[0])
     assert f"slow ramp earns {share:.1%} less than base: net margin is" in words
     assert re.search(r"because of .*ramp \(-[\d.]+[kM] USD\)", words)
+    costs = re.findall(r"(lower|higher) (?:pay|other) cost \(([+-])", words)
+    assert costs
+    assert set(costs) <= {("lower", "+"), ("higher", "-")}
     for said in ("Luck: in 90% of futures", "Assumptions: in 90% of 6 draws", "Simulation error: 24 replications"):
         assert said in words
     assert "(response: none)" in words

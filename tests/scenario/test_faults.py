@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - sentences stand here as people read them
 
+import json
 import os
 import subprocess
 import sys
@@ -906,7 +907,14 @@ def test_a_character_that_no_file_can_hold_is_refused(tmp_path: Path, key: str, 
 def test_a_folder_that_is_extended_is_told(tmp_path: Path) -> None:
     error = refusal_of(write(tmp_path, "name: x\nextends: .\n"))
     [sentence] = sentences(error, tmp_path)
-    assert sentence.endswith(": no such file. Extend one file.")
+    assert sentence.endswith(": a folder. Extend one file.")
+
+
+def test_json_writes_a_character_as_a_pair(tmp_path: Path) -> None:
+    write(tmp_path, TINY, "tiny.yaml")
+    text = json.dumps({"extends": "tiny.yaml", "name": "smile 😀"})
+    assert "ud83d" in text
+    assert load_scenario(write(tmp_path, text)).name == "smile 😀"
 
 
 def test_files_that_extend_each_other_are_told(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 from teamsim.errors import ScenarioError
 from teamsim.scenario import Scenario, diff, load_scenario
 from teamsim.scenario.read import leaves, merge, read_document
-from teamsim.scenario.scenario import Parameter
+from teamsim.scenario.scenario import Parameter, changed_tree
 from tests.scenario.tiny import TINY, tiny, write
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -230,6 +230,15 @@ def test_any_change_of_a_name_a_list_or_an_absence_changes_the_hash(path: str, v
 
 
 # -- counterfactuals -----------------------------------------------------------------------------------------
+
+
+def test_a_path_that_can_not_be_leaves_nothing_half_made() -> None:
+    tree, faults = changed_tree(baseline().tree, {"organisation.span.foo": None, "organisation.span.reports": 9}, "x")
+    assert [fault.problem for fault in faults] == ["there is no organisation.span.foo to take out."]
+    assert tree["organisation"]["span"] == {"reports": 9}
+    tree, faults = changed_tree(baseline().tree, {"organisation.span.foo": None}, "x")
+    assert tree == baseline().tree
+    assert len(faults) == 1
 
 
 def test_with_changes_returns_a_named_scenario_and_leaves_the_original_alone() -> None:

@@ -170,6 +170,13 @@ def test_a_shape_becomes_a_scenario_under_the_same_luck(base: Scenario) -> None:
     assert "as it was" in made.desk.view.note
 
 
+def test_a_shape_that_becomes_a_scenario_leaves_what_can_not_be_read_behind(base: Scenario) -> None:
+    made = heard(opened(base), kind="move", unit="south", value="west")
+    heard(made, kind="write", path="tiers.representative.ramp.months", value="12%")
+    heard(made, kind="design", value="flat south")
+    assert [bool(draft.wrong) for draft in made.desk.bench.drafts] == [True, False]
+
+
 def test_a_shape_keeps_what_else_was_changed(base: Scenario) -> None:
     made = opened(base)
     heard(made, kind="slide", path="tiers.representative.ramp.months", value=7)

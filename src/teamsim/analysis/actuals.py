@@ -79,7 +79,9 @@ def actuals_of(plan: Plan, table: pd.DataFrame, against: Plan | None = None) -> 
 
 
 def _faults(plans: Sequence[Plan], table: pd.DataFrame) -> Iterator[Fault]:
-    """Find columns that are missing."""
+    """Find columns that are missing, and a table without people."""
+    if table.empty:
+        yield Fault("actuals", "nobody is in the table.", "Give a row a person and month, or year.")
     for column in ("person", "bookings"):
         if column not in table and (column != "bookings" or "deals" not in table):
             yield Fault("actuals", f"there is no column `{column}`.", f"It has {', '.join(map(str, table.columns))}.")

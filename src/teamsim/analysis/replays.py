@@ -171,9 +171,9 @@ def replay(plan: Plan, actuals: pd.DataFrame, *, against: Plan | None = None) ->
     people["base"] = _amounts(statements, plan, len(told), is_base=True)
     people["variable"] = _amounts(statements, plan, len(told))
     people["pay"] = people["base"] + people["variable"]
-    people["target_variable"] = [_variable(actual.at_quota, actual, plan) for actual in told]
+    people["target_variable"] = _at_quota(told, plan)
     if against is not None:
-        people["variable_against"] = [_variable(actual.rows, actual, against) for actual in told]
+        people["variable_against"] = [_variable(actual, against) for actual in told]
         people["change"] = people["variable"] - people["variable_against"]
     plans = tuple(each for each in (against, plan) if each is not None)
     return Replay(plan, against, statements, with_origin(people, origin_of_replay(plans)))
@@ -208,17 +208,33 @@ def _amounts(statements: pd.DataFrame, plan: Plan, n: int, *, is_base: bool = Fa
     return told.groupby("row")["minor_units"].sum().reindex(range(n), fill_value=0) / plan.minor_units
 
 
-def _variable(rows: Sequence[Mapping[str, Any]], actual: Actual, plan: Plan) -> float:
-    """Return the variable pay of somebody with some results under a plan."""
-    units = _variable_units(plan.scenario, plan.name, actual.tier, tuple(map(_frozen, rows)), _frozen(actual.terms))
+def _at_quota(told: Sequence[Actual], plan: Plan) -> list[float]:
+    """Return everybody's variable pay at exactly the quota; many have the same one."""
+    known: dict[tuple[Any, ...], int] = {}
+    found = []
+    for actual in told:
+        asked = (plan.scenario, plan.name, actual.tier, tuple(map(_frozen, actual.at_quota)), _frozen(actual.terms))
+        if asked not in known:
+            known[asked] = _variable_units(*asked)
+        found.append(known[asked] / plan.minor_units)
+    return found
+
+
+def _variable(actual: Actual, plan: Plan) -> float:
+    """Return somebody's variable pay under a plan with which others are compared."""
+    paid = _variable_units if plan.scenario.rules else _kept_units  # a rule may have changed what it reads
+    units = paid(plan.scenario, plan.name, actual.tier, tuple(map(_frozen, actual.rows)), _frozen(actual.terms))
     return units / plan.minor_units
 
 
-@functools.lru_cache(maxsize=8192)
 def _variable_units(scenario: Scenario, name: str, tier: str, rows: tuple[_Items, ...], terms: _Items) -> int:
-    """Return variable pay in minor units; the other plan's is asked for again at every change of a plan."""
+    """Return variable pay in minor units."""
     lines = plan_of(scenario, name, tier).lines(map(dict, rows), **dict(terms))
     return sum(line["minor_units"] for line in lines if line["line"] != _BASE)
+
+
+_kept_units = functools.lru_cache(maxsize=2048)(_variable_units)
+"""While somebody changes a plan, the one it is compared with is asked for the same people again and again."""
 
 
 def _frozen(row: Mapping[str, Any]) -> _Items:

@@ -15,7 +15,7 @@ from teamsim.analysis.assumptions import UnderAssumptions, under_assumptions
 from teamsim.errors import RunError
 from teamsim.plan_provenance import Numbers, PlanProvenance, made_again, plan_of_tree
 from teamsim.provenance import Provenance, carried, numbers_of, of_tree, provenance_of, scenarios_of
-from teamsim.run_folder import MODEL_VERSION, load_run
+from teamsim.run_folder import MODEL_VERSION, load_run, written_by
 from teamsim.scenario.scenario import Scenario
 from teamsim.shape_provenance import ShapeProvenance, shape_numbers, shapes_of_tree
 from teamsim.study import Study, run
@@ -104,7 +104,7 @@ def reproduce(
         A file written by `study.report`, `study.plots.save` or `plots.save_plan_picture`, a folder by `study.save`, or
         a picture downloaded from the studio. It is data: nothing in it is executed.
     roster
-        The roster that the scenarios were made with; files do not hold people.
+        The roster that the scenarios were made with; files do not hold people, the folder of a run does.
     progress
         As for `run`.
 
@@ -116,9 +116,15 @@ def reproduce(
     ScenarioError
         A scenario can not be read, for instance because a rule of one's own is not registered in this session.
     """
-    path = Path(file)
-    provenance = provenance_in(path)
-    scenarios = scenarios_of(provenance.sources, path.name, None if roster is None else Path(roster))
+    path = Path(file).resolve()
+    provenance: Provenance | PlanProvenance | ShapeProvenance
+    scenarios: Sequence[Scenario]
+    if path.is_dir():
+        kept = load_run(path)
+        provenance, scenarios = replace(provenance_of(kept), teamsim=written_by(path)), kept.scenarios
+    else:
+        provenance = provenance_in(path)
+        scenarios = scenarios_of(provenance.sources, path.name, None if roster is None else Path(roster))
     if not isinstance(provenance, Provenance):
         compared = _compared(provenance.numbers, _reckoned_again(provenance, scenarios))
         return PlanReproduction(path.name, *compared, provenance)
@@ -148,15 +154,13 @@ def _compared(then: Numbers, now: Numbers) -> tuple[int, int, tuple[Disagreement
 
 
 def provenance_in(path: Path) -> Provenance | PlanProvenance | ShapeProvenance:
-    """Return where the numbers of a file, or of the folder of a run, come from.
+    """Return where the numbers of a file come from.
 
     Raises
     ------
     RunError
         The file can not be read, or does not say.
     """
-    if path.is_dir():
-        return provenance_of(load_run(path))
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise RunError(f"{path.name}: larger than any report ({path.stat().st_size:,} bytes). Check the file.")

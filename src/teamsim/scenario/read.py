@@ -158,6 +158,8 @@ class _Reader:
             kind = str(node.tag).replace(_CORE, "")
             raise _refusal(place, f"{node.value[:40]!r} is not of the type {kind}.", "Change the value.") from None
         if isinstance(value, str) and _UNWRITABLE.search(value):
+            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # JSON writes pairs
+        if isinstance(value, str) and _UNWRITABLE.search(value):
             raise _refusal(place, f"{value[:40]!r} holds a character that no file can.", "Take it out.")
         return value
 
@@ -199,7 +201,9 @@ def read_chain(path: Path) -> list[Document]:
         except ScenarioError as error:
             if chain and not (is_there(following) and following.is_file()):
                 place = chain[-1].places[("extends",)]
-                remedy = "Extend one file." if is_there(following) else error.faults[0].remedy
+                if is_there(following):
+                    raise _refusal(place, f"extends {following.as_posix()}: a folder.", "Extend one file.") from None
+                remedy = error.faults[0].remedy
                 raise _refusal(place, f"extends {following.as_posix()}: no such file.", remedy) from None
             raise
         chain.append(document)

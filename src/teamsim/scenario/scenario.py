@@ -361,7 +361,7 @@ def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[
             remedy = nearest(key, [*here, *known_keys(tree, keys[:depth])])
             yield Fault(place, f"there is no {dotted(keys[: depth + 1])}.", remedy)
             return
-        here = here.setdefault(key, {})
+        here = here.get(key, {})
         if not isinstance(here, dict):
             yield Fault(place, f"{dotted(keys[: depth + 1])} is a value, not a section.", "Shorten the path.")
             return
@@ -371,6 +371,7 @@ def _set(tree: Tree, keys: tuple[str, ...], value: Any, place: str) -> Iterator[
     elif value is None:
         here.pop(keys[-1], None)
     else:
+        here = functools.reduce(lambda section, key: section.setdefault(key, {}), keys[:-1], tree)
         here[keys[-1]] = copied(value)
 
 

@@ -358,7 +358,7 @@ class Desk:
         said, draft = ORGANISATION_WORDS[self.view.lang], self.draft
         if not any(map(is_of_shape, draft.changes)):
             raise TeamsimError(said["no_design"])
-        own = replace(draft, name=self._free(str(intent.get("value", ""))))
+        own = replace(draft, name=self._free(str(intent.get("value", ""))), wrong={})
         self.history.do(self.bench.with_subject(without_shape(draft)).added(own))
         self.view = replace(self.view, tab="compare").told(said["designed"].format(name=own.name))
 

@@ -223,7 +223,7 @@ def value_at(scenario: Scenario, path: str, otherwise: Any = None) -> Any:
 
 
 _NOTHING = object()
-_NUMBERED = re.compile(r"(.+) \d{1,2}")
+_NUMBERED = re.compile(r"(.+) [2-9]")
 
 
 def same(one: Any, other: Any) -> bool:

@@ -44,8 +44,7 @@ class Judge:
                     by_path, rest = placed(error.faults, [*draft.changes, *_fields(draft)], lang)
                     others += rest
                 else:
-                    own = f"`{draft.called(adjusted)}`"
-                    others += (said_in_place(replace(fault, place=own), lang) for fault in error.faults)
+                    others += (said_in_place(_of(draft.called(adjusted), fault), lang) for fault in error.faults)
         is_wrong = any(draft.wrong for draft in bench.drafts)
         return Judgement(() if by_path or others or is_wrong else tuple(made), by_path, tuple(others))
 
@@ -58,6 +57,11 @@ class Judge:
         scenario = plain.scenario(adjusted)
         self._known = [(plain, adjusted, scenario), *self._known[: 2 * MOST]]
         return scenario
+
+
+def _of(name: str, fault: Fault) -> Fault:
+    """Return a fault of a change with the name of the changed scenario; of a file the line says more."""
+    return replace(fault, place=f"`{name}`") if fault.place.startswith("change of ") else fault
 
 
 def _fields(draft: Draft) -> Iterator[str]:

@@ -8,6 +8,8 @@ show it as the files were then.
 from __future__ import annotations
 
 import asyncio
+import signal
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,6 +89,11 @@ class ServedStudio(Voila):  # type: ignore[misc]  # Voila has no types
     """Voila, which leaves no kernel behind."""
 
     def stop(self) -> None:
-        """End every kernel, then the rest. Voila does so from another loop, where our starts can not be awaited."""
+        """End every kernel, then the rest. Voila does so from another loop, where our starts can not be awaited.
+
+        It takes a second, in which Ctrl-C, pressed again, would leave half of it.
+        """
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         self.ioloop.run_sync(self.kernel_manager.shutdown_all)
         super().stop()

@@ -48,9 +48,9 @@ class LeverRows:
 
     def text(self, row: Row) -> tuple[str, str]:
         """Return what stands in the field, and what is wrong with it, or with a cell of it in the plan lab."""
-        path, position = self.dragged or ("", 0.0)
-        shown = row.shown(position if path == row.path else self._value(row))
-        fault = self.judgement.by_path.get(row.path, "")
+        if self.dragged and self.dragged[0] == row.path:
+            return row.shown(self.dragged[1]), ""
+        shown, fault = row.shown(self._value(row)), self.judgement.by_path.get(row.path, "")
         inner = (told for key, (_, told) in self.draft.wrong.items() if is_within(key, row.path) and key != row.path)
         fault = " ".join([fault, *(told[self.view.lang] for told in inner)]).strip()
         return self.draft.in_cell(row.path, self.view.lang, shown, fault)

@@ -151,6 +151,7 @@ REMEDIES_ZH = {
         "或在人员名册的 critical 列中标记。"
     ),
     "Mend the cell.": "请修改该单元格。",
+    "Give a row a person and month, or year.": "请按每人每月（或每年）一行给出。",
     "Add a row a person.": "请每人一行。",
     "Keep current people only.": "请只保留现有人员。",
     "Give the path relative to the scenario.": "请给出相对于情景文件的路径。",

@@ -215,6 +215,7 @@ PROBLEMS_ZH = {
     "`<<` is not read.": "不支持 `<<`。",
     "extends goes round in a circle: {names}.": "extends 构成循环：{names}。",
     "extends {file}: no such file.": "extends {file}：没有该文件。",
+    "extends {file}: a folder.": "extends {file}：是文件夹。",
     "extends = {parent}; expected the name of one file.": "extends = {parent}，应为一个文件名。",
     "the tag {tag} is refused: a scenario never runs anything.": "不接受标签 {tag}：情景文件从不执行任何内容。",
     "{value} is not of the type {type}.": "{value} 不是{type}。",
@@ -222,6 +223,7 @@ PROBLEMS_ZH = {
     "%YAML asks for a version other than 1.1 and 1.2.": "%YAML 的版本应为 1.1 或 1.2。",
     "{path} is given twice, first in line {line}.": "{path} 重复给出，首次在第 {line} 行。",
     # rosters
+    "nobody is in the table.": "表中没有人员。",
     "nobody is in the roster.": "人员名册中没有人员。",
     "more than {n} bytes.": "超过 {n} 字节。",
     "not a CSV table: {error}.": "不是 CSV 表格：{error}。",

@@ -74,7 +74,7 @@ def _signed(value: float, unit: str, currency: str, lang: str) -> str:
 
 
 def _is_nothing(difference: Difference) -> bool:
-    """Return whether a difference rounds to nothing as it is told: no colour speaks for it."""
+    """Return whether a difference rounds to nothing: to 0.0% where that is told, else in its unit. No colour then."""
     unit = difference.measure.unit
     if difference.is_told_as_a_share:
         return float(f"{difference.relative:.3f}") == 0.0
