@@ -30,6 +30,7 @@ STUDIO = "notebooks/studio.ipynb"
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 SCENARIOS = ("scenarios/baseline.yaml", "scenarios/richer_accelerator.yaml")
 IMPATIENCE_SECONDS = 10.0
+"""Who asks again within this time wants an end, and what fails within it was ended."""
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")
 """Who has nothing left takes over what the other has not begun: a few tests take minutes."""
 
@@ -159,6 +160,7 @@ def check(*extra: str) -> None:
     python("-m", "ruff", "format", "--check", ".")
     python("-m", "mypy", "src")
     python("-c", LINT_IMPORTS)
+    python("benchmarks/peers/environments.py")  # peers whose requirements do not go with ours are tested too
     python("-m", "pytest", *ON_BOTH_CORES, "-m", "not browser", *extra)
     if not extra:  # a browser beside compiling tests waits too long for what it looks at
         python("-m", "pytest", "-m", "browser")

@@ -300,10 +300,8 @@ def test_candidates_for_an_exit_are_bernoulli_with_the_largest_hazard() -> None:
 )
 def outside_peer(request: pytest.FixtureRequest) -> tuple[str, int]:
     name, _ = request.param
-    if not environments.has_environment(name):
-        # Skipped in CI too, unlike anything else that is missing: these environments
-        # come from the network, which a test must not need.
-        pytest.skip(f"no environment for {name}; `python benchmarks/peers/environments.py` makes it")
+    if not environments.has_environment(name):  # a test must not need the network: `make check` makes it before
+        do_without(f"no environment for {name}; `python benchmarks/peers/environments.py` makes it")
     return request.param
 
 
@@ -320,7 +318,7 @@ def test_peer_of_an_own_environment_meets_the_reference_means(outside_peer: tupl
 def test_both_peers_in_mesa_frames_live_the_same_futures() -> None:
     both = ("mesa_frames_stacked", "mesa_frames_methods")
     if not environments.has_environment(both[0]):
-        pytest.skip("no environment for mesa-frames; `python benchmarks/peers/environments.py` makes it")
+        do_without("no environment for mesa-frames; `python benchmarks/peers/environments.py` makes it")
     by_polars, by_methods = (rates.outside_job(name, 300, 24, 20, 5)["replications"] for name in both)
     assert by_polars == by_methods
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -171,9 +171,11 @@ def replay(plan: Plan, actuals: pd.DataFrame, *, against: Plan | None = None) ->
     people["base"] = _amounts(statements, plan, len(told), is_base=True)
     people["variable"] = _amounts(statements, plan, len(told))
     people["pay"] = people["base"] + people["variable"]
-    people["target_variable"] = _at_quota(told, plan)
+    at_quota = functools.cache(_variable_units)  # many have the same one
+    people["target_variable"] = [_variable(actual.at_quota, actual, plan, at_quota) for actual in told]
     if against is not None:
-        people["variable_against"] = [_variable(actual, against) for actual in told]
+        units = _variable_units if against.scenario.rules else _kept_units  # a rule's globals may have changed
+        people["variable_against"] = [_variable(actual.rows, actual, against, units) for actual in told]
         people["change"] = people["variable"] - people["variable_against"]
     plans = tuple(each for each in (against, plan) if each is not None)
     return Replay(plan, against, statements, with_origin(people, origin_of_replay(plans)))
@@ -208,23 +210,10 @@ def _amounts(statements: pd.DataFrame, plan: Plan, n: int, *, is_base: bool = Fa
     return told.groupby("row")["minor_units"].sum().reindex(range(n), fill_value=0) / plan.minor_units
 
 
-def _at_quota(told: Sequence[Actual], plan: Plan) -> list[float]:
-    """Return everybody's variable pay at exactly the quota; many have the same one."""
-    known: dict[tuple[Any, ...], int] = {}
-    found = []
-    for actual in told:
-        asked = (plan.scenario, plan.name, actual.tier, tuple(map(_frozen, actual.at_quota)), _frozen(actual.terms))
-        if asked not in known:
-            known[asked] = _variable_units(*asked)
-        found.append(known[asked] / plan.minor_units)
-    return found
-
-
-def _variable(actual: Actual, plan: Plan) -> float:
-    """Return somebody's variable pay under a plan with which others are compared."""
-    paid = _variable_units if plan.scenario.rules else _kept_units  # a rule may have changed what it reads
-    units = paid(plan.scenario, plan.name, actual.tier, tuple(map(_frozen, actual.rows)), _frozen(actual.terms))
-    return units / plan.minor_units
+def _variable(rows: Sequence[Mapping[str, Any]], actual: Actual, plan: Plan, units: Callable[..., int]) -> float:
+    """Return what somebody's plan pays for some results; `units` is `_variable_units`, or remembers what it said."""
+    asked = (plan.scenario, plan.name, actual.tier, tuple(map(_frozen, rows)), _frozen(actual.terms))
+    return units(*asked) / plan.minor_units
 
 
 def _variable_units(scenario: Scenario, name: str, tier: str, rows: tuple[_Items, ...], terms: _Items) -> int:

@@ -69,17 +69,15 @@ def _lines(difference: Difference, currency: str, lang: str) -> list[str]:
 
 
 def _signed(value: float, unit: str, currency: str, lang: str) -> str:
-    told, nothing = (str(speech(lang).gap(each, unit, currency)) for each in (value, 0.0))
-    return f"+{told}" if value > 0.0 and told != nothing else told
+    told = str(speech(lang).gap(value, unit, currency))
+    return f"+{told}" if value > 0.0 and told != str(speech(lang).gap(0.0, unit, currency)) else told
 
 
 def _is_nothing(difference: Difference) -> bool:
     """Return whether a difference rounds to nothing: to 0.0% where that is told, else in its unit. No colour then."""
-    unit = difference.measure.unit
     if difference.is_told_as_a_share:
-        return float(f"{difference.relative:.3f}") == 0.0
-    mean, nothing = (str(speech("en").gap(each, unit, "")) for each in (difference.mean, 0.0))
-    return mean == nothing
+        return number(difference.relative, ".1%") == "0.0%"
+    return not _signed(abs(difference.mean), difference.measure.unit, "", "en").startswith("+")
 
 
 def _side(difference: Difference) -> str:
